@@ -1,0 +1,122 @@
+//! What a decision needs to know besides its own aggregate, looked up beforehand.
+//!
+//! A command or query says what it [`Want`]s; the pipeline fetches it and hands the
+//! [`Facts`] to the pure function. It may ask again with what it learnt, a few times.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+
+use crate::aggregate::{Aggregate, History, Impossible, Loaded, StreamKey, Version};
+use crate::id::Id;
+use crate::view::{Page, Row, RowQuery};
+
+/// How often a command may ask again with what it learnt.
+pub const ROUNDS_MAX: usize = 4;
+
+type Folded = Box<dyn Any + Send + Sync>;
+
+/// One thing to look up.
+#[derive(Clone)]
+pub enum Want {
+    /// Another aggregate's state, read consistently.
+    Aggregate {
+        /// Which one.
+        stream: StreamKey,
+        /// Folds what was loaded to the aggregate's state.
+        fold: fn(&History) -> Result<Option<Folded>, Impossible>,
+    },
+    /// Who owns a unique value.
+    Guard {
+        /// What kind of value: `order-number`.
+        scope: String,
+        /// The value.
+        value: String,
+    },
+    /// Rows of a view; eventually consistent.
+    Rows(RowQuery),
+}
+
+impl Want {
+    /// Another aggregate.
+    pub fn aggregate<A: Aggregate>(id: Id<A::Kind>) -> Self {
+        Self::Aggregate { stream: A::stream(id), fold: |history| Ok(history.fold::<A>()?.map(|loaded| Box::new(loaded) as Folded)) }
+    }
+
+    /// The owner of a unique value.
+    pub fn guard(scope: &str, value: &str) -> Self {
+        Self::Guard { scope: scope.to_owned(), value: value.to_owned() }
+    }
+
+    /// The key under which the answer is kept.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Aggregate { stream, .. } => format!("A#{}#{}", stream.kind, stream.id),
+            Self::Guard { scope, value } => format!("G#{scope}#{value}"),
+            Self::Rows(query) => query.key(),
+        }
+    }
+}
+
+/// What was looked up.
+#[derive(Default)]
+pub struct Facts {
+    aggregates: BTreeMap<String, Option<Folded>>,
+    guards: BTreeMap<String, Option<String>>,
+    rows: BTreeMap<String, Page>,
+}
+
+impl Facts {
+    /// Whether this was fetched already.
+    pub fn has(&self, want: &Want) -> bool {
+        let key = want.key();
+        match want {
+            Want::Aggregate { .. } => self.aggregates.contains_key(&key),
+            Want::Guard { .. } => self.guards.contains_key(&key),
+            Want::Rows(_) => self.rows.contains_key(&key),
+        }
+    }
+
+    /// Keeps a loaded aggregate.
+    pub fn put_aggregate(&mut self, want: &Want, history: &History) -> Result<(), Impossible> {
+        if let Want::Aggregate { fold, .. } = want {
+            self.aggregates.insert(want.key(), fold(history)?);
+        }
+        Ok(())
+    }
+
+    /// Keeps a guard's owner.
+    pub fn put_guard(&mut self, want: &Want, owner: Option<String>) {
+        self.guards.insert(want.key(), owner);
+    }
+
+    /// Keeps a page of rows.
+    pub fn put_rows(&mut self, want: &Want, page: Page) {
+        self.rows.insert(want.key(), page);
+    }
+
+    /// A state that was wanted; `None` when there is none, or it was never wanted.
+    pub fn aggregate<A: Aggregate>(&self, id: Id<A::Kind>) -> Option<&Loaded<A>> {
+        let folded = self.aggregates.get(&Want::aggregate::<A>(id).key())?.as_ref()?;
+        folded.downcast_ref()
+    }
+
+    /// The version of a wanted aggregate; zero when there is none.
+    pub fn version<A: Aggregate>(&self, id: Id<A::Kind>) -> Version {
+        self.aggregate::<A>(id).map_or(0, |loaded| loaded.version)
+    }
+
+    /// The owner of a wanted unique value.
+    pub fn owner(&self, scope: &str, value: &str) -> Option<&str> {
+        self.guards.get(&Want::guard(scope, value).key())?.as_deref()
+    }
+
+    /// The rows of a wanted query, empty when it was never wanted.
+    pub fn rows(&self, query: &RowQuery) -> &[Row] {
+        self.rows.get(&query.key()).map_or(&[], |page| &page.rows)
+    }
+
+    /// The page of a wanted query, with its cursor.
+    pub fn page(&self, query: &RowQuery) -> Option<&Page> {
+        self.rows.get(&query.key())
+    }
+}
