@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::aggregate::{Aggregate, History, Impossible, Snapshot, Version};
 use crate::command::AnyCommand;
 use crate::event::{Event, bus_name};
+use crate::lookup::AnyLookup;
 use crate::query::AnyQuery;
 use crate::reaction::{AnyReaction, AnySchedule, AnyWebhook};
 use crate::view::AnyView;
@@ -22,6 +23,8 @@ pub struct Catalogue {
     pub commands: &'static [&'static dyn AnyCommand],
     /// What can be seen of it.
     pub queries: &'static [&'static dyn AnyQuery],
+    /// What it asks of outside systems on behalf of somebody who fills a form.
+    pub lookups: &'static [&'static dyn AnyLookup],
     /// What it derives for reading.
     pub views: &'static [&'static dyn AnyView],
     /// What it does when something happened.

@@ -11,7 +11,7 @@ use crate::id::Id;
 use crate::view::{Page, Row, RowQuery};
 
 /// How often a command may ask again with what it learnt.
-pub const ROUNDS_MAX: usize = 4;
+pub const ROUNDS_MAX: usize = 12;
 
 type Folded = Box<dyn Any + Send + Sync>;
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use iban::IbanLike;
 use serde::{Deserialize, Serialize};
 
 /// Why a text is not such an identifier.

@@ -1,1 +1,7 @@
-//! Placeholder.
+//! For tests: decisions as given/when/then, and the contracts that every store must keep.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test harness fails by panicking")]
+
+pub mod contract;
+pub mod decision;
+
+pub use decision::{context, given, moment, nothing, person, settings};

@@ -1,0 +1,211 @@
+//! What the pipeline needs of the world, as traits. `entrepot-aws` implements them on
+//! DynamoDB, S3, SQS and EventBridge; the local host runs the same implementations against
+//! embedded engines.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use kernel::aggregate::{Commit, History, Snapshot, StreamKey, Version};
+use kernel::command::{Append, Claim};
+use kernel::reaction::OutsideError;
+use kernel::view::{Page, Projected, RowQuery};
+use kernel::{Moment, Settings, TenantId};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::fault::Fault;
+
+/// Everything that is written in one atomic step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch {
+    /// One commit a stream: the commit and the version that the stream must still have.
+    pub appends: Vec<(Append, Commit)>,
+    /// Unique values to take, with the stream that becomes their owner.
+    pub claims: Vec<(Claim, StreamKey)>,
+    /// Unique values to give back, if that stream owns them.
+    pub releases: Vec<(Claim, StreamKey)>,
+}
+
+/// Why a batch was not written. Nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// Somebody else wrote to one of the streams first, or holds the item in a transaction:
+    /// load and decide again.
+    #[error("conflict on {kind} {id}", kind = .0.kind, id = .0.id)]
+    Conflict(StreamKey),
+    /// A unique value belongs to another.
+    #[error("{scope} is taken", scope = .0.scope)]
+    Taken(Claim),
+    /// The machinery failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// The event store. Nothing can be asked of it without a tenant.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The newest snapshot of schema `schema` and every commit after it; consistent. One
+    /// query as long as the tail fits into a page; paged, never cut, when it does not.
+    async fn load(&self, tenant: &TenantId, stream: &StreamKey, schema: u32) -> Result<History, Fault>;
+
+    /// A history that reaches back at least to `from`: the newest snapshot not after `from`
+    /// and every commit after it.
+    async fn load_from(&self, tenant: &TenantId, stream: &StreamKey, schema: u32, from: Version) -> Result<History, Fault>;
+
+    /// Writes a batch, all or nothing: one conditional put for a single commit without
+    /// claims, one transaction otherwise.
+    async fn append(&self, tenant: &TenantId, batch: &Batch) -> Result<(), AppendError>;
+
+    /// The stream that owns a unique value; consistent.
+    async fn owner(&self, tenant: &TenantId, claim: &Claim) -> Result<Option<StreamKey>, Fault>;
+
+    /// Writes a snapshot beside the commits; one that exists already is left alone.
+    async fn put_snapshot(&self, tenant: &TenantId, stream: &StreamKey, snapshot: &Snapshot) -> Result<(), Fault>;
+
+    /// One page of the ids of a kind's streams, for rebuilding views; `after` is the last id
+    /// of the page before.
+    async fn streams(&self, tenant: &TenantId, kind: &str, after: Option<&str>) -> Result<Vec<String>, Fault>;
+}
+
+/// Why a projection's changes were not written.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// Another delivery of the same commit was quicker: read the position again.
+    #[error("the view has moved on")]
+    Moved,
+    /// The machinery failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// The rows of views.
+#[async_trait]
+pub trait Views: Send + Sync {
+    /// One page.
+    async fn page(&self, tenant: &TenantId, query: &RowQuery) -> Result<Page, Fault>;
+
+    /// The version of `stream` that `projection` has applied; zero before the first. `generation`
+    /// names one build of the view.
+    async fn position(&self, tenant: &TenantId, projection: &str, stream: &StreamKey) -> Result<Version, Fault>;
+
+    /// Writes the changes of commits `from + 1 ..` and moves the position to the last of
+    /// them, in one transaction, if the position is still `from`.
+    async fn apply(
+        &self,
+        tenant: &TenantId,
+        projection: &ProjectionKey<'_>,
+        stream: &StreamKey,
+        from: Version,
+        projected: &[Projected],
+    ) -> Result<(), ProjectError>;
+}
+
+/// Which rows a projection writes, and under which name it keeps its position.
+#[derive(Debug, Clone, Copy)]
+pub struct ProjectionKey<'a> {
+    /// [`kernel::ViewSpec::name`].
+    pub name: &'a str,
+    /// [`kernel::ViewSpec::view`].
+    pub view: &'a str,
+}
+
+/// Documents: raw messages, uploads, printed papers.
+#[async_trait]
+pub trait Documents: Send + Sync {
+    /// Keeps bytes under a key of the tenant, encrypted at rest; keeping them twice is harmless.
+    async fn put(&self, tenant: &TenantId, key: &str, media_type: &str, bytes: Vec<u8>) -> Result<(), Fault>;
+    /// The bytes; `None` when there are none.
+    async fn get(&self, tenant: &TenantId, key: &str) -> Result<Option<Vec<u8>>, Fault>;
+}
+
+/// Secrets of a tenant: keys of outside systems, keys that sign webhooks.
+#[async_trait]
+pub trait Secrets: Send + Sync {
+    /// The secret; `None` when the tenant has none of that name.
+    async fn get(&self, tenant: &TenantId, name: &str) -> Result<Option<Secret>, Fault>;
+}
+
+/// A secret text that no log prints.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Wraps a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+    /// The text, where it is used.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Who the tenants are, and their settings.
+#[async_trait]
+pub trait Tenants: Send + Sync {
+    /// All of them, for schedules.
+    async fn all(&self) -> Result<Vec<TenantId>, Fault>;
+    /// One tenant's settings; `None` when there is no such tenant. May be a minute old.
+    async fn settings(&self, tenant: &TenantId) -> Result<Option<Arc<Settings>>, Fault>;
+}
+
+/// An outside system.
+#[async_trait]
+pub trait Connector: Send + Sync {
+    /// The name by which effects call it.
+    fn name(&self) -> &'static str;
+    /// Makes one request. Idempotent by the request's own reference.
+    async fn call(&self, call: &Call, request: Value) -> Result<Value, OutsideError>;
+}
+
+/// Around an outside call.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// Whose account at the outside system.
+    pub tenant: TenantId,
+    /// The tenant's settings.
+    pub settings: Arc<Settings>,
+    /// One id from the first request to the last projection.
+    pub correlation: Uuid,
+    /// The time.
+    pub now: Moment,
+}
+
+/// The time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Moment;
+}
+
+/// Fresh ids.
+pub trait Ids: Send + Sync {
+    /// A version 7 UUID.
+    fn fresh(&self) -> Uuid;
+}
+
+/// The world, as the pipeline sees it. Chosen by a main, never by a feature flag.
+#[derive(Clone)]
+pub struct Ports {
+    /// Events.
+    pub store: Arc<dyn Store>,
+    /// Rows.
+    pub views: Arc<dyn Views>,
+    /// Documents.
+    pub documents: Arc<dyn Documents>,
+    /// Secrets.
+    pub secrets: Arc<dyn Secrets>,
+    /// Tenants.
+    pub tenants: Arc<dyn Tenants>,
+    /// Outside systems.
+    pub connectors: Vec<Arc<dyn Connector>>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh ids.
+    pub ids: Arc<dyn Ids>,
+}
