@@ -4,12 +4,30 @@ pub mod consignment;
 pub mod event;
 pub mod refusal;
 pub mod status;
+pub mod tracking;
 
 pub mod cancel;
+pub mod confirm;
+pub mod create;
+pub mod override_status;
+pub mod record_void_refused;
+pub mod record_waybill_created;
+pub mod record_waybill_failed;
+pub mod record_waybill_voided;
+pub mod register_waybill;
+pub mod request_waybill;
+pub mod resolve_exception;
+pub mod retry_waybill;
+pub mod revise_items;
+pub mod void_waybill;
+pub mod withdraw_override;
 
-use kernel::aggregate::{Aggregate, Impossible, Meta};
+#[cfg(test)]
+mod laws;
+
+use kernel::aggregate::{Aggregate, Impossible, Meta, fold_events};
 use kernel::identifier::Phone;
-use kernel::{Day, Line, Moment, Money, Paragraph, Quantity};
+use kernel::{Line, Moment, Money, Paragraph, Quantity, Texts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +135,8 @@ pub struct Override {
     pub reason: Line,
     /// The document that proves it; delivered needs one.
     pub proof: Option<Line>,
+    /// By whom.
+    pub by: String,
     /// When; a fact of a later time may end it.
     pub at: Moment,
 }
@@ -131,12 +151,49 @@ pub enum OrderException {
     UnknownCarrierCode,
     /// The carrier has deleted or lost the waybill of a live consignment.
     WaybillGone,
+    /// The carrier moves a parcel whose waybill is void here.
+    VoidWaybillMoved,
+    /// The carrier would not delete the waybill: the parcel may still be sent.
+    VoidRefused,
     /// A cancelled or revised order has more money than it needs: refund or match elsewhere.
     Surplus,
 }
 
-/// When the parcel should arrive, as the carrier estimates.
-pub type EstimatedDelivery = Option<Day>;
+impl OrderException {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::ShippedAfterCancel,
+        Self::UnknownCarrierCode,
+        Self::WaybillGone,
+        Self::VoidWaybillMoved,
+        Self::VoidRefused,
+        Self::Surplus,
+    ];
+
+    /// As people call it.
+    pub fn texts(self) -> Texts {
+        match self {
+            Self::ShippedAfterCancel => {
+                Texts::new("Shipped after cancellation", "Відправлено після скасування", "Отправлено после отмены")
+            }
+            Self::UnknownCarrierCode => {
+                Texts::new("Unknown code of the carrier", "Невідомий код перевізника", "Неизвестный код перевозчика")
+            }
+            Self::WaybillGone => {
+                Texts::new("The carrier has no such waybill any more", "ТТН зникла у перевізника", "ТТН исчезла у перевозчика")
+            }
+            Self::VoidWaybillMoved => {
+                Texts::new("A void waybill is on its way", "Анульована ТТН у дорозі", "Аннулированная ТТН в пути")
+            }
+            Self::VoidRefused => Texts::new(
+                "The carrier did not delete the waybill",
+                "Перевізник не видалив ТТН",
+                "Перевозчик не удалил ТТН",
+            ),
+            Self::Surplus => Texts::new("More money than needed", "Надлишок оплати", "Излишек оплаты"),
+        }
+    }
+}
 
 impl Order {
     /// Money that came for it.
@@ -176,27 +233,52 @@ impl Order {
         self.consignments.iter().find(|consignment| consignment.id == id)
     }
 
-    /// The events with what they change in the derived status made explicit after them.
+    /// The events with what follows from them made explicit behind them: the end of an
+    /// override that they contradict, the change of status, money that is too much.
     ///
-    /// Every command of the order that may touch the status passes its events through here,
-    /// so that "the status changed" is recorded in the commit that changed it.
+    /// Every command that writes to the order passes its events through here, so that "the
+    /// status changed" is recorded in the commit that changed it.
     pub fn with_status_change(before: Option<&Self>, events: Vec<OrderEvent>, meta: &Meta) -> Vec<OrderEvent> {
-        let from = before.map(Self::status);
-        let Ok(Some(after)) = kernel::aggregate::fold_events(before.cloned(), &events, meta) else { return events };
-        let to = after.status();
-        let changed = from.is_some_and(|from| from != to);
+        Self::settled(before, events, meta, &Because { at: meta.at, words: "" })
+    }
+
+    fn settled(before: Option<&Self>, events: Vec<OrderEvent>, meta: &Meta, because: &Because<'_>) -> Vec<OrderEvent> {
         let mut events = events;
-        if let Some(from) = from.filter(|_| changed) {
+        let folded = |events: &[OrderEvent]| fold_events(before.cloned(), events, meta).ok().flatten();
+        if let (Some(before), Some(after)) = (before, folded(&events)) {
+            events.extend(ended_override(before, &after, because));
+        }
+        // Events that do not fold go on as they are: the pipeline refuses to write them.
+        let Some(after) = folded(&events) else { return events };
+        let to = after.status();
+        if let Some(from) = before.map(Self::status).filter(|from| *from != to) {
             events.push(OrderEvent::StatusChanged { from, to });
         }
-        if after.surplus().is_positive() && !after.exceptions.contains(&OrderException::Surplus) {
+        let (surplus, raised) = (after.surplus().is_positive(), after.exceptions.contains(&OrderException::Surplus));
+        if surplus && !raised {
             events.push(OrderEvent::ExceptionRaised { exception: OrderException::Surplus });
         }
-        if after.surplus().is_zero() && after.exceptions.contains(&OrderException::Surplus) {
+        if !surplus && raised {
             events.push(OrderEvent::ExceptionResolved { exception: OrderException::Surplus, note: None });
         }
         events
     }
+}
+
+/// The fact behind a change: when it came about, and in whose words.
+struct Because<'a> {
+    at: Moment,
+    words: &'a str,
+}
+
+/// An override ends when the facts alone change to another status than it says, by a fact
+/// that is newer than it.
+fn ended_override(before: &Order, after: &Order, because: &Because<'_>) -> Option<OrderEvent> {
+    let standing = after.override_status.as_ref().filter(|overridden| before.override_status.as_ref() == Some(overridden))?;
+    let derived = after.derived_status();
+    let contradicts = derived != before.derived_status() && derived != standing.status && because.at > standing.at;
+    let because = Line::new(because.words).or_else(|_| Line::new(derived.name())).ok()?;
+    contradicts.then_some(OrderEvent::OverrideExpired { status: standing.status, because })
 }
 
 /// Sums of goods: each line rounded once, then added.
@@ -211,14 +293,14 @@ impl Aggregate for Order {
     const SNAPSHOT_SCHEMA: u32 = 1;
 
     fn apply(state: Option<Self>, event: &OrderEvent, meta: &Meta) -> Result<Self, Impossible> {
-        let Some(mut order) = state else {
-            return match event {
-                OrderEvent::Created(created) => Self::created(created, meta),
-                _ => Err(Impossible::after(&state, event)),
-            };
-        };
-        order.change(event, meta)?;
-        Ok(order)
+        match (state, event) {
+            (None, OrderEvent::Created(created)) => Self::created(created, meta),
+            (None, _) => Err(Impossible::after(&None::<Self>, event)),
+            (Some(mut order), _) => {
+                order.change(event, meta)?;
+                Ok(order)
+            }
+        }
     }
 }
 
@@ -253,25 +335,30 @@ impl Order {
             OrderEvent::Created(_) => return Err(Impossible::after(&Some(&*self), event)),
             OrderEvent::Confirmed => self.confirmed = true,
             OrderEvent::ItemsRevised { items, discount, .. } => self.revise(items, *discount)?,
-            OrderEvent::WaybillRequested(requested) => self.consignments.push(Consignment::requested(requested)),
+            OrderEvent::WaybillRequested(requested) => self.consignments.push(Consignment::requested(requested, meta.at)),
             OrderEvent::WaybillRegistered(registered) => self.consignments.push(Consignment::registered(registered)),
-            OrderEvent::WaybillCreated { consignment, .. }
+            OrderEvent::WaybillRetryRequested { consignment, .. }
+            | OrderEvent::WaybillCreated { consignment, .. }
             | OrderEvent::WaybillFailed { consignment, .. }
             | OrderEvent::WaybillVoidRequested { consignment, .. }
             | OrderEvent::WaybillVoided { consignment, .. }
             | OrderEvent::WaybillVoidRefused { consignment, .. }
             | OrderEvent::TrackingUpdated { consignment, .. } => {
                 let unknown = Impossible::new(format!("consignment {consignment} of {}", self.id));
-                self.consignment_mut(consignment).ok_or(unknown)?.apply(event)?;
+                self.consignment_mut(consignment).ok_or(unknown)?.apply(event, meta.at)?;
             }
             OrderEvent::StatusChanged { .. } => {}
             OrderEvent::Overridden { status, reason, proof } => {
-                self.override_status = Some(Override { status: *status, reason: reason.clone(), proof: proof.clone(), at: meta.at });
+                let (reason, proof) = (reason.clone(), proof.clone());
+                self.override_status = Some(Override { status: *status, reason, proof, by: meta.actor.name.clone(), at: meta.at });
             }
             OrderEvent::OverrideExpired { .. } => self.override_status = None,
             OrderEvent::Cancelled { reason } => self.cancelled = Some(reason.clone()),
             OrderEvent::ExceptionRaised { exception } => self.exceptions.push(*exception),
             OrderEvent::ExceptionResolved { exception, .. } => self.exceptions.retain(|raised| raised != exception),
+            OrderEvent::PaymentAllocated { amount, .. } if amount.currency() != self.total.currency() => {
+                return Err(Impossible::new(format!("{amount} allocated to {} of {}", self.id, self.total)));
+            }
             OrderEvent::PaymentAllocated { payment, amount } => {
                 self.allocations.push(Allocation { payment: *payment, amount: *amount });
             }

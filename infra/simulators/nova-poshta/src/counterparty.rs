@@ -233,7 +233,7 @@ impl Counterparties {
             .iter()
             .filter(|party| party.sender == senders)
             .filter(|party| party.description.to_lowercase().contains(&wanted))
-            .map(|party| listed_row(party))
+            .map(listed_row)
             .collect();
         let total = rows.len();
         Envelope::page(properties.page_of(rows, PAGE_ROWS), total)

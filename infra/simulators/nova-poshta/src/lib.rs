@@ -26,6 +26,8 @@ mod parties;
 mod places;
 mod state;
 mod tariff;
+#[cfg(test)]
+mod tests;
 mod tracking;
 mod waybill;
 mod wire;

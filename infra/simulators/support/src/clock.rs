@@ -6,10 +6,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 
 /// The current instant.
 #[must_use]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a simulator stands for an outside system, which has a clock of its own"
-)]
+#[expect(clippy::disallowed_methods, reason = "a simulator stands for an outside system, which has a clock of its own")]
 pub fn utc_now() -> DateTime<Utc> {
     DateTime::<Utc>::from(SystemTime::now())
 }

@@ -6,6 +6,7 @@
 //! - [`fault`] — faults ordered in advance, used up one answer at a time;
 //! - [`webhook`] — the address to push to and the Standard Webhooks signature;
 //! - [`push`] — the queue that delivers pushes without holding up the API;
+//! - [`receiver`] — the other end of a push, for tests;
 //! - [`answer`] — connections cut in the middle, answers that are not what was asked for;
 //! - [`decimal`] — amounts in minor units, read from and written to text;
 //! - [`clock`] — the wall clock in Kyiv.
@@ -15,6 +16,7 @@ pub mod clock;
 pub mod decimal;
 pub mod fault;
 pub mod push;
+pub mod receiver;
 pub mod webhook;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,0 +1,89 @@
+//! Cursors: where a page ended. Opaque to callers, and bound to their query.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use kernel::TenantId;
+use kernel::view::{Order, Row, RowKey, RowQuery};
+use runtime::Fault;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::row;
+use crate::keys;
+use crate::table::{G1P, G1S, G2P, G2S, Item, PK, SK};
+
+/// How the fault prints that a cursor causes which is damaged or belongs to another query.
+pub const BAD_CURSOR: &str = "bad cursor";
+
+/// Characters of the query's fingerprint: enough that a cursor of another query is noticed.
+/// It is no protection and needs none, since a cursor never names a tenant or a view.
+const FINGERPRINT_CHARS: usize = 8;
+/// Longest cursor: three keys of at most 2 KB, with room for their escapes.
+const CURSOR_CHARS_MAX: usize = 16 * 1024;
+
+/// Fingerprint of the query, and the row that the page ended with. In the main order its
+/// partition is the query's.
+#[derive(Serialize, Deserialize)]
+struct Cursor {
+    q: String,
+    s: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    p: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    i: Option<String>,
+}
+
+fn bad() -> Fault {
+    Fault::lasting(BAD_CURSOR)
+}
+
+fn fingerprint(tenant: &TenantId, query: &RowQuery) -> String {
+    let bound = format!("{tenant} {:?}", (query.view, query.order, &query.partition, &query.range, query.descending));
+    URL_SAFE_NO_PAD.encode(Sha256::digest(bound)).chars().take(FINGERPRINT_CHARS).collect()
+}
+
+/// A row's place in the order of a query.
+fn place(query: &RowQuery, row: &Row) -> Option<RowKey> {
+    match query.order {
+        Order::Main => Some(row.key.clone()),
+        Order::Index1 => row.index1.clone(),
+        Order::Index2 => row.index2.clone(),
+    }
+}
+
+/// The cursor of a page that ends with this row.
+pub(super) fn write(tenant: &TenantId, query: &RowQuery, last: &Row) -> Result<String, Fault> {
+    let place = place(query, last).ok_or_else(|| Fault::lasting("a row of an index lacks its place there"))?;
+    let indexed = query.order != Order::Main;
+    let cursor = Cursor {
+        q: fingerprint(tenant, query),
+        s: last.key.sort.clone(),
+        p: indexed.then(|| last.key.partition.clone()),
+        i: indexed.then_some(place.sort),
+    };
+    let json = serde_json::to_vec(&cursor).map_err(|error| Fault::lasting("write JSON").because(error))?;
+    Ok(URL_SAFE_NO_PAD.encode(json))
+}
+
+/// The start key of the page after a cursor.
+pub(super) fn read(tenant: &TenantId, query: &RowQuery, cursor: &str) -> Result<Item, Fault> {
+    if cursor.len() > CURSOR_CHARS_MAX {
+        return Err(bad());
+    }
+    let json = URL_SAFE_NO_PAD.decode(cursor).map_err(|error| bad().because(error))?;
+    let cursor: Cursor = serde_json::from_slice(&json).map_err(|error| bad().because(error))?;
+    if cursor.q != fingerprint(tenant, query) {
+        return Err(bad());
+    }
+    let prefix = keys::view_prefix(tenant, query.view);
+    let partition = cursor.p.unwrap_or_else(|| query.partition.clone());
+    let mut start = row::key(&prefix, &RowKey { partition, sort: cursor.s }, PK, SK)?;
+    let (index_partition, index_sort) = match query.order {
+        Order::Main => return Ok(start),
+        Order::Index1 => (G1P, G1S),
+        Order::Index2 => (G2P, G2S),
+    };
+    let place = RowKey { partition: query.partition.clone(), sort: cursor.i.ok_or_else(bad)? };
+    start.extend(row::key(&prefix, &place, index_partition, index_sort)?);
+    Ok(start)
+}

@@ -1,0 +1,182 @@
+//! One command, from its body to its commit.
+
+use std::time::Duration;
+
+use kernel::aggregate::{Commit, KeyStamp, StreamKey, Version};
+use kernel::command::{AnyCommand, Decided, Undecided};
+use kernel::id::derive_uuid;
+use kernel::{Actor, Context, TenantId};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::gather::gather;
+use crate::ports::{AppendError, Batch};
+
+/// How often a command is decided afresh after somebody else wrote first. More than this on
+/// one aggregate within a second is contention that waiting in a function would only prolong.
+const TRIES_MAX: u32 = 6;
+/// First pause after a conflict, in milliseconds; doubles, with jitter.
+const PAUSE_MS: u64 = 8;
+/// Longest idempotency key, in bytes: room for a UUID and for our own keys.
+pub const KEY_BYTES_MAX: usize = 200;
+
+/// A command and who sends it.
+pub struct Request {
+    /// Which command.
+    pub command: &'static dyn AnyCommand,
+    /// Its body, path parameters included.
+    pub body: Value,
+    /// Whose data.
+    pub tenant: TenantId,
+    /// Who. The runtime checks the roles.
+    pub actor: Actor,
+    /// The `Idempotency-Key`.
+    pub key: Option<String>,
+    /// The version from `If-Match`.
+    pub if_match: Option<Version>,
+    /// One id from the first request to the last projection.
+    pub correlation: Uuid,
+    /// The event that is answered.
+    pub causation: Option<String>,
+}
+
+/// A command that was carried out, or had been before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The aggregate.
+    pub stream: StreamKey,
+    /// Its version now: what a view must reach to show the effect.
+    pub version: Version,
+    /// The key had been used before; nothing was written now.
+    pub replayed: bool,
+}
+
+/// Authorises, deduplicates, loads, folds, decides, appends; again after a conflict.
+///
+/// # Errors
+/// Whatever stands between the request and its commit; nothing was written then.
+pub async fn execute(engine: &Engine, request: Request) -> Result<Accepted, Failure> {
+    let spec = request.command.spec();
+    if !request.actor.has_any(spec.roles) {
+        return Err(Failure::Forbidden);
+    }
+    let stamp = request.key.as_deref().map(|key| stamp(spec.name, key, &request.body)).transpose()?;
+    let seed = match &request.key {
+        Some(key) => derive_uuid("idempotency", &[request.tenant.as_str(), spec.name, key]),
+        None => engine.ports.ids.fresh(),
+    };
+    let context = engine.context(&request.tenant, request.actor, request.correlation, request.causation, seed).await?;
+    let mut taken = None;
+    for attempt in 0..TRIES_MAX {
+        match try_once(engine, request.command, &request.body, &context, stamp.as_ref(), request.if_match).await? {
+            Tried::Done(accepted) => return Ok(accepted),
+            Tried::Conflict => taken = None,
+            // Decided again, the command sees the new owner and refuses in its own words.
+            Tried::Taken(scope) if taken.is_none() => taken = Some(scope),
+            Tried::Taken(scope) => return Err(Failure::Taken { scope }),
+        }
+        pause(engine, attempt).await;
+    }
+    Err(taken.map_or(Failure::Busy, |scope| Failure::Taken { scope }))
+}
+
+enum Tried {
+    Done(Accepted),
+    Conflict,
+    Taken(String),
+}
+
+async fn try_once(
+    engine: &Engine,
+    command: &'static dyn AnyCommand,
+    body: &Value,
+    context: &Context,
+    stamp: Option<&KeyStamp>,
+    if_match: Option<Version>,
+) -> Result<Tried, Failure> {
+    let mut pending = command.open(body.clone())?;
+    let stream = pending.stream(context);
+    let schema = engine.aggregate(&stream)?.snapshot_schema();
+    let history = engine.ports.store.load(&context.tenant, &stream, schema).await?;
+    let (version, keys) = pending.load(&history).map_err(crate::Fault::from)?;
+    if let Some(stamp) = stamp
+        && let Some(used) = keys.iter().find(|used| used.key == stamp.key)
+    {
+        return if used.hash == stamp.hash {
+            Ok(Tried::Done(Accepted { stream, version: used.version, replayed: true }))
+        } else {
+            Err(Failure::KeyReused)
+        };
+    }
+    if let Some(expected) = if_match.filter(|expected| *expected != version) {
+        tracing::debug!(expected, version, "version mismatch");
+        return Err(Failure::VersionMismatch { actual: version });
+    }
+    let facts = gather(engine, &context.tenant, |facts| pending.wants(facts, context)).await?;
+    let decided = pending.decide(&facts, context).map_err(|undecided| match undecided {
+        Undecided::Refused(refused) => Failure::Refused(refused),
+        Undecided::Impossible(impossible) => Failure::Fault(impossible.into()),
+    })?;
+    if decided.appends.is_empty() {
+        return Ok(Tried::Done(Accepted { stream, version, replayed: false }));
+    }
+    let written = decided.appends.first().filter(|append| append.stream == stream).map_or(version, |_| version.saturating_add(1));
+    let batch = batch(decided, &stream, command.spec().name, context, stamp);
+    match engine.ports.store.append(&context.tenant, &batch).await {
+        Ok(()) => Ok(Tried::Done(Accepted { stream, version: written, replayed: false })),
+        Err(AppendError::Conflict(_)) => Ok(Tried::Conflict),
+        Err(AppendError::Taken(claim)) => Ok(Tried::Taken(claim.scope)),
+        Err(AppendError::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+fn batch(decided: Decided, own: &StreamKey, command: &str, context: &Context, stamp: Option<&KeyStamp>) -> Batch {
+    let commit = |append: &kernel::command::Append| {
+        let version = append.expected.saturating_add(1);
+        let key = stamp.filter(|_| append.stream == *own).map(|stamp| KeyStamp { version, ..stamp.clone() });
+        Commit { version, meta: context.meta(command), key, events: append.events.clone() }
+    };
+    Batch {
+        appends: decided.appends.into_iter().map(|append| (append.clone(), commit(&append))).collect(),
+        claims: decided.claims.into_iter().map(|claim| (claim, own.clone())).collect(),
+        releases: decided.releases.into_iter().map(|claim| (claim, own.clone())).collect(),
+    }
+}
+
+fn stamp(command: &str, key: &str, body: &Value) -> Result<KeyStamp, Failure> {
+    let printable = key.bytes().all(|byte| (0x21..=0x7e).contains(&byte));
+    if key.is_empty() || key.len() > KEY_BYTES_MAX || !printable {
+        let reason = format!("expected 1 to {KEY_BYTES_MAX} printable ASCII characters");
+        return Err(Failure::Malformed(kernel::Malformed::new("Idempotency-Key", reason)));
+    }
+    let mut hash = Sha256::new();
+    hash.update(command.as_bytes());
+    hash.update([0]);
+    hash.update(canonical(body).to_string().as_bytes());
+    // Half of the hash tells two bodies apart; the other half would only be billed.
+    let hash = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    Ok(KeyStamp { key: key.to_owned(), hash, version: 0 })
+}
+
+/// The same JSON with the fields of every object in one order.
+fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mut names: Vec<_> = fields.iter().collect();
+            names.sort_by_key(|(name, _)| name.as_str());
+            Value::Object(names.into_iter().map(|(name, value)| (name.clone(), canonical(value))).collect::<Map<_, _>>())
+        }
+        Value::Array(values) => Value::Array(values.iter().map(canonical).collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
+/// Full jitter: two writers that collided once do not collide again in step.
+async fn pause(engine: &Engine, attempt: u32) {
+    let ceiling = PAUSE_MS << attempt.min(6);
+    let jitter = engine.ports.ids.fresh().as_u128() % u128::from(ceiling.max(1));
+    tokio::time::sleep(Duration::from_millis(u64::try_from(jitter).unwrap_or(ceiling))).await;
+}

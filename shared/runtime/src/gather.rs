@@ -1,0 +1,58 @@
+//! Looks up what a decision or an answer wants to know.
+
+use kernel::facts::{ROUNDS_MAX, Want};
+use kernel::view::RowQuery;
+use kernel::{Facts, TenantId};
+
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::fault::Fault;
+
+/// Most lookups of one decision; a candidate list of a payment is the longest.
+const WANTS_MAX: usize = 200;
+
+/// Asks `wants` again and again with what was learnt, until it wants nothing new.
+///
+/// # Errors
+/// A fault of the store, or a decision that wants without end.
+pub async fn gather(engine: &Engine, tenant: &TenantId, wants: impl Fn(&Facts) -> Vec<Want>) -> Result<Facts, Failure> {
+    let mut facts = Facts::default();
+    let mut fetched = 0usize;
+    for _ in 0..ROUNDS_MAX {
+        let new: Vec<Want> = wants(&facts).into_iter().filter(|want| !facts.has(want)).collect();
+        if new.is_empty() {
+            return Ok(facts);
+        }
+        fetched = fetched.saturating_add(new.len());
+        if fetched > WANTS_MAX {
+            break;
+        }
+        for want in new {
+            if !facts.has(&want) {
+                fetch(engine, tenant, &want, &mut facts).await?;
+            }
+        }
+    }
+    Err(Fault::lasting(format!("look up facts within {WANTS_MAX} lookups and {ROUNDS_MAX} rounds")).into())
+}
+
+async fn fetch(engine: &Engine, tenant: &TenantId, want: &Want, facts: &mut Facts) -> Result<(), Fault> {
+    match want {
+        Want::Aggregate { stream, .. } => {
+            let schema = engine.aggregate(stream)?.snapshot_schema();
+            let history = engine.ports.store.load(tenant, stream, schema).await?;
+            facts.put_aggregate(want, &history)?;
+        }
+        Want::Guard { scope, value } => {
+            let claim = kernel::command::Claim { scope: scope.clone(), value: value.clone() };
+            let owner = engine.ports.store.owner(tenant, &claim).await?;
+            facts.put_guard(want, owner.map(|stream| stream.id));
+        }
+        Want::Rows(query) => facts.put_rows(want, page(engine, tenant, query).await?),
+    }
+    Ok(())
+}
+
+async fn page(engine: &Engine, tenant: &TenantId, query: &RowQuery) -> Result<kernel::Page, Fault> {
+    engine.ports.views.page(tenant, query).await
+}
