@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use crate::number::OrderNumber;
 use crate::{ClientId, CompanyId, OrderId, PaymentId};
 use consignment::Consignment;
+use event::TrackingUpdated;
 pub use event::OrderEvent;
 pub use refusal::OrderRefusal;
 pub use status::{OrderStatus, PaymentBadge};
@@ -343,7 +344,7 @@ impl Order {
             | OrderEvent::WaybillVoidRequested { consignment, .. }
             | OrderEvent::WaybillVoided { consignment, .. }
             | OrderEvent::WaybillVoidRefused { consignment, .. }
-            | OrderEvent::TrackingUpdated { consignment, .. } => {
+            | OrderEvent::TrackingUpdated(TrackingUpdated { consignment, .. }) => {
                 let unknown = Impossible::new(format!("consignment {consignment} of {}", self.id));
                 self.consignment_mut(consignment).ok_or(unknown)?.apply(event, meta.at)?;
             }

@@ -4,11 +4,13 @@
 use kernel::reaction::{FailureClass, OutsideError};
 use kernel::{Currency, Line, Money, Quantity};
 
+use crate::client::{ClientEvent, ClientProfile};
+use crate::company::{CompanyEvent, CompanyProfile};
 use crate::number::OrderNumber;
 use crate::order::consignment::{Carrier, Parcel, ShipmentStatus};
-use crate::order::event::{Created, WaybillRegistered, WaybillRequested};
+use crate::order::event::{Created, TrackingUpdated, WaybillRegistered, WaybillRequested};
 use crate::order::{Customer, Item, OrderEvent, OrderException, OrderStatus};
-use crate::outside::nova_poshta::WaybillNumber;
+use crate::outside::nova_poshta::{CarrierClass, Payer, WaybillNumber};
 use crate::{ClientId, CompanyId, OrderId, PaymentId};
 
 /// A line of text. Samples are literals; an invalid one would show as an empty dash.
@@ -52,13 +54,54 @@ pub fn waybill_number() -> WaybillNumber {
     literal("20450912345678")
 }
 
-/// The client of the samples.
+/// The client's id of the samples.
+pub fn client_id() -> ClientId {
+    ClientId::derive(&["sample"])
+}
+
+/// The company's id of the samples.
+pub fn company_id() -> CompanyId {
+    CompanyId::derive(&["sample"])
+}
+
+/// What is known of the samples' company.
+pub fn company_profile() -> CompanyProfile {
+    CompanyProfile {
+        name: line("ТОВ «Степовий Млин»"),
+        edrpou: Some(literal("32855961")),
+        iban: Some(literal("UA213223130000026007233566001")),
+        phone: Some(literal("+380567771234")),
+    }
+}
+
+/// The samples' company became known.
+pub fn company_registered() -> CompanyEvent {
+    CompanyEvent::Registered { id: company_id(), profile: company_profile() }
+}
+
+/// What is known of the samples' client.
+pub fn client_profile() -> ClientProfile {
+    ClientProfile {
+        name: line("Коваль Олена"),
+        phone: Some(literal("+380501234567")),
+        email: Some(literal("olena@mlyn.example")),
+        company: Some(company_id()),
+        company_name: Some(line("ТОВ «Степовий Млин»")),
+    }
+}
+
+/// The samples' client became known.
+pub fn client_registered() -> ClientEvent {
+    ClientEvent::Registered { id: client_id(), profile: client_profile() }
+}
+
+/// The client of the samples, as an order keeps them.
 pub fn customer() -> Customer {
     Customer {
-        client: ClientId::derive(&["sample"]),
-        name: line("Олена Коваль"),
+        client: client_id(),
+        name: line("Коваль Олена"),
         phone: Some(literal("+380501234567")),
-        company: Some(CompanyId::derive(&["sample"])),
+        company: Some(company_id()),
         company_name: Some(line("ТОВ «Степовий Млин»")),
     }
 }
@@ -87,14 +130,18 @@ pub fn created() -> OrderEvent {
 /// What the sample waybill needs.
 pub fn parcel() -> Parcel {
     Parcel {
-        recipient_name: line("Олена Коваль"),
+        recipient_name: line("Коваль Олена"),
         recipient_phone: literal("+380501234567"),
         city: line("Полтава"),
+        area: None,
         warehouse: line("3"),
+        chosen: None,
         weight_grams: 2_500,
         seats: 1,
+        size: None,
         description: line("Запчастини млина"),
         declared_value: uah("1500.50"),
+        payer: Payer::Recipient,
         cash_on_delivery: None,
     }
 }
@@ -117,16 +164,26 @@ pub fn waybill_created() -> OrderEvent {
 
 /// The carrier told where the sample parcel is.
 pub fn tracking(from: ShipmentStatus, to: ShipmentStatus) -> OrderEvent {
-    OrderEvent::TrackingUpdated {
+    let (class, code) = match to {
+        ShipmentStatus::Created => (CarrierClass::Created, "1"),
+        ShipmentStatus::InTransit => (CarrierClass::InTransit, "4"),
+        ShipmentStatus::Delivered => (CarrierClass::Delivered, "9"),
+        ShipmentStatus::Failed => (CarrierClass::Exception, "105"),
+        ShipmentStatus::Returned => (CarrierClass::Returning, "103"),
+    };
+    OrderEvent::TrackingUpdated(TrackingUpdated {
         consignment: consignment_id(),
         from,
         to,
-        code: "4".to_owned(),
+        class,
+        code: code.to_owned(),
         text: "Відправлення у місті відправника".to_owned(),
         authority_at: "2026-11-21T10:00:00Z".parse().ok(),
+        cost: None,
+        estimated_delivery: None,
         return_number: None,
         inferred: false,
-    }
+    })
 }
 
 /// All the money of the sample order came.
@@ -163,6 +220,7 @@ pub fn order_events() -> Vec<OrderEvent> {
             error: outside_error(),
             retry_at: "2026-11-21T08:31:00Z".parse().ok(),
         },
+        OrderEvent::WaybillRetryRequested { consignment: consignment.clone(), failed: 1 },
         OrderEvent::WaybillVoidRequested { consignment: consignment.clone(), reason: line("Помилка в адресі") },
         OrderEvent::WaybillVoided { consignment: consignment.clone(), reason: line("Помилка в адресі") },
         OrderEvent::WaybillVoidRefused { consignment, error: outside_error() },

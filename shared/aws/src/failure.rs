@@ -37,7 +37,7 @@ where
             let code = context.err().code();
             context.raw().status().as_u16() >= SERVER_ERROR || code.is_some_and(|code| PASSING_CODES.contains(&code))
         }
-        _ => false,
+        SdkError::ConstructionFailure(_) | _ => false,
     };
     if passing { Fault::passing(what, error) } else { Fault::lasting(what).because(error) }
 }

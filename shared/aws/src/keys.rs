@@ -209,7 +209,8 @@ mod tests {
         #[test]
         fn different_things_never_share_a_key(a in (tenant(), thing()), b in (tenant(), thing())) {
             prop_assert_eq!(key(&a.0, &a.1) == key(&b.0, &b.1), a == b);
-            prop_assert!(key(&a.0, &a.1).trim_start_matches("index 1: ").starts_with(&format!("T#{}#", a.0)));
+            let prefix = format!("T#{}#", a.0);
+            prop_assert!(key(&a.0, &a.1).trim_start_matches("index 1: ").starts_with(&prefix));
         }
 
         #[test]

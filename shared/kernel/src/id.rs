@@ -42,6 +42,8 @@ kinds! {
     Company = "com";
     /// One request or event travelling through the system, from its first request to its last view.
     Correlation = "cor";
+    /// A delivery that failed on every try (context `platform`).
+    DeadLetter = "dead";
     /// A message of an outside system, recorded before any work (context `orders`).
     IntegrationEvent = "int";
     /// One bank account whose statement is read (context `orders`).
@@ -50,8 +52,6 @@ kinds! {
     Order = "ord";
     /// Money that arrived (context `orders`).
     Payment = "pay";
-    /// The settings of a tenant (context `platform`).
-    TenantProfile = "ten";
 }
 
 /// An id of something of kind `K`.

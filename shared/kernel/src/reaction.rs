@@ -38,6 +38,13 @@ pub enum Effect {
         /// The connector's request type, as JSON.
         request: Value,
     },
+    /// Hands an event to one consumer again.
+    Redeliver {
+        /// The consumer function.
+        consumer: String,
+        /// The event, as it was on the bus.
+        event: Value,
+    },
     /// Keeps raw bytes as they came, encrypted, for [`RAW_KEEP_DAYS`] days.
     Keep {
         /// Hash of the bytes, hexadecimal SHA-256: the document's name.

@@ -75,6 +75,11 @@ async fn perform_one(engine: &Engine, function: &str, context: &Context, effect:
             let result = port.call(&call, request.clone()).await;
             Ok(Some(Outcome::Called { connector, request, result }))
         }
+        Effect::Redeliver { consumer, event } => {
+            let event = serde_json::from_value(event).map_err(|error| Fault::lasting("read a dead letter's event").because(error))?;
+            engine.ports.redelivery.redeliver(&consumer, event).await?;
+            Ok(None)
+        }
         Effect::Keep { sha256, bytes } => {
             let key = format!("{RAW_PREFIX}{sha256}");
             engine.ports.documents.put(&context.tenant, &key, "application/octet-stream", bytes).await?;

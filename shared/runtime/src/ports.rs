@@ -13,6 +13,7 @@ use kernel::{Moment, Settings, TenantId};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::cloud_event::CloudEvent;
 use crate::fault::Fault;
 
 /// Everything that is written in one atomic step.
@@ -177,6 +178,13 @@ pub struct Call {
     pub now: Moment,
 }
 
+/// Hands events to consumers again: the queues on AWS, the bus of the local host.
+#[async_trait]
+pub trait Redelivery: Send + Sync {
+    /// Puts an event into the queue of one consumer.
+    async fn redeliver(&self, consumer: &str, event: CloudEvent) -> Result<(), Fault>;
+}
+
 /// The time.
 pub trait Clock: Send + Sync {
     /// Now.
@@ -202,6 +210,8 @@ pub struct Ports {
     pub secrets: Arc<dyn Secrets>,
     /// Tenants.
     pub tenants: Arc<dyn Tenants>,
+    /// Queues of consumers.
+    pub redelivery: Arc<dyn Redelivery>,
     /// Outside systems.
     pub connectors: Vec<Arc<dyn Connector>>,
     /// The time.

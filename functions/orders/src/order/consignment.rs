@@ -1,14 +1,20 @@
 //! The parcel of an order, from the request for a waybill to the client's hands.
 
 use kernel::aggregate::Impossible;
-use kernel::reaction::OutsideError;
+use kernel::id::derive_uuid;
 use kernel::identifier::Phone;
-use kernel::{Day, Line, Moment, Money};
+use kernel::reaction::{FailureClass, OutsideError};
+use kernel::{Day, Line, Moment, Money, TenantId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::event::{OrderEvent, WaybillRegistered, WaybillRequested};
-use crate::outside::nova_poshta::WaybillNumber;
+use super::event::{OrderEvent, TrackingUpdated, WaybillRegistered, WaybillRequested};
+use crate::OrderId;
+use crate::outside::nova_poshta::{CarrierClass, Payer, Size, WarehouseKind, WaybillNumber};
+
+/// How long an attempt at the carrier may take before it counts as lost and is made again:
+/// longer than the slowest answer and every redelivery of the event that asked for it.
+pub const LOST_AFTER_MS: i64 = 15 * 60 * 1_000;
 
 /// A carrier that consignments travel with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -74,18 +80,43 @@ pub struct Parcel {
     pub recipient_phone: Phone,
     /// Their city, as people write it.
     pub city: Line,
+    /// Its oblast, where the city's name alone is not enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<Line>,
     /// The branch or postomat, by number.
     pub warehouse: Line,
-    /// Whole grams.
+    /// The branch as chosen from the carrier's list; without it the names are resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<ChosenWarehouse>,
+    /// Whole grams, all pieces together.
     pub weight_grams: u32,
     /// Pieces.
     pub seats: u16,
+    /// The size of the biggest piece; a postomat needs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
     /// What is declared to be inside.
     pub description: Line,
     /// What it is worth; insurance.
     pub declared_value: Money,
+    /// Who pays the carrier.
+    pub payer: Payer,
     /// What the carrier collects from the recipient, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cash_on_delivery: Option<Money>,
+}
+
+/// A branch or postomat by the carrier's own references.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenWarehouse {
+    /// The carrier's reference of the city.
+    pub city_ref: Line,
+    /// The carrier's reference of the branch.
+    pub warehouse_ref: Line,
+    /// What stands there.
+    #[serde(default)]
+    pub kind: WarehouseKind,
 }
 
 /// How far a consignment has come.
@@ -93,14 +124,7 @@ pub struct Parcel {
 #[serde(rename_all = "kebab-case", tag = "stage")]
 pub enum Stage {
     /// The carrier was, or will be, asked for a waybill.
-    Requested {
-        /// Failed attempts so far.
-        attempts: u32,
-        /// The last failure.
-        error: Option<OutsideError>,
-        /// When it is tried again; absent once nobody tries any more.
-        retry_at: Option<Moment>,
-    },
+    Requested(Attempts),
     /// The carrier knows the waybill.
     Waybill(Waybill),
     /// The waybill was deleted, by us or by the carrier.
@@ -112,6 +136,40 @@ pub enum Stage {
     },
 }
 
+/// How it goes with asking the carrier for a waybill.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Attempts {
+    /// When the waybill was first wanted; the lookup by our reference starts from that day.
+    pub first_at: Moment,
+    /// When the attempt before the next one began.
+    pub last_at: Moment,
+    /// Attempts that failed.
+    pub failed: u32,
+    /// The last failure; absent while the carrier is being asked.
+    pub error: Option<OutsideError>,
+    /// When it is tried again by itself.
+    pub retry_at: Option<Moment>,
+    /// Nobody wants the waybill any more: whatever the carrier has made is to be deleted.
+    pub void_requested: Option<Line>,
+}
+
+impl Attempts {
+    fn first(at: Moment) -> Self {
+        Self { first_at: at, last_at: at, failed: 0, error: None, retry_at: None, void_requested: None }
+    }
+
+    /// Whether the carrier may have made a waybill whose number nobody knows.
+    pub fn may_exist(&self) -> bool {
+        self.error.as_ref().is_none_or(|error| error.class == FailureClass::Unknown)
+    }
+
+    /// When the next attempt is due by itself: as planned, or when the running one counts as
+    /// lost. `None` when a person must act.
+    pub fn due_at(&self) -> Option<Moment> {
+        if self.error.is_none() { Some(self.last_at.plus_ms(LOST_AFTER_MS)) } else { self.retry_at }
+    }
+}
+
 /// A waybill that the carrier knows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Waybill {
@@ -121,6 +179,8 @@ pub struct Waybill {
     pub document_ref: Option<String>,
     /// Where the parcel is.
     pub status: ShipmentStatus,
+    /// The same, as finely as the carrier tells it: what a later fact is compared with.
+    pub class: CarrierClass,
     /// The carrier's code, as it came; empty before the first tracking.
     pub carrier_code: String,
     /// The carrier's words.
@@ -151,12 +211,18 @@ pub struct Consignment {
 }
 
 impl Consignment {
-    pub(super) fn requested(requested: &WaybillRequested) -> Self {
+    /// Our reference of the `index`-th consignment of an order, 32 characters: always the
+    /// same, and different for every tenant, since two tenants may share an account at the carrier.
+    pub fn reference(tenant: &TenantId, order: OrderId, index: usize) -> String {
+        derive_uuid("consignment", &[tenant.as_str(), &order.to_string(), &index.to_string()]).simple().to_string()
+    }
+
+    pub(super) fn requested(requested: &WaybillRequested, at: Moment) -> Self {
         Self {
             id: requested.consignment.clone(),
             carrier: requested.carrier,
             parcel: Some(requested.parcel.clone()),
-            stage: Stage::Requested { attempts: 0, error: None, retry_at: None },
+            stage: Stage::Requested(Attempts::first(at)),
         }
     }
 
@@ -173,7 +239,24 @@ impl Consignment {
     pub fn waybill(&self) -> Option<&Waybill> {
         match &self.stage {
             Stage::Waybill(waybill) => Some(waybill),
-            Stage::Requested { .. } | Stage::Void { .. } => None,
+            Stage::Requested(_) | Stage::Void { .. } => None,
+        }
+    }
+
+    /// The request for a waybill, while the carrier has not made it.
+    pub fn attempts(&self) -> Option<&Attempts> {
+        match &self.stage {
+            Stage::Requested(attempts) => Some(attempts),
+            Stage::Waybill(_) | Stage::Void { .. } => None,
+        }
+    }
+
+    /// The number on the label, also of a void one.
+    pub fn number(&self) -> Option<&WaybillNumber> {
+        match &self.stage {
+            Stage::Requested(_) => None,
+            Stage::Waybill(waybill) => Some(&waybill.number),
+            Stage::Void { number, .. } => number.as_ref(),
         }
     }
 
@@ -183,43 +266,55 @@ impl Consignment {
     }
 
     /// Whether another consignment would be a second one. A void or returned one is history,
-    /// and so is a request that nobody tries any more.
+    /// and so is a request that nobody tries any more and that cannot have made a waybill.
     pub fn is_live(&self) -> bool {
         match &self.stage {
-            Stage::Requested { error, retry_at, .. } => error.is_none() || retry_at.is_some(),
+            Stage::Requested(attempts) => attempts.may_exist() || attempts.retry_at.is_some(),
             Stage::Waybill(waybill) => waybill.status != ShipmentStatus::Returned,
             Stage::Void { .. } => false,
         }
     }
 
-    pub(super) fn apply(&mut self, event: &OrderEvent) -> Result<(), Impossible> {
+    /// Whether the carrier may still say something new: then it is asked now and then.
+    pub fn is_tracked(&self) -> bool {
+        let collects = self.parcel.as_ref().is_some_and(|parcel| parcel.cash_on_delivery.is_some());
+        self.waybill().is_some_and(|waybill| {
+            // The transfer of collected money follows the delivery.
+            let money_follows = collects && matches!(waybill.class, CarrierClass::Delivered | CarrierClass::DeliveredMoneyPending);
+            !waybill.status.is_final() || money_follows
+        })
+    }
+
+    pub(super) fn apply(&mut self, event: &OrderEvent, at: Moment) -> Result<(), Impossible> {
         match (event, &mut self.stage) {
-            (OrderEvent::WaybillCreated { number, document_ref, cost, estimated_delivery, .. }, Stage::Requested { .. }) => {
+            (OrderEvent::WaybillCreated { number, document_ref, cost, estimated_delivery, .. }, Stage::Requested(_)) => {
                 let mut waybill = Waybill::fresh(number.clone(), Some(document_ref.clone()));
                 waybill.cost = *cost;
                 waybill.estimated_delivery = *estimated_delivery;
                 self.stage = Stage::Waybill(waybill);
             }
-            (OrderEvent::WaybillFailed { error, retry_at, .. }, Stage::Requested { attempts, error: last, retry_at: next }) => {
-                *attempts = attempts.saturating_add(1);
-                *last = Some(error.clone());
-                *next = *retry_at;
+            (OrderEvent::WaybillFailed { error, retry_at, .. }, Stage::Requested(attempts)) => {
+                attempts.failed = attempts.failed.saturating_add(1);
+                attempts.error = Some(error.clone());
+                attempts.retry_at = *retry_at;
+            }
+            (OrderEvent::WaybillRetryRequested { .. }, Stage::Requested(attempts)) => {
+                attempts.last_at = at;
+                attempts.error = None;
+                attempts.retry_at = None;
+            }
+            (OrderEvent::WaybillVoidRequested { reason, .. }, Stage::Requested(attempts)) => {
+                attempts.void_requested = Some(reason.clone());
             }
             (OrderEvent::WaybillVoidRequested { reason, .. }, Stage::Waybill(waybill)) => {
                 waybill.void_requested = Some(reason.clone());
             }
             (OrderEvent::WaybillVoidRefused { .. }, Stage::Waybill(waybill)) => waybill.void_requested = None,
-            (OrderEvent::WaybillVoided { reason, .. }, Stage::Waybill(_) | Stage::Requested { .. }) => {
+            (OrderEvent::WaybillVoided { reason, .. }, Stage::Waybill(_) | Stage::Requested(_)) => {
                 let number = self.waybill().map(|waybill| waybill.number.clone());
                 self.stage = Stage::Void { number, reason: reason.clone() };
             }
-            (OrderEvent::TrackingUpdated { to, code, text, authority_at, return_number, .. }, Stage::Waybill(waybill)) => {
-                waybill.status = *to;
-                waybill.carrier_code.clone_from(code);
-                waybill.carrier_text.clone_from(text);
-                waybill.authority_at = authority_at.or(waybill.authority_at);
-                waybill.return_number = return_number.clone().or_else(|| waybill.return_number.take());
-            }
+            (OrderEvent::TrackingUpdated(update), Stage::Waybill(waybill)) => waybill.follow(update),
             (event, _) => return Err(Impossible::after(&Some(&*self), event)),
         }
         Ok(())
@@ -232,6 +327,7 @@ impl Waybill {
             number,
             document_ref,
             status: ShipmentStatus::Created,
+            class: CarrierClass::Created,
             carrier_code: String::new(),
             carrier_text: String::new(),
             authority_at: None,
@@ -240,5 +336,23 @@ impl Waybill {
             return_number: None,
             void_requested: None,
         }
+    }
+
+    fn follow(&mut self, update: &TrackingUpdated) {
+        self.status = update.to;
+        if update.inferred {
+            self.class = update.class;
+            return;
+        }
+        self.carrier_code.clone_from(&update.code);
+        self.carrier_text.clone_from(&update.text);
+        // A code that moves nothing must not become what later facts are compared with.
+        if !update.class.changes_nothing() {
+            self.class = update.class;
+            self.authority_at = update.authority_at.or(self.authority_at);
+        }
+        self.cost = update.cost.or(self.cost);
+        self.estimated_delivery = update.estimated_delivery.or(self.estimated_delivery);
+        self.return_number = update.return_number.clone().or_else(|| self.return_number.take());
     }
 }

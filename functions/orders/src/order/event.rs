@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::consignment::{Carrier, Parcel, ShipmentStatus};
 use super::{Customer, Item, OrderException, OrderStatus};
 use crate::number::OrderNumber;
-use crate::outside::nova_poshta::WaybillNumber;
+use crate::outside::nova_poshta::{CarrierClass, WaybillNumber};
 use crate::{OrderId, PaymentId};
 
 /// What happened to an order.
@@ -62,6 +62,14 @@ pub enum OrderEvent {
         /// When it is tried again; absent when a person must act.
         retry_at: Option<Moment>,
     },
+    /// The carrier is to be asked again.
+    #[serde(rename = "waybill-retry-requested.v1")]
+    WaybillRetryRequested {
+        /// Our reference.
+        consignment: String,
+        /// How many attempts have failed.
+        failed: u32,
+    },
     /// The waybill is to be deleted; the carrier is asked afterwards.
     #[serde(rename = "waybill-void-requested.v1")]
     WaybillVoidRequested {
@@ -88,24 +96,7 @@ pub enum OrderEvent {
     },
     /// The carrier told where the parcel is.
     #[serde(rename = "tracking-updated.v1")]
-    TrackingUpdated {
-        /// Our reference.
-        consignment: String,
-        /// Where it was.
-        from: ShipmentStatus,
-        /// Where it is; the same as before when only the carrier's code changed.
-        to: ShipmentStatus,
-        /// The carrier's code, as it came.
-        code: String,
-        /// The carrier's words.
-        text: String,
-        /// When the carrier says that it became so.
-        authority_at: Option<Moment>,
-        /// The waybill of the way back.
-        return_number: Option<WaybillNumber>,
-        /// No message said so: a later message implies it.
-        inferred: bool,
-    },
+    TrackingUpdated(TrackingUpdated),
     /// The stage of fulfilment changed, by the rule, because of the events before this one.
     #[serde(rename = "status-changed.v1")]
     StatusChanged {
@@ -211,6 +202,37 @@ pub struct WaybillRegistered {
     pub carrier: Carrier,
     /// The number on the label.
     pub number: WaybillNumber,
+}
+
+/// What the carrier told of a parcel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TrackingUpdated {
+    /// Our reference.
+    pub consignment: String,
+    /// Where it was.
+    pub from: ShipmentStatus,
+    /// Where it is; the same as before when only the carrier's code changed.
+    pub to: ShipmentStatus,
+    /// What the code meant by the table of the day.
+    pub class: CarrierClass,
+    /// The carrier's code, as it came.
+    pub code: String,
+    /// The carrier's words.
+    pub text: String,
+    /// When the carrier says that it became so.
+    pub authority_at: Option<Moment>,
+    /// What the carrier charges, as weighed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Money>,
+    /// When it should arrive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimated_delivery: Option<Day>,
+    /// The waybill of the way back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_number: Option<WaybillNumber>,
+    /// No message said so: a later message implies it.
+    #[serde(default)]
+    pub inferred: bool,
 }
 
 impl Event for OrderEvent {

@@ -93,7 +93,7 @@ pub enum Request {
     FindWaybill {
         /// [`NewWaybill::own_reference`].
         own_reference: String,
-        /// [`NewWaybill::ship_on`] of the first attempt.
+        /// [`NewWaybill::created_on`].
         created_on: Day,
     },
     /// Deletes a waybill that has not been handed over; answers [`Answer::Deleted`].
@@ -127,9 +127,10 @@ pub enum Request {
 pub struct NewWaybill {
     /// Ours, unique per consignment: the carrier keeps it and the lookup goes by it.
     pub own_reference: String,
-    /// The day the consignment was first asked for, in Kyiv; stays the same at every attempt,
-    /// since the lookup starts from it. A day in the past is sent to the carrier as today.
-    pub ship_on: Day,
+    /// The day the waybill was first asked for, in Kyiv; stays the same at every attempt, since
+    /// the lookup starts from it. The waybill itself is dated the day it is made: the carrier
+    /// refuses earlier days and does not list waybills of later ones.
+    pub created_on: Day,
     /// Who gets it, and where.
     pub recipient: Recipient,
     /// What is inside, printed on the label.
@@ -411,7 +412,7 @@ mod tests {
 
     fn waybill() -> NewWaybill {
         let request = json!({
-            "own_reference": "ord-1", "ship_on": "2026-11-21", "description": "Книги", "weight_grams": 1500, "seats": 1,
+            "own_reference": "ord-1", "created_on": "2026-11-21", "description": "Книги", "weight_grams": 1500, "seats": 1,
             "recipient": {
                 "name": "Коваль Олена", "phone": "0501234567",
                 "place": { "by": "name", "city": "Київ", "warehouse_number": "1" },

@@ -195,10 +195,9 @@ impl Step {
 
 /// Bytes of names and values, as billed.
 fn size(item: &Item) -> usize {
-    let value = |value: &AttributeValue| match value {
-        AttributeValue::S(text) | AttributeValue::N(text) => text.len(),
-        AttributeValue::B(bytes) => bytes.as_ref().len(),
-        _ => 0,
+    let value = |value: &AttributeValue| {
+        let text = value.as_s().map_or(0, String::len);
+        text.saturating_add(value.as_b().map_or(0, |bytes| bytes.as_ref().len()))
     };
     item.iter().map(|(name, stored)| name.len().saturating_add(value(stored))).sum()
 }

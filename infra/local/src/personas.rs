@@ -1,0 +1,46 @@
+//! Who can sign in at the local host: one persona a role and tenant, named by their role.
+
+use kernel::{Role, TenantId};
+use serde::Serialize;
+
+/// Somebody to sign in as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Persona {
+    /// The name to ask a token for.
+    pub persona: &'static str,
+    /// Whose data they see.
+    pub tenant: TenantId,
+    /// As shown on timelines.
+    pub name: &'static str,
+    /// What they may do.
+    pub roles: Vec<&'static str>,
+}
+
+/// The Ukrainian tenant of the demonstration.
+pub const UKRAINIAN: &str = "dnipro-trade";
+/// The Russian tenant of the demonstration: another jurisdiction is another tenant.
+pub const RUSSIAN: &str = "volga-trade";
+
+/// All personas.
+pub fn all() -> Vec<Persona> {
+    let roles = [
+        ("manager", Role::Manager, "Менеджер", "Менеджер"),
+        ("team-lead", Role::TeamLead, "Керівник відділу", "Руководитель отдела"),
+        ("accountant", Role::Accountant, "Бухгалтер", "Бухгалтер"),
+        ("administrator", Role::Administrator, "Адміністратор", "Администратор"),
+    ];
+    let tenants: Vec<TenantId> = [UKRAINIAN, RUSSIAN].iter().filter_map(|name| name.parse().ok()).collect();
+    let of = |tenant: &TenantId| {
+        let tenant = tenant.clone();
+        roles.map(|(persona, role, uk, ru)| {
+            let name = if tenant.as_str() == UKRAINIAN { uk } else { ru };
+            Persona { persona, tenant: tenant.clone(), name, roles: vec![role.name()] }
+        })
+    };
+    tenants.iter().flat_map(of).collect()
+}
+
+/// A persona of a tenant.
+pub fn find(tenant: &str, persona: &str) -> Option<Persona> {
+    all().into_iter().find(|found| found.tenant.as_str() == tenant && found.persona == persona)
+}
