@@ -8,11 +8,16 @@
 //! Pure: states, events, decisions and projections. The carrier and the bank are spoken to
 //! by `orders-connectors`.
 
+pub mod client;
+pub mod company;
+pub mod matching;
 pub mod number;
 pub mod order;
 pub mod outside;
+pub mod payment;
 pub mod samples;
 pub mod settings;
+pub mod views;
 
 /// What a client's id names.
 pub type ClientId = kernel::Id<kernel::id::kinds::Client>;
@@ -22,3 +27,9 @@ pub type CompanyId = kernel::Id<kernel::id::kinds::Company>;
 pub type OrderId = kernel::Id<kernel::id::kinds::Order>;
 /// What a payment's id names.
 pub type PaymentId = kernel::Id<kernel::id::kinds::Payment>;
+/// What an activity's id names.
+pub type ActivityId = kernel::Id<kernel::id::kinds::Activity>;
+/// What an integration event's id names.
+pub type IntegrationEventId = kernel::Id<kernel::id::kinds::IntegrationEvent>;
+/// What a statement feed's id names.
+pub type StatementFeedId = kernel::Id<kernel::id::kinds::StatementFeed>;

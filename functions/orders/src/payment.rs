@@ -177,7 +177,10 @@ impl Payment {
             PaymentEvent::Unmatched { order, reason, .. } if self.matched().is_some_and(|matched| matched.order == *order) => {
                 self.standing = Standing::NeedsReview { reason: ReviewReason::Unmatched };
                 match reason {
-                    UnmatchReason::Person { .. } | UnmatchReason::Rematch { .. } => self.taken_from.push(*order),
+                    UnmatchReason::Person { .. } | UnmatchReason::Rematch { .. } => {
+                        self.taken_from.retain(|taken| taken != order);
+                        self.taken_from.push(*order);
+                    }
                     UnmatchReason::Reversal => {}
                 }
             }

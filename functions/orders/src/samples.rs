@@ -1,6 +1,8 @@
 //! Samples of every event and body: for the API description, the golden files and the tests.
 //! Companies are invented; their codes have valid check digits.
 
+pub mod payments;
+
 use kernel::reaction::{FailureClass, OutsideError};
 use kernel::{Currency, Line, Money, Quantity};
 
@@ -10,7 +12,7 @@ use crate::number::OrderNumber;
 use crate::order::consignment::{Carrier, Parcel, ShipmentStatus};
 use crate::order::event::{Created, TrackingUpdated, WaybillRegistered, WaybillRequested};
 use crate::order::{Customer, Item, OrderEvent, OrderException, OrderStatus};
-use crate::outside::nova_poshta::{CarrierClass, Payer, WaybillNumber};
+use crate::outside::nova_poshta::{CarrierClass, Payer, TrackingFact, WaybillNumber};
 use crate::{ClientId, CompanyId, OrderId, PaymentId};
 
 /// A line of text. Samples are literals; an invalid one would show as an empty dash.
@@ -114,9 +116,8 @@ pub fn items() -> Vec<Item> {
     ]
 }
 
-/// The sample order is made; it costs 1500.50 UAH.
-pub fn created() -> OrderEvent {
-    OrderEvent::Created(Created {
+fn new_order() -> Created {
+    Created {
         id: order_id(),
         number: OrderNumber::derive(order_id(), 2026, 0),
         client: customer(),
@@ -124,7 +125,37 @@ pub fn created() -> OrderEvent {
         discount: uah("0"),
         draft: false,
         note: None,
-    })
+    }
+}
+
+/// The sample order is made; it costs 1500.50 UAH.
+pub fn created() -> OrderEvent {
+    OrderEvent::Created(new_order())
+}
+
+/// The sample order is made as a draft.
+pub fn draft_created() -> OrderEvent {
+    OrderEvent::Created(Created { draft: true, ..new_order() })
+}
+
+/// A tenant that uses the carrier.
+pub fn settings() -> kernel::Settings {
+    let text = |text: &str| text.to_owned();
+    let sender = serde_json::json!({
+        "counterparty_ref": text("5953fb16-08d8-11e4-8958-0025909b4e33"),
+        "contact_ref": text("4d06cbac-f6e1-11e4-8a92-005056887b8d"),
+        "city_ref": text("db5c88f0-391c-11dd-90d9-001a92567626"),
+        "warehouse_ref": text("0d545ec0-e1c2-11e3-8c4a-0050568002cf"),
+        "phone": text("+380567771234"),
+    });
+    kernel::Settings {
+        name: text("Дніпро Трейд"),
+        jurisdiction: kernel::settings::Jurisdiction::UA,
+        time_zone: chrono_tz::Europe::Kyiv,
+        currency: Currency::UAH,
+        language: kernel::Language::Uk,
+        contexts: [(text("orders"), serde_json::json!({ "nova_poshta": { "sender": sender } }))].into(),
+    }
 }
 
 /// What the sample waybill needs.
@@ -186,9 +217,45 @@ pub fn tracking(from: ShipmentStatus, to: ShipmentStatus) -> OrderEvent {
     })
 }
 
+/// A row of the carrier's tracking of the sample parcel.
+pub fn tracking_fact(code: &str, at: Option<&str>) -> TrackingFact {
+    TrackingFact {
+        number: waybill_number(),
+        status_code: code.to_owned(),
+        status_text: "У дорозі".to_owned(),
+        authority_time: at.map(literal),
+        scheduled_delivery: None,
+        received_at: None,
+        document_cost: None,
+        amount_to_pay: None,
+        amount_paid: None,
+        payment_status: None,
+        redelivery_sum: None,
+        payment_control_sum: None,
+        money_transfer: None,
+        return_waybill: None,
+        redirect_waybill: None,
+        owner_waybill: None,
+        undelivery_reason: None,
+        unreadable: Vec::new(),
+    }
+}
+
 /// All the money of the sample order came.
 pub fn payment_allocated() -> OrderEvent {
     OrderEvent::PaymentAllocated { payment: payment_id(), amount: uah("1500.50") }
+}
+
+/// A waybill of another origin is typed in for the sample order.
+pub fn waybill_registered() -> OrderEvent {
+    let (consignment, number) = (consignment_id(), waybill_number());
+    OrderEvent::WaybillRegistered(WaybillRegistered { consignment, carrier: Carrier::NovaPoshta, number })
+}
+
+/// The carrier did not make the sample waybill.
+pub fn waybill_failed(class: FailureClass, retry_at: Option<&str>) -> OrderEvent {
+    let error = OutsideError { class, ..outside_error() };
+    OrderEvent::WaybillFailed { consignment: consignment_id(), error, retry_at: retry_at.map(literal) }
 }
 
 /// A failure that may pass.
@@ -209,17 +276,9 @@ pub fn order_events() -> Vec<OrderEvent> {
         OrderEvent::Confirmed,
         OrderEvent::ItemsRevised { items: items(), discount: uah("100.00"), reason: Some(line("Постійний клієнт")) },
         waybill_requested(),
-        OrderEvent::WaybillRegistered(WaybillRegistered {
-            consignment: consignment.clone(),
-            carrier: Carrier::NovaPoshta,
-            number: waybill_number(),
-        }),
+        waybill_registered(),
         waybill_created(),
-        OrderEvent::WaybillFailed {
-            consignment: consignment.clone(),
-            error: outside_error(),
-            retry_at: "2026-11-21T08:31:00Z".parse().ok(),
-        },
+        waybill_failed(FailureClass::Retry, Some("2026-11-21T08:31:00Z")),
         OrderEvent::WaybillRetryRequested { consignment: consignment.clone(), failed: 1 },
         OrderEvent::WaybillVoidRequested { consignment: consignment.clone(), reason: line("Помилка в адресі") },
         OrderEvent::WaybillVoided { consignment: consignment.clone(), reason: line("Помилка в адресі") },

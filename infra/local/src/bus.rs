@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +16,9 @@ use kernel::view::AnyView;
 use runtime::cloud_event::CloudEvent;
 use runtime::{Engine, Fault, deliver};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+use entrepot_aws::DynamoStore;
+use entrepot_aws::keys::CommitKey;
 
 use crate::engine::{StreamReader, StreamRecord};
 
@@ -85,18 +88,18 @@ struct Delivery {
 /// The bus of one process.
 pub struct Bus {
     engine: Engine,
+    store: DynamoStore,
     queues: Vec<(Consumer, Sender<Delivery>)>,
     /// Deliveries that are not done, by the record that caused them.
     open: Mutex<BTreeMap<String, usize>>,
     relayed: Mutex<String>,
     drained: AtomicBool,
-    delivered: AtomicU64,
     checkpoint_file: Option<PathBuf>,
 }
 
 impl Bus {
     /// Starts the relay and the consumers; they end with the process.
-    pub fn start(engine: Engine, reader: StreamReader, checkpoint_file: Option<PathBuf>) -> Arc<Self> {
+    pub fn start(engine: Engine, store: DynamoStore, reader: StreamReader, checkpoint_file: Option<PathBuf>) -> Arc<Self> {
         let checkpoint = checkpoint_file.as_ref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
         let mut receivers = Vec::new();
         let mut queues = Vec::new();
@@ -107,11 +110,11 @@ impl Bus {
         }
         let bus = Arc::new(Self {
             engine,
+            store,
             queues,
             open: Mutex::default(),
             relayed: Mutex::new(checkpoint),
             drained: AtomicBool::new(false),
-            delivered: AtomicU64::new(0),
             checkpoint_file,
         });
         for (consumer, receiver) in receivers {
@@ -157,7 +160,6 @@ impl Bus {
     }
 
     fn done(&self, sequence: &str) {
-        self.delivered.fetch_add(1, Ordering::Relaxed);
         let mut open = self.open();
         if let Some(left) = open.get_mut(sequence) {
             *left = left.saturating_sub(1);
@@ -178,8 +180,11 @@ impl Bus {
     }
 
     async fn publish(&self, record: &StreamRecord) -> Result<(), Fault> {
-        let Some((tenant, stream, commit)) = record.commit(&self.engine).await? else { return Ok(()) };
-        deliver::snapshot(&self.engine, &tenant, &stream, commit.version, record.bytes).await?;
+        let Some((key, image)) = CommitKey::parse(&record.pk, &record.sk).zip(record.new_image.as_ref()) else { return Ok(()) };
+        let commit = self.store.commit_of(&key, image).await?;
+        let (tenant, stream) = (key.tenant, key.stream);
+        let bytes = commit.events.iter().map(|event| event.to_string().len()).sum();
+        deliver::snapshot(&self.engine, &tenant, &stream, commit.version, bytes).await?;
         let events = CloudEvent::of_commit(&tenant, &stream, &commit)?;
         let wanted = |event: &CloudEvent| self.queues.iter().filter(|(consumer, _)| consumer.wants(event)).count();
         let count: usize = events.iter().map(wanted).sum();
@@ -223,10 +228,10 @@ fn before(sequence: &str) -> String {
 async fn relay(bus: Arc<Bus>, reader: StreamReader) {
     loop {
         let after = bus.relayed();
-        let records = match reader.next(&after, BATCH_RECORDS).await {
+        let records = match reader.next_records(Some(after.as_str()).filter(|after| !after.is_empty()), BATCH_RECORDS).await {
             Ok(records) => records,
-            Err(fault) => {
-                tracing::error!(cause = fault.chain(), "the stream cannot be read");
+            Err(error) => {
+                tracing::error!(%error, "the stream cannot be read");
                 tokio::time::sleep(RETRY_PAUSE).await;
                 continue;
             }

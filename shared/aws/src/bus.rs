@@ -121,9 +121,54 @@ fn calls(entries: Vec<PutEventsRequestEntry>) -> Vec<Vec<PutEventsRequestEntry>>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fake::Fake;
 
     fn entries(sizes: &[usize]) -> Vec<PutEventsRequestEntry> {
         sizes.iter().map(|size| PutEventsRequestEntry::builder().detail("x".repeat(*size)).build()).collect()
+    }
+
+    fn event(n: u32) -> BusEvent {
+        let name = "evt.orders.order.placed.v1".to_owned();
+        BusEvent { name, detail: serde_json::json!({ "n": n }), tenant: "acme".parse().unwrap(), time: Moment::from_unix_ms(0) }
+    }
+
+    async fn publish(answers: &[&str]) -> (Result<(), Fault>, Vec<String>) {
+        let fake = Fake::start(answers.iter().map(|body| (200, (*body).to_owned())).collect());
+        let bus = EventBridgeBus::new(fake.clients().eventbridge().clone(), "bus");
+        let published = bus.publish(&[event(1), event(2), event(3)]).await;
+        (published, fake.requests())
+    }
+
+    const ALL: &str = r#"{"FailedEntryCount":0,"Entries":[{"EventId":"1"},{"EventId":"2"},{"EventId":"3"}]}"#;
+    const NOT_THE_SECOND: &str =
+        r#"{"FailedEntryCount":1,"Entries":[{"EventId":"1"},{"ErrorCode":"ThrottlingException"},{"EventId":"3"}]}"#;
+    const NOT_THE_ONE: &str = r#"{"FailedEntryCount":1,"Entries":[{"ErrorCode":"InternalFailure"}]}"#;
+    const THE_ONE: &str = r#"{"FailedEntryCount":0,"Entries":[{"EventId":"2"}]}"#;
+
+    #[tokio::test]
+    async fn only_what_was_refused_is_sent_again() {
+        let (published, requests) = publish(&[ALL]).await;
+        assert!(published.is_ok() && requests.len() == 1);
+        assert!(requests[0].contains(r#""Source":"entrepot""#) && requests[0].contains("tenant/acme"), "{}", requests[0]);
+        let (published, requests) = publish(&[NOT_THE_SECOND, NOT_THE_ONE, THE_ONE]).await;
+        assert!(published.is_ok());
+        let sent: Vec<[bool; 3]> = requests.iter().map(|body| ["1", "2", "3"].map(|n| body.contains(&format!(r#"\"n\":{n}"#)))).collect();
+        assert_eq!(sent, [[true, true, true], [false, true, false], [false, true, false]]);
+    }
+
+    #[tokio::test]
+    async fn what_stays_refused_is_counted() {
+        let (published, requests) = publish(&[NOT_THE_SECOND, NOT_THE_ONE, NOT_THE_ONE, NOT_THE_ONE]).await;
+        let fault = published.unwrap_err();
+        assert_eq!((fault.chain().as_str(), requests.len()), ("1 events were not published: InternalFailure", 4));
+        assert!(fault.is_retryable());
+    }
+
+    #[tokio::test]
+    async fn an_event_too_large_for_the_bus_is_refused() {
+        let bus = EventBridgeBus::new(Fake::start(Vec::new()).clients().eventbridge().clone(), "bus");
+        let large = BusEvent { detail: Value::String("x".repeat(1 << 20)), ..event(1) };
+        assert!(!bus.publish(&[large]).await.unwrap_err().is_retryable());
     }
 
     #[test]

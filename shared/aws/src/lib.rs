@@ -4,8 +4,11 @@
 pub mod bus;
 pub mod config;
 pub mod documents;
+pub mod image;
 pub mod keys;
+pub mod lambda;
 pub mod meter;
+pub mod redelivery;
 pub mod secrets;
 pub mod store;
 pub mod table;
@@ -15,11 +18,14 @@ pub mod world;
 
 mod body;
 mod failure;
+#[cfg(test)]
+mod fake;
 
 pub use bus::{BusEvent, EventBridgeBus};
 pub use config::{Clients, Endpoints};
 pub use documents::{Encryption, S3Documents};
 pub use meter::{Meter, Usage};
+pub use redelivery::SqsRedelivery;
 pub use secrets::AwsSecrets;
 pub use store::DynamoStore;
 pub use table::Table;

@@ -71,3 +71,38 @@ impl Secrets for AwsSecrets {
         Ok(secret)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake::Fake;
+
+    #[tokio::test]
+    async fn a_secret_is_asked_for_once() {
+        let found = r#"{"Name":"entrepot/acme/key","SecretString":"s3cret"}"#;
+        let fake = Fake::start(vec![(200, found.to_owned())]);
+        let secrets = AwsSecrets::new(fake.clients().secretsmanager().clone(), "entrepot");
+        let tenant = "acme".parse().unwrap();
+        for _ in 0..2 {
+            let secret = secrets.get(&tenant, "key").await.unwrap().unwrap();
+            assert_eq!(secret.expose(), "s3cret");
+        }
+        assert_eq!(fake.requests(), [r#"{"SecretId":"entrepot/acme/key"}"#]);
+        assert!(!format!("{secrets:?}").contains("s3cret"));
+    }
+
+    #[tokio::test]
+    async fn that_there_is_none_is_known_for_a_while() {
+        let missing = r#"{"__type":"ResourceNotFoundException","Message":"no such secret"}"#;
+        let denied = r#"{"__type":"AccessDeniedException","Message":"no"}"#;
+        let fake = Fake::start(vec![(400, missing.to_owned()), (400, denied.to_owned())]);
+        let secrets = AwsSecrets::new(fake.clients().secretsmanager().clone(), "entrepot");
+        let tenant = "acme".parse().unwrap();
+        for _ in 0..2 {
+            assert_eq!(secrets.get(&tenant, "key").await.unwrap(), None);
+        }
+        let fault = secrets.get(&tenant, "other").await.unwrap_err();
+        assert!(!fault.is_retryable() && fault.chain().contains("entrepot/acme/other"), "{fault:?}");
+        assert_eq!(fake.requests().len(), 2);
+    }
+}

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
-use kernel::aggregate::{Commit, History, Snapshot, StreamKey, Version};
 use kernel::TenantId;
+use kernel::aggregate::{Commit, History, Snapshot, StreamKey, Version};
 use kernel::command::Claim;
 use runtime::ports::{Batch, Documents, Store};
 use runtime::{AppendError, Fault};

@@ -6,9 +6,9 @@ mod page;
 mod row;
 
 use async_trait::async_trait;
+use kernel::TenantId;
 use kernel::aggregate::{StreamKey, Version};
 use kernel::view::{Page, Projected, RowQuery};
-use kernel::TenantId;
 use runtime::Fault;
 use runtime::ports::{ProjectError, ProjectionKey, Views};
 

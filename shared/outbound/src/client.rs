@@ -110,7 +110,13 @@ impl Outbound {
         (Instant::now() + pause < deadline).then_some(pause)
     }
 
-    async fn attempt(&self, context: &CallContext, request: &OutboundRequest, number: u32, deadline: Instant) -> Result<Answered, CallError> {
+    async fn attempt(
+        &self,
+        context: &CallContext,
+        request: &OutboundRequest,
+        number: u32,
+        deadline: Instant,
+    ) -> Result<Answered, CallError> {
         self.wait_for_turn(context).await?;
         let circuit = format!("{}/{}", self.policy.integration, request.host());
         let admitted = self.change_circuit(&circuit, |breaker| breaker.admit(context.now(), &self.policy.breaker)).await;

@@ -155,7 +155,8 @@ mod tests {
 
     #[test]
     fn only_https_or_the_own_machine() {
-        let check = |url: &str, loopback| OutboundRequest::new("test", Method::GET, url).and_then(|request| request.check(loopback)).is_ok();
+        let check =
+            |url: &str, loopback| OutboundRequest::new("test", Method::GET, url).and_then(|request| request.check(loopback)).is_ok();
         for url in ["https://api.novaposhta.ua/v2.0/json/", "https://localhost:8443/"] {
             assert!(check(url, false) && check(url, true), "{url}");
         }

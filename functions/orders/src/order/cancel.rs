@@ -4,7 +4,7 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::consignment::{ShipmentStatus, Stage};
+use super::void_waybill::{VoidWaybill, give_up, release_typed_in};
 use super::{Order, OrderEvent, OrderRefusal, OrderStatus};
 use crate::OrderId;
 
@@ -20,6 +20,16 @@ pub struct CancelOrder {
     pub order_id: OrderId,
     /// Why.
     pub reason: Line,
+}
+
+impl CancelOrder {
+    pub(crate) fn check(order: &Order) -> Result<(), OrderRefusal> {
+        match order.status() {
+            is @ (OrderStatus::Delivered | OrderStatus::Cancelled) => Err(OrderRefusal::NotInStatus { is }),
+            OrderStatus::Shipped | OrderStatus::Returned | OrderStatus::DeliveryFailed => Err(OrderRefusal::HandedOver),
+            OrderStatus::Draft | OrderStatus::New | OrderStatus::ShippingCreated => Ok(()),
+        }
+    }
 }
 
 impl Command for CancelOrder {
@@ -40,25 +50,16 @@ impl Command for CancelOrder {
 
     fn decide(&self, order: Option<&Order>, _: &Facts, context: &Context) -> Result<Decision<Order>, OrderRefusal> {
         let order = order.ok_or(OrderRefusal::NotFound)?;
-        let is = order.status();
-        match is {
-            OrderStatus::Delivered | OrderStatus::Cancelled => return Err(OrderRefusal::NotInStatus { is }),
-            OrderStatus::Shipped | OrderStatus::Returned | OrderStatus::DeliveryFailed => return Err(OrderRefusal::HandedOver),
-            OrderStatus::Draft | OrderStatus::New | OrderStatus::ShippingCreated => {}
-        }
+        Self::check(order)?;
         let mut events = vec![OrderEvent::Cancelled { reason: self.reason.clone() }];
-        if let Some(consignment) = order.live_consignment() {
-            let (consignment, reason) = (consignment.id.clone(), self.reason.clone());
-            match &order.consignment(&consignment).map(|consignment| &consignment.stage) {
-                // The carrier may be making the waybill at this moment; when its answer comes, it is voided then.
-                Some(Stage::Requested { .. }) | Some(Stage::Void { .. }) | None => {}
-                Some(Stage::Waybill(waybill)) if waybill.status == ShipmentStatus::Created && waybill.void_requested.is_none() => {
-                    events.push(OrderEvent::WaybillVoidRequested { consignment, reason });
-                }
-                Some(Stage::Waybill(_)) => {}
-            }
-        }
-        Ok(Decision::of(Order::with_status_change(Some(order), events, &context.meta(Self::SPEC.name))))
+        let unsent = order.live_consignment().filter(|_| VoidWaybill::check(order).is_ok());
+        events.extend(unsent.into_iter().flat_map(|consignment| give_up(order, consignment, &self.reason)));
+        let events = Order::with_status_change(Some(order), events, &context.meta(Self::SPEC.name));
+        let decision = Decision::of(events);
+        Ok(match unsent {
+            Some(consignment) => release_typed_in(decision, consignment),
+            None => decision,
+        })
     }
 
     fn example() -> Self {
@@ -71,6 +72,7 @@ mod tests {
     use testkit::given;
 
     use super::*;
+    use crate::order::consignment::ShipmentStatus;
     use crate::samples::{self, line};
 
     fn cancel() -> CancelOrder {
@@ -95,9 +97,18 @@ mod tests {
     }
 
     #[test]
-    fn r07_money_that_came_stays_as_a_surplus() {
+    fn r32_a_waybill_that_is_being_made_is_voided_when_it_is_known() {
+        given::<Order>([samples::created(), samples::waybill_requested()]).when(cancel()).then([
+            OrderEvent::Cancelled { reason: line("Клієнт передумав") },
+            OrderEvent::WaybillVoidRequested { consignment: samples::consignment_id(), reason: line("Клієнт передумав") },
+            OrderEvent::StatusChanged { from: OrderStatus::New, to: OrderStatus::Cancelled },
+        ]);
+    }
+
+    #[test]
+    fn r07_r12_money_that_came_stays_as_a_surplus() {
         let decision = given::<Order>([samples::created(), samples::payment_allocated()]).when(cancel()).accepted();
-        assert!(decision.events.contains(&OrderEvent::ExceptionRaised { exception: super::super::OrderException::Surplus }));
+        assert!(decision.events.contains(&OrderEvent::ExceptionRaised { exception: crate::order::OrderException::Surplus }));
     }
 
     #[test]

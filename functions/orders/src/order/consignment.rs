@@ -33,6 +33,11 @@ impl Carrier {
     }
 }
 
+/// A waybill's number among the unique values of consignments: `nova-poshta/20450912345678`.
+pub fn guard_value(carrier: Carrier, number: &WaybillNumber) -> String {
+    format!("{}/{number}", carrier.name())
+}
+
 /// Where a parcel is (specification 2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

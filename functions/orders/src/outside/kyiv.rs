@@ -75,7 +75,8 @@ pub fn resolve(local: NaiveDateTime) -> Moment {
 }
 
 fn is_blank(text: &str) -> bool {
-    !text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) && text.bytes().all(|byte| matches!(byte, b'0' | b'-' | b'.' | b':' | b' ' | b'T'))
+    !text.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+        && text.bytes().all(|byte| matches!(byte, b'0' | b'-' | b'.' | b':' | b' ' | b'T'))
 }
 
 fn parse_day(text: &str) -> Result<NaiveDate, NotADate> {

@@ -22,6 +22,9 @@ use crate::{Simulator, address, document, tariff, tracking};
 const BEFORE: [FaultKind; 6] =
     [FaultKind::Http429, FaultKind::ToManyRequests, FaultKind::Http500, FaultKind::Cut, FaultKind::Auth, FaultKind::Garbage];
 
+/// The methods, of whatever model, that change what the carrier keeps.
+const CHANGING: [&str; 3] = ["save", "update", "delete"];
+
 pub(crate) fn routes(simulator: Simulator) -> Router {
     Router::new()
         .route("/v2.0/json", post(answer_plain))
@@ -96,6 +99,8 @@ fn struck(kind: FaultKind) -> Response {
 /// What a call did, besides its answer.
 #[derive(Default)]
 pub(crate) struct Effects {
+    /// There is something new to keep.
+    pub(crate) changed: bool,
     pub(crate) created: Option<Waybill>,
     /// Waybills whose status the call changed.
     pub(crate) moved: Vec<Waybill>,
@@ -104,7 +109,7 @@ pub(crate) struct Effects {
 /// Performs a call on the state.
 pub(crate) fn perform(state: &mut State, call: &Call, now: NaiveDateTime) -> (Envelope, Effects) {
     let properties = &call.properties;
-    let mut effects = Effects::default();
+    let mut effects = Effects { changed: CHANGING.contains(&call.method.as_str()), ..Effects::default() };
     let envelope = match (call.model.as_str(), call.method.as_str()) {
         ("internetdocument", "save") => {
             let (envelope, created) = document::save(state, properties, now);

@@ -3,6 +3,7 @@
 //! Recipients that are private persons share one counterparty, "Приватна особа"; the person is
 //! its contact.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -13,24 +14,29 @@ use crate::codes::{
 use crate::places::{cities, reference};
 use crate::wire::{Envelope, PAGE_ROWS, Properties};
 
-const PRIVATE_PERSON: &str = "PrivatePerson";
-const ORGANIZATION: &str = "Organization";
 /// The name of the counterparty that every private recipient shares.
-const PRIVATE_NAME: &str = "Приватна особа";
+pub(crate) const PRIVATE_NAME: &str = "Приватна особа";
+
+/// The values of `CounterpartyType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Kind {
+    PrivatePerson,
+    Organization,
+}
 
 /// A company, or all private persons together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Counterparty {
     pub(crate) reference: String,
     pub(crate) description: String,
-    pub(crate) kind: &'static str,
+    pub(crate) kind: Kind,
     pub(crate) sender: bool,
     edrpou: String,
     city_ref: String,
 }
 
 /// A person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Contact {
     pub(crate) reference: String,
     pub(crate) counterparty_ref: String,
@@ -68,7 +74,7 @@ impl Contact {
 }
 
 /// Everybody the key's owner sends from and to.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Counterparties {
     parties: Vec<Counterparty>,
     contacts: Vec<Contact>,
@@ -84,7 +90,7 @@ impl Counterparties {
                 Counterparty {
                     reference: sender_ref.clone(),
                     description: "ТОВ \"Вітрило Трейд\"".to_owned(),
-                    kind: ORGANIZATION,
+                    kind: Kind::Organization,
                     sender: true,
                     edrpou: "43120760".to_owned(),
                     city_ref: city_ref.clone(),
@@ -92,7 +98,7 @@ impl Counterparties {
                 Counterparty {
                     reference: reference("counterparty", "private"),
                     description: PRIVATE_NAME.to_owned(),
-                    kind: PRIVATE_PERSON,
+                    kind: Kind::PrivatePerson,
                     sender: false,
                     edrpou: String::new(),
                     city_ref,
@@ -102,9 +108,9 @@ impl Counterparties {
                 reference: reference("contact", "sender"),
                 counterparty_ref: sender_ref,
                 phone: "380671112233".to_owned(),
-                last_name: "Гончар".to_owned(),
-                first_name: "Оксана".to_owned(),
-                middle_name: "Петрівна".to_owned(),
+                last_name: "Відправник".to_owned(),
+                first_name: "Тестовий".to_owned(),
+                middle_name: String::new(),
                 email: "sklad@vitrylo.example".to_owned(),
             }],
         }
@@ -123,14 +129,14 @@ impl Counterparties {
             return Envelope::refused(&[RECIPIENTS_ONLY]);
         }
         match properties.text("CounterpartyType").as_str() {
-            PRIVATE_PERSON => self.save_person(properties),
-            ORGANIZATION => self.save_organization(properties),
+            "PrivatePerson" => self.save_person(properties),
+            "Organization" => self.save_organization(properties),
             _ => Envelope::refused(&[COUNTERPARTY_TYPE_INCORRECT]),
         }
     }
 
     fn save_person(&mut self, properties: &Properties) -> Envelope {
-        let Some(shared) = self.parties.iter().find(|p| p.kind == PRIVATE_PERSON) else {
+        let Some(shared) = self.parties.iter().find(|p| p.kind == Kind::PrivatePerson) else {
             return Envelope::refused(&[COUNTERPARTY_TYPE_INCORRECT]);
         };
         let shared = shared.clone();
@@ -162,7 +168,7 @@ impl Counterparties {
         let party = Counterparty {
             reference: Uuid::now_v7().to_string(),
             description: name,
-            kind: ORGANIZATION,
+            kind: Kind::Organization,
             sender: false,
             edrpou,
             city_ref: properties.text("CityRef"),
@@ -250,7 +256,10 @@ impl Counterparties {
 }
 
 fn ownership(party: &Counterparty) -> &'static str {
-    if party.kind == ORGANIZATION { "ТОВ" } else { "" }
+    match party.kind {
+        Kind::Organization => "ТОВ",
+        Kind::PrivatePerson => "",
+    }
 }
 
 fn listed_row(party: &Counterparty) -> Value {

@@ -24,6 +24,7 @@ mod draft;
 mod page;
 mod parties;
 mod places;
+mod seeded;
 mod state;
 mod tariff;
 #[cfg(test)]
@@ -32,9 +33,11 @@ mod tracking;
 mod waybill;
 mod wire;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+pub use crate::seeded::{SeededSender, seeded_sender};
 use axum::Router;
 use chrono::NaiveDateTime;
 use serde::Serialize;
@@ -44,6 +47,7 @@ use simulator_support::decimal::{self, MONEY_DIGITS};
 use simulator_support::fault::{self, FaultBox, FaultKind};
 use simulator_support::lock;
 use simulator_support::push::Pusher;
+use simulator_support::state_file::StateFile;
 pub use simulator_support::webhook::Webhook;
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
@@ -79,6 +83,9 @@ pub struct Settings {
     pub step_ms: u64,
     /// Where changes of status are pushed to.
     pub webhook: Option<Webhook>,
+    /// Where waybills, counterparties and the next number are kept from one run to the next; nowhere
+    /// when absent. What cannot be read is renamed to `*.corrupt`.
+    pub state_file: Option<PathBuf>,
 }
 
 /// A waybill was saved: what a demonstration needs to let its recipient pay.
@@ -120,20 +127,23 @@ struct Inner {
     api_key: String,
     step_ms: u64,
     state: Mutex<State>,
+    state_file: StateFile,
     faults: FaultBox,
     pusher: Pusher,
     created: broadcast::Sender<WaybillCreated>,
 }
 
 impl Simulator {
-    /// A carrier without waybills.
+    /// A carrier with the waybills of its state file, or without any.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let faults = FaultBox::default();
+        let state_file = StateFile::new(settings.state_file);
         Self(Arc::new(Inner {
             api_key: settings.api_key,
             step_ms: settings.step_ms,
-            state: Mutex::new(State::new()),
+            state: Mutex::new(state_file.load().unwrap_or_else(State::new)),
+            state_file,
             pusher: Pusher::new(settings.webhook, faults.clone()),
             faults,
             created: broadcast::channel(CREATED_BEHIND_MAX).0,
@@ -167,14 +177,29 @@ impl Simulator {
         let pause = Duration::from_millis((step_ms / 4).clamp(LOOK_MS.0, LOOK_MS.1));
         loop {
             tokio::time::sleep(pause).await;
-            let mut state = lock(&self.0.state);
-            let now = kyiv_now();
-            for waybill in &mut state.waybills {
-                if waybill.due(step_ms) && waybill.advance(now) {
-                    self.push(waybill);
-                }
+            if self.step(step_ms) {
+                self.keep();
             }
         }
+    }
+
+    /// Moves on what is due; whether there was any.
+    fn step(&self, step_ms: u64) -> bool {
+        let mut state = lock(&self.0.state);
+        let now = kyiv_now();
+        let mut moved = false;
+        for waybill in &mut state.waybills {
+            if waybill.due(step_ms) && waybill.advance(now) {
+                self.push(waybill);
+                moved = true;
+            }
+        }
+        moved
+    }
+
+    /// Keeps what has changed. Not while the state is locked.
+    fn keep(&self) {
+        self.0.state_file.save(&self.0.state);
     }
 
     /// The waybills saved from now on.
@@ -203,7 +228,10 @@ impl Simulator {
             return None;
         }
         self.push(waybill);
-        Some(waybill.code())
+        let code = waybill.code();
+        drop(state);
+        self.keep();
+        Some(code)
     }
 
     /// Gives a waybill another route of status codes; it goes on behind its current status, or from
@@ -214,6 +242,8 @@ impl Simulator {
             return false;
         };
         waybill.reroute(codes);
+        drop(state);
+        self.keep();
         true
     }
 
@@ -247,6 +277,10 @@ impl Simulator {
         let (envelope, effects) = api::perform(&mut state, call, now);
         for waybill in &effects.moved {
             self.push(waybill);
+        }
+        drop(state);
+        if effects.changed {
+            self.keep();
         }
         if let Some(waybill) = &effects.created {
             // Nobody may be listening.

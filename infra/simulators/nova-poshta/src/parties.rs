@@ -7,7 +7,7 @@ use crate::codes::{
     RECIPIENT_UNKNOWN, RECIPIENTS_PHONE_EMPTY, RECIPIENTS_PHONE_INVALID, SENDER_ADDRESS_EMPTY, SENDER_ADDRESS_UNKNOWN, SENDER_EMPTY,
     SENDER_UNKNOWN, SENDERS_PHONE_EMPTY, SENDERS_PHONE_INVALID,
 };
-use crate::counterparty::{Counterparties, is_phone};
+use crate::counterparty::{Counterparties, Kind, PRIVATE_NAME, is_phone};
 use crate::draft::Problems;
 use crate::places::{City, Warehouse, cities, city, warehouse, warehouses};
 use crate::waybill::Party;
@@ -137,8 +137,8 @@ fn by_text(properties: &Properties, service_type: &str, problems: &mut Problems)
     let organization = properties.text("RecipientType") == "Organization";
     let (at, door) = place?;
     Some(Party {
-        counterparty: if organization { name.clone()? } else { "Приватна особа".to_owned() },
-        kind: if organization { "Organization" } else { "PrivatePerson" },
+        counterparty: if organization { name.clone()? } else { PRIVATE_NAME.to_owned() },
+        kind: if organization { Kind::Organization } else { Kind::PrivatePerson },
         name: properties.filled("RecipientContactName").or(name.clone())?,
         phone: phone?,
         city: town,

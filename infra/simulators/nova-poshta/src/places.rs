@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -182,6 +184,34 @@ pub(crate) fn city(reference: &str) -> Option<&'static City> {
 
 pub(crate) fn warehouse(reference: &str) -> Option<&'static Warehouse> {
     warehouses().iter().find(|warehouse| warehouse.reference == reference)
+}
+
+/// A settlement is kept by its reference.
+impl Serialize for City {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.reference)
+    }
+}
+
+/// A branch is kept by its reference.
+impl Serialize for Warehouse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.reference)
+    }
+}
+
+/// Reads what the serialization of a [`City`] wrote.
+pub(crate) fn kept_city<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static City, D::Error> {
+    let reference = String::deserialize(deserializer)?;
+    city(&reference).ok_or_else(|| D::Error::custom(format!("no city {reference}")))
+}
+
+/// Reads what the serialization of a [`Warehouse`] wrote.
+pub(crate) fn kept_warehouse<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'static Warehouse>, D::Error> {
+    let Some(reference) = Option::<String>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    warehouse(&reference).map(Some).ok_or_else(|| D::Error::custom(format!("no warehouse {reference}")))
 }
 
 /// A reference that is the same in every run, so that a client may store it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use simulator_support::clock::utc_now;
 
@@ -11,19 +12,21 @@ use crate::waybill::Waybill;
 /// Waybill numbers are a prefix of four digits and ten more.
 const NUMBER_TAIL: u64 = 10_000_000_000;
 
-#[derive(Debug)]
+/// Serialized, it is what the carrier keeps from one run to the next.
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct State {
     /// In the order they were created.
     pub(crate) waybills: Vec<Waybill>,
     pub(crate) counterparties: Counterparties,
-    /// Calls by model and method.
+    /// Calls by model and method, of this run.
+    #[serde(skip)]
     pub(crate) calls: BTreeMap<String, u64>,
     next_number: u64,
 }
 
 impl State {
-    /// A carrier without waybills. Numbers start from the clock, so that a restarted simulator does
-    /// not give a number that a client already keeps.
+    /// A carrier without waybills. Numbers start from the clock, so that a simulator restarted
+    /// without its state does not give a number that a client already keeps.
     pub(crate) fn new() -> Self {
         let start = u64::try_from(utc_now().timestamp_millis() / 10).unwrap_or(0);
         Self { waybills: Vec::new(), counterparties: Counterparties::seeded(), calls: BTreeMap::new(), next_number: start }

@@ -1,14 +1,19 @@
 //! The simulator over real HTTP on a free port.
 
 mod faults;
+mod kept;
 mod protocol;
 mod pushes;
 mod waybills;
+
+use std::io;
+use std::path::Path;
 
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 use simulator_support::clock::kyiv_now;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::places::{reference, warehouses};
 use crate::{Settings, Simulator, Webhook};
@@ -20,15 +25,31 @@ struct Stand {
     simulator: Simulator,
     client: Client,
     base: String,
+    server: JoinHandle<io::Result<()>>,
 }
 
 impl Stand {
     async fn start(step_ms: u64, webhook: Option<Webhook>) -> Self {
-        let simulator = Simulator::new(Settings { api_key: KEY.to_owned(), step_ms, webhook });
+        Self::serve(Settings { api_key: KEY.to_owned(), step_ms, webhook, state_file: None }).await
+    }
+
+    /// A carrier whose waybills stand still, and that keeps them.
+    async fn kept(file: &Path) -> Self {
+        Self::serve(Settings { api_key: KEY.to_owned(), step_ms: 0, webhook: None, state_file: Some(file.to_owned()) }).await
+    }
+
+    async fn serve(settings: Settings) -> Self {
+        let simulator = Simulator::new(settings);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(simulator.clone().serve(listener));
-        Self { simulator, client: Client::new(), base }
+        let server = tokio::spawn(simulator.clone().serve(listener));
+        Self { simulator, client: Client::new(), base, server }
+    }
+
+    /// Ends it without a farewell, as a process ends.
+    async fn stop(self) {
+        self.server.abort();
+        assert!(self.server.await.is_err());
     }
 
     async fn standing() -> Self {
@@ -108,7 +129,7 @@ fn to_person() -> Value {
         "NewAddress": "1",
         "RecipientCityName": "Львів",
         "RecipientAddressName": "1",
-        "RecipientName": "Коваль Марія Іванівна",
+        "RecipientName": "Отримувач Тестовий",
         "RecipientType": "PrivatePerson",
         "RecipientsPhone": "380501234567",
     });

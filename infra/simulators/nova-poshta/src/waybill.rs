@@ -4,20 +4,24 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::codes::{CREATED, DEFAULT_ROUTE, DELETED, status_text};
-use crate::places::{City, Warehouse};
+use crate::counterparty::Kind;
+use crate::places::{City, Warehouse, kept_city, kept_warehouse};
 
 /// One side of a waybill.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Party {
     /// The counterparty's own name; for a private person the one they all share.
     pub(crate) counterparty: String,
-    pub(crate) kind: &'static str,
+    pub(crate) kind: Kind,
     pub(crate) name: String,
     pub(crate) phone: String,
+    #[serde(deserialize_with = "kept_city")]
     pub(crate) city: &'static City,
+    #[serde(deserialize_with = "kept_warehouse")]
     pub(crate) warehouse: Option<&'static Warehouse>,
     /// Street and house when the parcel is taken from or to the door.
     pub(crate) door: String,
@@ -37,7 +41,7 @@ impl Party {
 }
 
 /// What the sender asked for, checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Order {
     pub(crate) date: NaiveDate,
     pub(crate) payer_type: String,
@@ -59,13 +63,13 @@ pub(crate) struct Order {
 }
 
 /// A status the waybill reached.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Step {
     pub(crate) code: u16,
     pub(crate) at: NaiveDateTime,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Waybill {
     pub(crate) reference: String,
     pub(crate) number: String,
@@ -75,6 +79,8 @@ pub(crate) struct Waybill {
     /// Never empty: the first step is the creation.
     history: Vec<Step>,
     remaining: VecDeque<u16>,
+    /// When the last step was taken; of a waybill kept from an earlier run, when it was loaded.
+    #[serde(skip, default = "Instant::now")]
     moved: Instant,
 }
 

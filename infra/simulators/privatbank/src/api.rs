@@ -50,7 +50,7 @@ async fn create_payment(Shared(simulator): Shared<Simulator>, headers: HeaderMap
     let charset = Charset::asked(&headers);
     let act = |simulator: &Simulator| {
         let order = charset.read(&body)?;
-        payments::create(&mut simulator.book(), &order)
+        simulator.create_payment(&order)
     };
     handle(&simulator, "payment/create", &headers, act).await
 }

@@ -1,29 +1,35 @@
 //! Everything the simulated bank knows: accounts, the statement, payment orders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use simulator_support::clock::utc_now;
 use simulator_support::decimal::{self, MONEY_DIGITS};
 
 use crate::clock::{BankClock, date_text, instant_text, operating_day_before};
-use crate::recorded::Statement;
 use crate::transaction::{Entry, NewTransaction, equivalent};
-use crate::{Account, InjectError};
+use crate::{Account, InjectError, recorded};
 
-#[derive(Debug)]
+/// Serialized, it is what the bank keeps from one run to the next.
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Book {
+    /// As the simulator is set up.
+    #[serde(skip)]
     pub(crate) accounts: Vec<Account>,
     /// Ordered by time, and by arrival within one second.
     pub(crate) entries: Vec<Entry>,
     /// Payment orders by their reference.
     pub(crate) payments: BTreeMap<String, Map<String, Value>>,
-    /// Calls by method.
+    /// Calls by method, of this run.
+    #[serde(skip)]
     pub(crate) calls: BTreeMap<String, u64>,
     pub(crate) clock: BankClock,
     /// Balances before the first entry.
     openings: BTreeMap<String, i64>,
+    /// Days for which the recorded statement was loaded.
+    loaded: BTreeSet<NaiveDate>,
     next_number: u64,
 }
 
@@ -55,8 +61,8 @@ impl Sums {
 }
 
 impl Book {
-    /// A bank with accounts and nothing on them. Numbers start from the clock, so that a restarted
-    /// simulator does not give one that a client already keeps.
+    /// A bank with accounts and nothing on them. Numbers start from the clock, so that a simulator
+    /// restarted without its state does not give one that a client already keeps.
     pub(crate) fn new(accounts: Vec<Account>) -> Self {
         Self {
             accounts,
@@ -65,6 +71,7 @@ impl Book {
             calls: BTreeMap::new(),
             clock: BankClock::default(),
             openings: BTreeMap::new(),
+            loaded: BTreeSet::new(),
             next_number: u64::try_from(utc_now().timestamp_millis()).unwrap_or(0),
         }
     }
@@ -95,8 +102,13 @@ impl Book {
         self.entries.insert(at, entry);
     }
 
-    /// Adds a statement; rows already there are left as they are.
-    pub(crate) fn load(&mut self, statement: Statement) {
+    /// Adds the recorded statement of a day, once: rows that have changed since, or vanished, do not
+    /// come back. Rows already there from another day are left as they are.
+    pub(crate) fn load(&mut self, today: NaiveDate) {
+        if !self.loaded.insert(today) {
+            return;
+        }
+        let statement = recorded::statement(&self.accounts, today);
         for (iban, minor) in statement.openings {
             self.openings.entry(iban).or_insert(minor);
         }

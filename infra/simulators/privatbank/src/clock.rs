@@ -1,6 +1,7 @@
 //! The bank's calendar: its own day, which may be another than the machine's, and operating days.
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use serde::{Deserialize, Serialize};
 use simulator_support::clock::kyiv_now;
 
 /// A date as the bank writes it, `dd.mm.yyyy`.
@@ -36,7 +37,7 @@ pub(crate) fn weekends_around(date: NaiveDate) -> Vec<NaiveDate> {
 }
 
 /// The bank's clock: Kyiv time, moved by whole days.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct BankClock {
     days_ahead: i64,
 }

@@ -30,6 +30,7 @@ mod tests;
 mod transaction;
 mod wire;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::Router;
@@ -38,6 +39,7 @@ use serde_json::{Value, json};
 use simulator_support::fault::{self, FaultBox, FaultKind};
 use simulator_support::lock;
 use simulator_support::push::Pusher;
+use simulator_support::state_file::StateFile;
 pub use simulator_support::webhook::Webhook;
 use tokio::net::TcpListener;
 
@@ -74,6 +76,9 @@ pub struct Settings {
     pub accounts: Vec<Account>,
     /// Where transactions are pushed to.
     pub webhook: Option<Webhook>,
+    /// Where the statement, payment orders, the bank's day and the next number are kept from one run
+    /// to the next; nowhere when absent. What cannot be read is renamed to `*.corrupt`.
+    pub state_file: Option<PathBuf>,
 }
 
 /// An account of the client.
@@ -121,18 +126,25 @@ pub struct Simulator(Arc<Inner>);
 struct Inner {
     token: String,
     book: Mutex<Book>,
+    state_file: StateFile,
     faults: FaultBox,
     pusher: Pusher,
 }
 
 impl Simulator {
-    /// A bank with nothing on the accounts.
+    /// A bank with the statement of its state file, or with nothing on the accounts.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let faults = FaultBox::default();
+        let state_file = StateFile::new(settings.state_file);
+        let book = match state_file.load() {
+            Some(kept) => Book { accounts: settings.accounts, ..kept },
+            None => Book::new(settings.accounts),
+        };
         Self(Arc::new(Inner {
             token: settings.token,
-            book: Mutex::new(Book::new(settings.accounts)),
+            book: Mutex::new(book),
+            state_file,
             pusher: Pusher::new(settings.webhook, faults.clone()),
             faults,
         }))
@@ -154,17 +166,19 @@ impl Simulator {
 
     /// Loads the recorded statement: about a dozen transactions of different kinds on `today` and
     /// the operating days before it. The bank's day becomes `today`. Nothing is pushed; loading the
-    /// same day again changes nothing.
+    /// same day again adds nothing, also in another run with the same state file.
     pub fn load_recorded(&self, today: NaiveDate) {
-        self.set_today(today);
         let mut book = self.book();
-        let statement = recorded::statement(&book.accounts, today);
-        book.load(statement);
+        book.clock = BankClock::on(today);
+        book.load(today);
+        drop(book);
+        self.keep();
     }
 
     /// Makes it `today` at the bank, at the current time of day; midnights pass as usual.
     pub fn set_today(&self, today: NaiveDate) {
         self.book().clock = BankClock::on(today);
+        self.keep();
     }
 
     /// Puts a transaction into the statement, now, and answers its `ID`.
@@ -175,6 +189,8 @@ impl Simulator {
         let mut book = self.book();
         let entry = book.inject(new)?;
         self.push(Value::Object(entry.row));
+        drop(book);
+        self.keep();
         Ok(entry.id)
     }
 
@@ -189,6 +205,8 @@ impl Simulator {
         };
         entry.set("PR_PR", pr_pr);
         self.push(Value::Object(entry.row.clone()));
+        drop(book);
+        self.keep();
         true
     }
 
@@ -196,19 +214,26 @@ impl Simulator {
     pub fn settle(&self) -> Vec<String> {
         let mut book = self.book();
         let waiting = book.entries.iter_mut().filter(|entry| entry.text("PR_PR") == "p");
-        waiting
+        let settled = waiting
             .map(|entry| {
                 entry.set("PR_PR", "r");
                 self.push(Value::Object(entry.row.clone()));
                 entry.id.clone()
             })
-            .collect()
+            .collect();
+        drop(book);
+        self.keep();
+        settled
     }
 
     /// Takes a transaction out of the statement, as interim rows vanish at times; `false` for an id
     /// nobody has.
     pub fn remove(&self, id: &str) -> bool {
-        self.book().remove(id)
+        let removed = self.book().remove(id);
+        if removed {
+            self.keep();
+        }
+        removed
     }
 
     /// One row of the statement.
@@ -262,6 +287,17 @@ impl Simulator {
             return Ok(statements::between_days());
         }
         statements::read(&self.book(), subject, span, query, &self.0.faults, method)
+    }
+
+    fn create_payment(&self, order: &Value) -> Result<Value, Refusal> {
+        let created = payments::create(&mut self.book(), order)?;
+        self.keep();
+        Ok(created)
+    }
+
+    /// Keeps what has changed. Not while the book is locked.
+    fn keep(&self) {
+        self.0.state_file.save(&self.0.book);
     }
 
     fn push(&self, row: Value) {

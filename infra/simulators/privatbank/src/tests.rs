@@ -2,14 +2,19 @@
 
 mod faults;
 mod injection;
+mod kept;
 mod protocol;
 mod recorded;
+
+use std::io;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use reqwest::header::{CONTENT_TYPE, USER_AGENT};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::{Account, NewTransaction, Settings, Simulator, Webhook};
 
@@ -21,15 +26,31 @@ struct Stand {
     simulator: Simulator,
     client: Client,
     base: String,
+    server: JoinHandle<io::Result<()>>,
 }
 
 impl Stand {
     async fn start(webhook: Option<Webhook>) -> Self {
-        let simulator = Simulator::new(Settings { token: TOKEN.to_owned(), accounts: Account::invented(), webhook });
+        Self::serve(webhook, None).await
+    }
+
+    /// A bank that keeps its statement.
+    async fn kept(file: &Path) -> Self {
+        Self::serve(None, Some(file.to_owned())).await
+    }
+
+    async fn serve(webhook: Option<Webhook>, state_file: Option<PathBuf>) -> Self {
+        let simulator = Simulator::new(Settings { token: TOKEN.to_owned(), accounts: Account::invented(), webhook, state_file });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(simulator.clone().serve(listener));
-        Self { simulator, client: Client::new(), base }
+        let server = tokio::spawn(simulator.clone().serve(listener));
+        Self { simulator, client: Client::new(), base, server }
+    }
+
+    /// Ends it without a farewell, as a process ends.
+    async fn stop(self) {
+        self.server.abort();
+        assert!(self.server.await.is_err());
     }
 
     /// A bank on a Monday, with the recorded statement.

@@ -9,7 +9,7 @@ use crate::clock::{date_text, instant_text};
 use crate::{Account, InjectError};
 
 /// The payer of an injected transaction, unless it names another; all check digits are valid.
-const PAYER_NAME: &str = "Коваль Марія Іванівна";
+const PAYER_NAME: &str = "Роздрібний покупець";
 const PAYER_TAX_CODE: &str = "2984123455";
 const PAYER_IBAN: &str = "UA373052990000026206012345678";
 const PURPOSE: &str = "Оплата за товар";
@@ -60,7 +60,7 @@ pub struct NewTransaction {
 }
 
 /// A row of the statement with what is needed to sort and add it up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entry {
     pub(crate) id: String,
     pub(crate) at: NaiveDateTime,

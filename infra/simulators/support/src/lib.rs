@@ -9,6 +9,7 @@
 //! - [`receiver`] — the other end of a push, for tests;
 //! - [`answer`] — connections cut in the middle, answers that are not what was asked for;
 //! - [`decimal`] — amounts in minor units, read from and written to text;
+//! - [`state_file`] — the state kept from one run to the next;
 //! - [`clock`] — the wall clock in Kyiv.
 
 pub mod answer;
@@ -17,6 +18,7 @@ pub mod decimal;
 pub mod fault;
 pub mod push;
 pub mod receiver;
+pub mod state_file;
 pub mod webhook;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

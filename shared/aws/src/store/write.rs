@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Delete, Put, TransactWriteItem};
 use kernel::TenantId;
 use kernel::aggregate::{Commit, StreamKey};
@@ -16,7 +15,7 @@ use uuid::Uuid;
 
 use super::{DynamoStore, FOUND, OWNER, item, keyed};
 use crate::body::INLINE_BYTES_MAX;
-use crate::failure::fault;
+use crate::failure::{fault, reasons, transaction_fault};
 use crate::keys::{self, VERSION_MAX};
 use crate::table::{Item, PK, text};
 
@@ -87,11 +86,7 @@ impl DynamoStore {
             }
             Err(error) => error,
         };
-        let verdict = match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => verdict(&parts, cancelled.cancellation_reasons()),
-            _ => None,
-        };
-        verdict.unwrap_or_else(|| Err(fault("append a batch", error).into()))
+        verdict(&parts, reasons(&error)).unwrap_or_else(|| Err(transaction_fault("append a batch", error).into()))
     }
 
     /// The item of a commit, its large body already in S3.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
 use kernel::TenantId;
 use kernel::aggregate::{StreamKey, Version};
@@ -12,7 +11,7 @@ use runtime::Fault;
 use runtime::ports::{ProjectError, ProjectionKey};
 
 use super::{DynamoViews, POSITION, row};
-use crate::failure::fault;
+use crate::failure::{fault, reasons, transaction_fault};
 use crate::keys;
 use crate::table::{Item, PK, SK};
 
@@ -109,14 +108,8 @@ impl DynamoViews {
             }
             Err(error) => error,
         };
-        let moved = match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
-                let codes = cancelled.cancellation_reasons().iter().filter_map(|reason| reason.code());
-                codes.into_iter().any(|code| MOVED_REASONS.contains(&code))
-            }
-            _ => false,
-        };
-        Err(if moved { ProjectError::Moved } else { fault(format!("write rows of {view}"), error).into() })
+        let moved = reasons(&error).iter().filter_map(|reason| reason.code()).any(|code| MOVED_REASONS.contains(&code));
+        Err(if moved { ProjectError::Moved } else { transaction_fault(format!("write rows of {view}"), error).into() })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Snapshots beside commits.
 
-use kernel::aggregate::{History, KeyStamp, Snapshot, Version};
 use kernel::StreamKey;
+use kernel::aggregate::{History, KeyStamp, Snapshot, Version};
 use runtime::ports::Store;
 use serde_json::{Value, json};
 
@@ -12,7 +12,8 @@ const SCHEMA: u32 = 3;
 /// The fold of these histories: the sum of all amounts.
 fn fold(history: &History) -> i64 {
     let start = history.snapshot.as_ref().map_or(0, |snapshot| snapshot.state["sum"].as_i64().expect("a sum"));
-    let amounts = history.commits.iter().flat_map(|commit| &commit.events).map(|event| event["data"]["amount"].as_i64().expect("an amount"));
+    let amounts =
+        history.commits.iter().flat_map(|commit| &commit.events).map(|event| event["data"]["amount"].as_i64().expect("an amount"));
     start + amounts.sum::<i64>()
 }
 
@@ -73,7 +74,9 @@ pub(super) async fn a_history_reaches_back_as_far_as_asked(subject: &impl Subjec
     for version in [5, 40, 70] {
         put(store.as_ref(), &stream, &right(version, SCHEMA)).await;
     }
-    for (from, expected) in [(0, None), (4, None), (5, Some(5)), (39, Some(5)), (40, Some(40)), (69, Some(40)), (74, Some(70)), (75, Some(70))] {
+    for (from, expected) in
+        [(0, None), (4, None), (5, Some(5)), (39, Some(5)), (40, Some(40)), (69, Some(40)), (74, Some(70)), (75, Some(70))]
+    {
         let history = store.load_from(&tenant(), &stream, SCHEMA, from).await.expect("load");
         assert_eq!(history.snapshot.as_ref().map(|snapshot| snapshot.version), expected, "from {from}");
         assert_eq!((history.version(), fold(&history)), (75, (1..=75).sum()), "from {from}");

@@ -107,8 +107,9 @@ impl TrackingFact {
 /// cannot be read is named in [`TrackingFact::unreadable`].
 pub fn normalise_tracking(row: &Value) -> Result<TrackingFact, ParseError> {
     let number = lenient::text(row, "Number").ok_or_else(|| ParseError::new("Number", "missing"))?;
-    let number: WaybillNumber =
-        number.parse().map_err(|error| ParseError::new("Number", format!("{error}, got {:?}", lenient::line(&number, CODE_CHARACTERS_MAX))))?;
+    let number: WaybillNumber = number
+        .parse()
+        .map_err(|error| ParseError::new("Number", format!("{error}, got {:?}", lenient::line(&number, CODE_CHARACTERS_MAX))))?;
     let code = lenient::text(row, "StatusCode").ok_or_else(|| ParseError::new("StatusCode", "missing"))?;
     let code = lenient::line(&code, CODE_CHARACTERS_MAX);
     let class = classify(&code);
@@ -290,8 +291,10 @@ mod tests {
 
     #[test]
     fn r33_numbers_and_texts_give_one_fact_and_one_identity() {
-        let text = json!({ "Number": "20450000000017", "StatusCode": "7", "DocumentCost": "96", "TrackingUpdateDate": "2026-11-20 09:41:07" });
-        let number = json!({ "Number": 20_450_000_000_017_u64, "StatusCode": 7, "DocumentCost": 96, "TrackingUpdateDate": "2026-11-20 09:41:07" });
+        let text =
+            json!({ "Number": "20450000000017", "StatusCode": "7", "DocumentCost": "96", "TrackingUpdateDate": "2026-11-20 09:41:07" });
+        let number =
+            json!({ "Number": 20_450_000_000_017_u64, "StatusCode": 7, "DocumentCost": 96, "TrackingUpdateDate": "2026-11-20 09:41:07" });
         let fact = normalise_tracking(&text).unwrap();
         assert_eq!(Ok(&fact), normalise_tracking(&number).as_ref());
         assert_eq!(fact.identity(), "nova-poshta/20450000000017/7/2026-11-20T07:41:07.000Z");

@@ -288,7 +288,8 @@ mod tests {
         ] {
             assert_eq!(identity(same), first);
         }
-        for other in [json!({ "REFN": "2" }), json!({ "REF": "X" }), json!({ "SUM": "1500.5" }), json!({ "TRANTYPE": "D" }), json!({ "CCY": "USD" })]
+        for other in
+            [json!({ "REFN": "2" }), json!({ "REF": "X" }), json!({ "SUM": "1500.5" }), json!({ "TRANTYPE": "D" }), json!({ "CCY": "USD" })]
         {
             assert_ne!(identity(other), first);
         }

@@ -121,7 +121,7 @@ async fn a_recipient_is_saved_and_sent_to_by_references() {
     let stand = Stand::standing().await;
     let person = json!({
         "CounterpartyType": "PrivatePerson", "CounterpartyProperty": "Recipient",
-        "FirstName": "Марія", "LastName": "Коваль", "Phone": "380501234567",
+        "FirstName": "Тестовий", "LastName": "Отримувач", "Phone": "380501234567",
     });
     let saved = stand.call("Counterparty", "save", person.clone()).await;
     let party = &saved["data"][0];
@@ -143,7 +143,7 @@ async fn a_recipient_is_saved_and_sent_to_by_references() {
     assert_eq!(waybill["success"], json!(true), "{waybill}");
     let number = waybill["data"][0]["IntDocNumber"].as_str().unwrap();
     let row = &stand.track(number, "+38 (050) 123-45-67").await["data"][0];
-    assert_eq!(row["RecipientFullName"], json!("Коваль Марія"));
+    assert_eq!(row["RecipientFullName"], json!("Отримувач Тестовий"));
 }
 
 #[tokio::test]
@@ -166,7 +166,7 @@ async fn the_sender_finds_itself_and_its_contacts() {
     let sender = &senders["data"][0]["Ref"];
     let contacts = stand.call("Counterparty", "getCounterpartyContactPersons", json!({ "Ref": sender })).await;
     assert_eq!(contacts["data"][0]["Phones"], json!("380671112233"));
-    let nameless = json!({ "CounterpartyRef": sender, "LastName": "Бондар", "Phone": "380631112233" });
+    let nameless = json!({ "CounterpartyRef": sender, "LastName": "Відправник", "Phone": "380631112233" });
     let answer = stand.call("ContactPerson", "save", nameless).await;
     assert_eq!(codes(&answer), ["20000100527"]);
 }

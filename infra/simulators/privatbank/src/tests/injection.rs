@@ -11,7 +11,7 @@ async fn a_customer_pays_and_the_payment_stands_in_the_statement() {
     let stand = Stand::start(None).await;
     let payment = json!({
         "amount": "1500.55", "currency": "UAH", "purpose": "Оплата за замовлення ORD-17",
-        "payer_name": "Шевчук Ірина Павлівна", "payer_edrpou": "2755098122", "payer_iban": "UA243220010000026007000112233",
+        "payer_name": "Покупець за рахунком 1043", "payer_edrpou": "2755098122", "payer_iban": "UA243220010000026007000112233",
     });
     let row: Value = stand.control("transactions", payment).await.json().await.unwrap();
     assert_eq!((&row["SUM"], &row["PR_PR"], &row["FL_REAL"]), (&json!("1500.55"), &json!("r"), &json!("r")));

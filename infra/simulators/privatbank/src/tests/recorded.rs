@@ -74,7 +74,7 @@ async fn there_is_a_transaction_of_every_kind() {
     assert!(has(&|row| row["FL_REAL"] == "i"));
     assert!(has(&|row| row["TRANTYPE"] == "D" && row["STRUCT_CODE"] == "101"));
     assert!(has(&|row| row["DOC_TYP"] == "m" && row["SUM"] == "2955.00" && row["OSND"].to_string().contains("Сума 3000.00")));
-    assert!(has(&|row| row["PAYER_ULTMT_NAME"] == "Коваль Марія Іванівна" && row["AUT_CNTR_NAM"].to_string().contains("Транз")));
+    assert!(has(&|row| row["PAYER_ULTMT_NAME"] == "Роздрібний покупець" && row["AUT_CNTR_NAM"].to_string().contains("Транз")));
     assert!(has(&|row| row["CCY"] == "USD" && row["SUM_E"] == "61875.00"));
 }
 

@@ -1,0 +1,194 @@
+// What the pages do beyond forms and links: they follow what happens, obey the keyboard, ask
+// before what cannot be undone, and copy. Everything works without this file.
+'use strict';
+
+(() => {
+  const POLL_MS = 2000;
+  const POLL_HIDDEN_MS = 30000;
+  const POLL_FAILING_MS_MAX = 60000;
+  const CHORD_MS = 1500;
+  const words = document.body.dataset;
+  const live = document.getElementById('live');
+  const announcer = document.getElementById('announcer');
+  const signal = document.getElementById('live-state');
+
+  const announce = (text) => { announcer.textContent = ''; announcer.textContent = text; };
+
+  // Following: the fragment is fetched again and replaces the old one when it has changed.
+  let tag = live ? live.dataset.tag : '';
+  let failures = 0;
+  let held = null;
+  let timer = 0;
+
+  const isField = (element) => !!element && /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName) && element.type !== 'hidden';
+  const isDirty = (field) => {
+    if (field.type === 'hidden' || field.type === 'submit') return false;
+    if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
+    if (field.tagName === 'SELECT') return [...field.options].some((option) => option.selected !== option.defaultSelected && field.selectedIndex !== 0);
+    return field.value !== field.defaultValue;
+  };
+  const isBeingEdited = () => {
+    const active = document.activeElement;
+    if (live.contains(active) && isField(active)) return true;
+    if (document.querySelector('dialog[open]')) return true;
+    return [...live.querySelectorAll('input, select, textarea')].some(isDirty);
+  };
+  const state = (name) => {
+    signal.dataset.state = name;
+    signal.textContent = { on: words.liveOn, off: words.liveOff, held: words.liveHeld, out: words.liveSignedOut }[name];
+  };
+
+  const replace = (html) => {
+    const open = [...live.querySelectorAll('details[data-key][open]')].map((element) => element.dataset.key);
+    const active = document.activeElement;
+    const focused = live.contains(active) ? active.closest('[data-focus]') : null;
+    const key = focused ? focused.dataset.focus : '';
+    live.innerHTML = html;
+    for (const element of live.querySelectorAll('details[data-key]')) {
+      if (open.includes(element.dataset.key)) element.open = true;
+    }
+    if (key) {
+      const again = [...live.querySelectorAll('[data-focus]')].find((element) => element.dataset.focus === key);
+      if (again) again.focus({ preventScroll: true });
+    }
+    announce(words.liveChanged);
+  };
+  const offer = (html) => {
+    if (isBeingEdited()) {
+      if (held === null) announce(words.liveHeld);
+      held = html;
+      state('held');
+    } else {
+      held = null;
+      replace(html);
+      state('on');
+    }
+  };
+
+  const poll = async () => {
+    window.clearTimeout(timer);
+    if (document.hidden) { plan(POLL_HIDDEN_MS); return; }
+    try {
+      const answer = await fetch(live.dataset.live, { headers: { 'if-none-match': tag }, cache: 'no-store', redirect: 'error' });
+      if (answer.status === 401) { state('out'); announce(words.liveSignedOut); return; }
+      if (answer.status !== 200 && answer.status !== 304) throw new Error(String(answer.status));
+      const html = answer.status === 200 ? await answer.text() : null;
+      failures = 0;
+      if (html !== null) {
+        tag = answer.headers.get('etag') || '';
+        offer(html);
+      } else if (held === null) {
+        state('on');
+      }
+    } catch (error) {
+      failures += 1;
+      state('off');
+    }
+    plan(failures ? Math.min(POLL_MS * 2 ** failures, POLL_FAILING_MS_MAX) : POLL_MS);
+  };
+  const plan = (ms) => { timer = window.setTimeout(poll, ms); };
+
+  if (live) {
+    state('on');
+    plan(POLL_MS);
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) poll(); });
+    document.addEventListener('focusout', () => window.setTimeout(() => {
+      if (held !== null && !isBeingEdited()) offer(held);
+    }, 0));
+  }
+
+  // Asking before what cannot be undone.
+  const confirmed = new WeakSet();
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    const submitter = event.submitter;
+    const question = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
+    if (!question || confirmed.has(form)) { confirmed.delete(form); return; }
+    event.preventDefault();
+    const dialog = document.createElement('dialog');
+    const text = document.createElement('p');
+    text.textContent = question;
+    const buttons = document.createElement('form');
+    buttons.method = 'dialog';
+    buttons.className = 'row';
+    for (const [value, label, look] of [['yes', words.yes, 'danger'], ['no', words.no, '']]) {
+      const button = document.createElement('button');
+      button.value = value;
+      button.textContent = label;
+      button.className = look;
+      buttons.append(button);
+    }
+    dialog.append(text, buttons);
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (dialog.returnValue === 'yes') { confirmed.add(form); form.requestSubmit(submitter); }
+      else if (submitter) submitter.focus();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+
+  // Copying.
+  document.addEventListener('click', async (event) => {
+    const button = event.target.closest('[data-copy]');
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.classList.add('copied');
+      announce(words.copied);
+      window.setTimeout(() => button.classList.remove('copied'), 1500);
+    } catch (error) { /* The number stands beside the button and can be selected. */ }
+  });
+
+  // Enter in a search field inside a larger form presses that field's own button.
+  document.addEventListener('keydown', (event) => {
+    const name = event.key === 'Enter' && event.target.dataset ? event.target.dataset.enter : '';
+    if (!name) return;
+    const button = event.target.form && [...event.target.form.elements].find((element) => element.value === name && element.name === 'op');
+    if (button) { event.preventDefault(); event.target.form.requestSubmit(button); }
+  });
+
+  // The keyboard.
+  const places = { o: '/console/orders', g: '/console/review', p: '/console/payments', i: '/console/events', n: '/console/orders/new' };
+  let chord = 0;
+  const rows = () => [...document.querySelectorAll('[data-open]')].filter((row) => row.offsetParent !== null);
+  const step = (by) => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.indexOf(document.activeElement);
+    const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)];
+    next.focus();
+    next.scrollIntoView({ block: 'nearest' });
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector('dialog[open]')) return;
+    if (isField(event.target)) {
+      if (event.key === 'Escape') event.target.blur();
+      return;
+    }
+    const key = event.key.length === 1 ? latin(event) : event.key;
+    if (chord && Date.now() - chord < CHORD_MS) {
+      chord = 0;
+      if (places[key]) { event.preventDefault(); window.location.assign(places[key]); }
+      return;
+    }
+    if (key === 'g') { chord = Date.now(); return; }
+    if (key === 'j') step(1);
+    else if (key === 'k') step(-1);
+    else if (key === '?') window.location.assign('/console/help');
+    else if (key === '/') {
+      const search = document.querySelector('input[type=search]');
+      if (!search) return;
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  });
+
+  // Shortcuts are positions on the keyboard: they work in a Cyrillic layout too.
+  function latin(event) {
+    if (event.key === '?' || event.key === '/') return event.key;
+    const code = /^Key([A-Z])$/.exec(event.code);
+    return code ? code[1].toLowerCase() : event.code === 'Slash' ? (event.shiftKey ? '?' : '/') : event.key;
+  }
+})();

@@ -1,0 +1,31 @@
+//! Where the console is, and where its users sign in.
+
+use chrono_tz::Tz;
+
+/// Settings of one console.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The issuer as its tokens name it, `iss`.
+    pub issuer_url: String,
+    /// The issuer's authorization endpoint, as the browser reaches it.
+    pub authorize_url: String,
+    /// Where the browser goes after signing out; the console's sign-in page when absent.
+    pub sign_out_url: Option<String>,
+    /// The console, as the issuer knows it.
+    pub client_id: String,
+    /// What is asked for: `openid profile` and whatever puts tenant and roles into the token.
+    pub scope: String,
+    /// Scheme, host and port of the console as the browser reaches it, without a slash at the end.
+    pub public_base: String,
+    /// Cookies over https only; off for a local host without TLS.
+    pub cookie_secure: bool,
+    /// What times are shown in for users whose token names no `zoneinfo`.
+    pub time_zone: Tz,
+}
+
+impl Config {
+    /// What the issuer must know as the place to return to.
+    pub fn redirect_uri(&self) -> String {
+        format!("{}/console/callback", self.public_base)
+    }
+}

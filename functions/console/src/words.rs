@@ -1,0 +1,170 @@
+//! Every sentence of the console, in every language.
+//!
+//! A group of words is a struct with one field a sentence, and one constant a language: a
+//! sentence that lacks a language does not compile, and one that no page shows is reported
+//! as dead code.
+
+mod clients;
+mod codes;
+mod events;
+mod frame;
+mod orders;
+mod payments;
+mod problem;
+mod waybill;
+
+use kernel::Language;
+
+/// Defines a group: a name, then `key: English, Ukrainian, Russian;` a line.
+macro_rules! group {
+    ($(#[$doc:meta])* $name:ident { $($key:ident: $en:literal, $uk:literal, $ru:literal;)* }) => {
+        $(#[$doc])*
+        pub(crate) struct $name { $(pub(crate) $key: &'static str,)* }
+
+        impl $name {
+            pub(crate) const EN: Self = Self { $($key: $en,)* };
+            pub(crate) const UK: Self = Self { $($key: $uk,)* };
+            pub(crate) const RU: Self = Self { $($key: $ru,)* };
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [(&'static str, [&'static str; 3])] = &[$((stringify!($key), [$en, $uk, $ru]),)*];
+        }
+    };
+}
+use group;
+
+/// All words of one language.
+pub(crate) struct Words {
+    pub(crate) language: Language,
+    pub(crate) frame: frame::Frame,
+    pub(crate) help: frame::Help,
+    pub(crate) done: frame::Done,
+    pub(crate) problem: problem::ProblemWords,
+    pub(crate) orders: orders::Orders,
+    pub(crate) order: orders::OrderWords,
+    pub(crate) timeline: orders::Timeline,
+    pub(crate) waybill: waybill::WaybillWords,
+    pub(crate) clients: clients::Clients,
+    pub(crate) payments: payments::Payments,
+    pub(crate) review: payments::Review,
+    pub(crate) signal: payments::Signals,
+    pub(crate) events: events::Events,
+    pub(crate) feeds: events::Feeds,
+    pub(crate) codes: codes::Codes,
+}
+
+macro_rules! words {
+    ($name:ident, $language:ident) => {
+        static $name: Words = Words {
+            language: Language::$language,
+            frame: frame::Frame::$name,
+            help: frame::Help::$name,
+            done: frame::Done::$name,
+            problem: problem::ProblemWords::$name,
+            orders: orders::Orders::$name,
+            order: orders::OrderWords::$name,
+            timeline: orders::Timeline::$name,
+            waybill: waybill::WaybillWords::$name,
+            clients: clients::Clients::$name,
+            payments: payments::Payments::$name,
+            review: payments::Review::$name,
+            signal: payments::Signals::$name,
+            events: events::Events::$name,
+            feeds: events::Feeds::$name,
+            codes: codes::Codes::$name,
+        };
+    };
+}
+words!(EN, En);
+words!(UK, Uk);
+words!(RU, Ru);
+
+impl Words {
+    /// The words of a language.
+    pub(crate) fn of(language: Language) -> &'static Self {
+        match language {
+            Language::En => &EN,
+            Language::Uk => &UK,
+            Language::Ru => &RU,
+        }
+    }
+
+    /// A language in its own words.
+    pub(crate) const fn language_name(language: Language) -> &'static str {
+        match language {
+            Language::En => "English",
+            Language::Uk => "Українська",
+            Language::Ru => "Русский",
+        }
+    }
+}
+
+/// A sentence with its gaps `{}` filled, in order.
+pub(crate) fn fill(sentence: &str, values: &[&str]) -> String {
+    let mut parts = sentence.split("{}");
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for (part, value) in parts.zip(values.iter().copied().chain(std::iter::repeat(""))) {
+        filled.push_str(value);
+        filled.push_str(part);
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Vec<(&'static str, [&'static str; 3])> {
+        [
+            frame::Frame::ALL,
+            frame::Help::ALL,
+            frame::Done::ALL,
+            problem::ProblemWords::ALL,
+            orders::Orders::ALL,
+            orders::OrderWords::ALL,
+            orders::Timeline::ALL,
+            waybill::WaybillWords::ALL,
+            clients::Clients::ALL,
+            payments::Payments::ALL,
+            payments::Review::ALL,
+            payments::Signals::ALL,
+            events::Events::ALL,
+            events::Feeds::ALL,
+            codes::Codes::ALL,
+        ]
+        .concat()
+    }
+
+    /// The same in every language: names and abbreviations.
+    const ALIKE: &[&str] = &["language_short", "iban", "sku", "email", "title_suffix"];
+
+    #[test]
+    fn no_sentence_lacks_a_language() {
+        for (key, texts) in all() {
+            for text in texts {
+                assert!(!text.trim().is_empty(), "{key} lacks a language");
+                assert_eq!(text.trim(), text, "{key} has spaces around it");
+            }
+            let [en, uk, ru] = texts;
+            let cyrillic = |text: &str| text.chars().any(|c| ('а'..='я').contains(&c.to_lowercase().next().unwrap_or(c)) || "іїєґ".contains(c));
+            if !ALIKE.contains(&key) {
+                assert!(cyrillic(uk) && cyrillic(ru), "{key} is not translated: {uk:?} {ru:?}");
+                assert!(!cyrillic(en), "{key} is not English: {en:?}");
+            }
+            assert!(!ru.contains(['і', 'ї', 'є', 'ґ']), "{key} has Ukrainian letters in Russian: {ru:?}");
+            assert!(!uk.contains(['ы', 'э', 'ъ', 'ё']), "{key} has Russian letters in Ukrainian: {uk:?}");
+        }
+    }
+
+    #[test]
+    fn the_gaps_of_a_sentence_are_the_same_in_every_language() {
+        for (key, texts) in all() {
+            let gaps = texts.map(|text| text.matches("{}").count());
+            assert!(gaps.iter().all(|count| *count == gaps[0]), "{key}: {gaps:?}");
+        }
+    }
+
+    #[test]
+    fn fills_gaps() {
+        assert_eq!(fill("{} of {}", &["2", "{}"]), "2 of {}");
+    }
+}

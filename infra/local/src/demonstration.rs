@@ -1,0 +1,183 @@
+//! What there is to see at the first start: two tenants, a few customers and orders, and
+//! simulated customers who pay once their parcel is under way.
+//!
+//! All of it goes through the same commands and simulators that anybody may use.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use entrepot_aws::DynamoTenants;
+use kernel::settings::Jurisdiction;
+use kernel::{Actor, Currency, Language, Role, Settings, TenantId};
+use nova_poshta_simulator as nova_poshta;
+use privatbank_simulator as privatbank;
+use runtime::{Engine, Failure, Fault, Request, execute};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::personas::{RUSSIAN, UKRAINIAN};
+
+/// How long a simulated customer thinks before paying.
+const CUSTOMER_THINKS: Duration = Duration::from_secs(3);
+
+/// Where the outside systems of the demonstration are.
+pub struct Demonstration {
+    /// The carrier's simulator.
+    pub nova_poshta_url: String,
+    /// The bank's simulator.
+    pub privatbank_url: String,
+}
+
+impl Demonstration {
+    /// The settings of the Ukrainian tenant: with carrier and bank.
+    pub fn ukrainian(&self) -> Settings {
+        let sender = nova_poshta::seeded_sender();
+        let accounts: Vec<String> = privatbank::Account::invented().into_iter().map(|account| account.iban).collect();
+        let orders = json!({
+            "nova_poshta": {
+                "base_url": format!("{}/v2.0/json/", self.nova_poshta_url),
+                "sender": {
+                    "counterparty_ref": sender.counterparty_ref,
+                    "contact_ref": sender.contact_ref,
+                    "city_ref": sender.city_ref,
+                    "warehouse_ref": sender.warehouse_ref,
+                    "phone": "+380671112233",
+                },
+            },
+            "privat24": { "base_url": format!("{}/api", self.privatbank_url), "accounts": accounts },
+        });
+        Settings {
+            name: "ТОВ «Вітрило Трейд»".to_owned(),
+            jurisdiction: Jurisdiction::UA,
+            time_zone: chrono_tz::Europe::Kyiv,
+            currency: Currency::UAH,
+            language: Language::Uk,
+            contexts: BTreeMap::from([("orders".to_owned(), orders)]),
+        }
+    }
+
+    /// The settings of the Russian tenant: another law, zone and currency, no Ukrainian connectors.
+    pub fn russian() -> Settings {
+        Settings {
+            name: "ООО «Волга Трейд»".to_owned(),
+            jurisdiction: Jurisdiction::RU,
+            time_zone: chrono_tz::Europe::Moscow,
+            currency: Currency::RUB,
+            language: Language::Ru,
+            contexts: BTreeMap::new(),
+        }
+    }
+
+    /// Writes both tenants' settings; at every start, because the simulators' addresses may change.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn put_tenants(&self, tenants: &DynamoTenants) -> Result<(), Fault> {
+        tenants.put(&tenant(UKRAINIAN)?, &self.ukrainian()).await?;
+        tenants.put(&tenant(RUSSIAN)?, &Self::russian()).await
+    }
+}
+
+fn tenant(name: &str) -> Result<TenantId, Fault> {
+    name.parse().map_err(|error| Fault::lasting("name a tenant").because(error))
+}
+
+/// Makes the demonstration's customers and orders, once: a repeated start repeats the same
+/// idempotency keys, which changes nothing.
+///
+/// # Errors
+/// When a command is refused or the store fails.
+pub async fn seed(engine: &Engine) -> Result<(), Fault> {
+    let company = id::<kernel::id::kinds::Company>("mill");
+    let mill = id::<kernel::id::kinds::Client>("mill");
+    let bakery = id::<kernel::id::kinds::Client>("bakery");
+    let company_body = json!({ "company_id": company, "name": "ТОВ «Степовий Млин»", "edrpou": "32855961", "phone": "+380532123456" });
+    send(engine, "orders.register-company", "company", company_body).await?;
+    let mill_body =
+        json!({ "client_id": mill, "name": "Відділ закупівель", "phone": "+380501234567", "email": "buy@mill.example", "company_id": company });
+    send(engine, "orders.register-client", "mill", mill_body).await?;
+    send(engine, "orders.register-client", "bakery", json!({ "client_id": bakery, "name": "Пекарня «Ранок»", "phone": "+380671234567" })).await?;
+
+    let millstones = json!([
+        { "sku": "MLN-25", "name": "Жорна 25 см", "quantity": "2", "price": uah("4150.00") },
+        { "sku": "SIT-08", "name": "Сито 0,8 мм", "quantity": "6", "price": uah("315.50") },
+    ]);
+    let moving = order(engine, "moving", &mill, &millstones, false).await?;
+    let trays = json!([{ "sku": "DEK-60", "name": "Деко пекарське 60×40", "quantity": "10", "price": uah("289.00") }]);
+    order(engine, "new", &bakery, &trays, false).await?;
+    let flour = json!([{ "sku": "BRS-50", "name": "Борошно вищого ґатунку, мішок 50 кг", "quantity": "4", "price": uah("912.40") }]);
+    order(engine, "draft", &bakery, &flour, true).await?;
+    let waybill = json!({
+        "order_id": moving, "carrier": "nova-poshta", "recipient_name": "Відділ закупівель", "recipient_phone": "+380501234567",
+        "city": "Полтава", "warehouse": "1", "weight_grams": 12_000, "description": "Жорна та сита",
+    });
+    send(engine, "orders.request-waybill", "moving-waybill", waybill).await
+}
+
+fn uah(amount: &str) -> Value {
+    json!({ "amount": amount, "currency": "UAH" })
+}
+
+fn id<K: kernel::id::Kind>(name: &str) -> String {
+    kernel::Id::<K>::derive(&["demonstration", name]).to_string()
+}
+
+async fn order(engine: &Engine, name: &str, client: &str, items: &Value, draft: bool) -> Result<String, Fault> {
+    let order = id::<kernel::id::kinds::Order>(name);
+    let body = json!({ "order_id": order, "client_id": client, "items": items, "draft": draft });
+    send(engine, "orders.create-order", name, body).await?;
+    Ok(order)
+}
+
+async fn send(engine: &Engine, command: &str, key: &str, body: Value) -> Result<(), Fault> {
+    let command = engine.command(command).ok_or_else(|| Fault::lasting(format!("find command {command}")))?;
+    let request = Request {
+        command,
+        body,
+        tenant: tenant(UKRAINIAN)?,
+        actor: Actor { id: "demonstration".to_owned(), name: "Менеджер".to_owned(), roles: vec![Role::Manager] },
+        key: Some(format!("demonstration-{key}")),
+        if_match: None,
+        correlation: Uuid::now_v7(),
+        causation: None,
+    };
+    execute(engine, request).await.map(|_| ()).map_err(|failure| match failure {
+        Failure::Refused(refused) => Fault::lasting(format!("seed the demonstration: {}", refused.code)),
+        failure => failure.into_fault(),
+    })
+}
+
+/// Simulated customers: whoever a parcel is sent to pays what it is worth, quoting the order
+/// number from the label, as a bank statement would show it.
+pub fn let_customers_pay(carrier: &nova_poshta::Simulator, bank: &privatbank::Simulator) {
+    let mut parcels = carrier.subscribe();
+    let bank = bank.clone();
+    tokio::spawn(async move {
+        loop {
+            let parcel = match parcels.recv().await {
+                Ok(parcel) => parcel,
+                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => continue,
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+            };
+            let bank = bank.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(CUSTOMER_THINKS).await;
+                pay(&bank, &parcel);
+            });
+        }
+    });
+}
+
+/// Pays for one parcel, if its label names an order.
+pub fn pay(bank: &privatbank::Simulator, parcel: &nova_poshta::WaybillCreated) {
+    let Some(number) = parcel.own_reference.as_deref().and_then(|reference| reference.split('/').next()) else { return };
+    let payment = privatbank::NewTransaction {
+        amount: parcel.declared_value.clone(),
+        purpose: format!("Оплата за замовлення {number} від {}, без ПДВ", parcel.recipient_name),
+        payer_name: parcel.recipient_name.clone(),
+        ..privatbank::NewTransaction::default()
+    };
+    if let Err(error) = bank.inject(&payment) {
+        tracing::warn!(%error, number, "the simulated customer cannot pay");
+    }
+}

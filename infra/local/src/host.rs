@@ -1,0 +1,259 @@
+//! Everything in one process: engines, pipeline, bus, clock, console, simulators.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use async_trait::async_trait;
+use entrepot_aws::{FreshIds, SystemClock};
+use kernel::{Catalogue, TenantId};
+use nova_poshta_simulator as nova_poshta;
+use orders_connectors::{NovaPoshta, Privat24};
+use privatbank_simulator as privatbank;
+use runtime::cloud_event::CloudEvent;
+use runtime::ports::{Connector, Redelivery};
+use runtime::{Engine, Fault, Ports};
+use tokio::net::TcpListener;
+
+use crate::bus::Bus;
+use crate::console_api::{InProcessApi, InProcessIssuer};
+use crate::demonstration::Demonstration;
+use crate::issuer::{CLIENT_ID, Issuer};
+use crate::secrets::LocalSecrets;
+use crate::server::{Front, api_routes, router};
+use crate::{demonstration, engine, schedules};
+
+/// Every context that runs here.
+pub const CATALOGUES: &[&Catalogue] = &[&orders::CATALOGUE, &platform::CATALOGUE];
+
+/// Keys and secrets between this process and its simulators. They guard nothing: both ends
+/// are here, on loopback.
+const NOVA_POSHTA_KEY: &str = "local-nova-poshta-key";
+const PRIVATBANK_TOKEN: &str = "local-privatbank-token";
+const WEBHOOK_SECRET: &str = "whsec_bG9jYWwgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
+
+/// How the host is to run.
+pub struct Config {
+    /// Where to listen; port 0 takes any.
+    pub address: SocketAddr,
+    /// Where to keep data; `None` forgets everything, for tests.
+    pub data: Option<PathBuf>,
+    /// Longest interval between two runs of a schedule, in seconds; 0 turns the clock off.
+    pub schedule_seconds_max: u32,
+    /// Milliseconds between two steps of a simulated parcel; 0 moves it on demand only.
+    pub parcel_step_ms: u64,
+    /// Seeds the demonstration company and lets simulated customers pay.
+    pub demonstration: bool,
+    /// The simulators tell by webhook as well, not only when polled.
+    pub push: bool,
+}
+
+impl Config {
+    /// What `cargo run` starts.
+    pub fn demonstration(address: SocketAddr, data: PathBuf) -> Self {
+        Self { address, data: Some(data), schedule_seconds_max: 5, parcel_step_ms: 4_000, demonstration: true, push: true }
+    }
+
+    /// For tests: any port, nothing kept, nothing moves by itself.
+    pub fn test() -> Self {
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        Self { address, data: None, schedule_seconds_max: 0, parcel_step_ms: 0, demonstration: false, push: false }
+    }
+}
+
+/// The running host. Dropping it stops the embedded engines.
+pub struct Host {
+    /// Where it answers, without a slash at its end.
+    pub url: String,
+    /// Where the carrier's simulator answers.
+    pub nova_poshta_url: String,
+    /// Where the bank's simulator answers.
+    pub privatbank_url: String,
+    /// The pipeline, for tests that look behind the door.
+    pub engine: Engine,
+    /// The front door, for tests that call without a socket.
+    pub front: Arc<Front>,
+    /// The bus.
+    pub bus: Arc<Bus>,
+    /// The carrier.
+    pub nova_poshta: nova_poshta::Simulator,
+    /// The bank.
+    pub privatbank: privatbank::Simulator,
+    /// The embedded engines.
+    pub embedded: engine::Engine,
+}
+
+/// The queues are the bus, which needs the engine that needs the queues.
+#[derive(Default)]
+struct LateBus(OnceLock<Arc<Bus>>);
+
+#[async_trait]
+impl Redelivery for LateBus {
+    async fn redeliver(&self, consumer: &str, event: CloudEvent) -> Result<(), Fault> {
+        let bus = self.0.get().ok_or_else(|| Fault::passing("redeliver", "the bus is starting"))?;
+        bus.redeliver(consumer, event).await
+    }
+}
+
+fn cannot<E: std::error::Error + Send + Sync + 'static>(what: impl Into<String>) -> impl FnOnce(E) -> Fault {
+    let what = what.into();
+    move |error| Fault::lasting(what).because(error)
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, String), Fault> {
+    let listener = TcpListener::bind(address).await.map_err(cannot(format!("listen on {address}")))?;
+    let local = listener.local_addr().map_err(cannot("ask for the port"))?;
+    Ok((listener, format!("http://{local}")))
+}
+
+/// The port `offset` above the host's, so that people find it again; any other if it is taken.
+async fn listen_beside(host: SocketAddr, offset: u16) -> Result<(TcpListener, String), Fault> {
+    let any = SocketAddr::new(host.ip(), 0);
+    let beside = host.port().checked_add(offset).filter(|_| host.port() != 0);
+    match beside {
+        Some(port) => match listen(SocketAddr::new(host.ip(), port)).await {
+            Ok(found) => Ok(found),
+            Err(_) => listen(any).await,
+        },
+        None => listen(any).await,
+    }
+}
+
+impl Host {
+    /// Starts everything and returns once it answers.
+    ///
+    /// # Errors
+    /// When an address or the data folder cannot be used.
+    pub async fn start(config: Config) -> Result<Self, Fault> {
+        let embedded = match &config.data {
+            Some(folder) => engine::Engine::on_disk(folder).await,
+            None => engine::Engine::memory().await,
+        };
+        let embedded = embedded.map_err(cannot("start the embedded engines"))?;
+        let (listener, url) = listen(config.address).await?;
+        let (nova_poshta, nova_poshta_url) = start_carrier(&config, &url).await?;
+        let (privatbank, privatbank_url) = start_bank(&config, &url).await?;
+
+        let queues = Arc::new(LateBus::default());
+        let engine = Engine { catalogues: CATALOGUES, ports: ports(&embedded, Arc::clone(&queues) as Arc<dyn Redelivery>) };
+        let bus = Bus::start(engine.clone(), embedded.store(), embedded.stream(), file(&config, "relay-checkpoint"));
+        let _ = queues.0.set(Arc::clone(&bus));
+
+        let issuer = Issuer::open(&format!("{url}/issuer"), file(&config, "issuer-key.pem").as_deref())?;
+        let front = front(&engine, &issuer, &bus, &url);
+        let serving = axum::serve(listener, router(Arc::clone(&front)));
+        tokio::spawn(async move {
+            if let Err(error) = serving.await {
+                tracing::error!(%error, "the host stopped answering");
+            }
+        });
+
+        let demonstration = Demonstration { nova_poshta_url: nova_poshta_url.clone(), privatbank_url: privatbank_url.clone() };
+        demonstration.put_tenants(&embedded.tenants()).await?;
+        if config.demonstration {
+            demonstration::seed(&engine).await?;
+            demonstration::let_customers_pay(&nova_poshta, &privatbank);
+        }
+        if config.schedule_seconds_max > 0 {
+            schedules::start(&engine, config.schedule_seconds_max);
+        }
+        Ok(Self { url, nova_poshta_url, privatbank_url, engine, front, bus, nova_poshta, privatbank, embedded })
+    }
+
+    /// Waits until everything that was committed has been delivered, or the time is over.
+    pub async fn settle(&self, wait: std::time::Duration) -> bool {
+        let deadline = tokio::time::Instant::now() + wait;
+        while tokio::time::Instant::now() < deadline {
+            if self.bus.is_caught_up() {
+                return true;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        false
+    }
+
+    /// Whose data the tests use.
+    #[allow(clippy::expect_used, reason = "a literal")]
+    pub fn tenant() -> TenantId {
+        crate::personas::UKRAINIAN.parse().expect("a literal tenant")
+    }
+}
+
+fn file(config: &Config, name: &str) -> Option<PathBuf> {
+    config.data.as_ref().map(|folder| folder.join(name))
+}
+
+fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Ports {
+    let secrets = LocalSecrets::default()
+        .with("nova-poshta-api-key", NOVA_POSHTA_KEY)
+        .with("nova-poshta-webhook", WEBHOOK_SECRET)
+        .with("privat24-token", PRIVATBANK_TOKEN)
+        .with("privatbank-webhook", WEBHOOK_SECRET);
+    let secrets = Arc::new(secrets);
+    let carrier = NovaPoshta::new(outbound::Outbound::new(NovaPoshta::policy()), secrets.clone());
+    let bank = Privat24::new(outbound::Outbound::new(Privat24::policy()), secrets.clone());
+    let connectors: Vec<Arc<dyn Connector>> = vec![Arc::new(carrier), Arc::new(bank)];
+    Ports {
+        store: Arc::new(embedded.store()),
+        views: Arc::new(embedded.views()),
+        documents: Arc::new(embedded.documents()),
+        secrets,
+        tenants: Arc::new(embedded.tenants()),
+        redelivery,
+        connectors,
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(FreshIds),
+    }
+}
+
+fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, url: &str) -> Arc<Front> {
+    // The console calls the API like anybody else, only without a socket in between.
+    Arc::new_cyclic(|front| {
+        let config = console::Config {
+            issuer_url: issuer.url().to_owned(),
+            authorize_url: format!("{}/authorize", issuer.url()),
+            sign_out_url: None,
+            client_id: CLIENT_ID.to_owned(),
+            scope: "openid profile".to_owned(),
+            time_zone: chrono_tz::Europe::Kyiv,
+            public_base: url.to_owned(),
+            cookie_secure: false,
+        };
+        let api = Arc::new(InProcessApi::new(front.clone()));
+        let signing_in = Arc::new(InProcessIssuer::new(issuer.clone()));
+        Front {
+            engine: engine.clone(),
+            routes: api_routes(engine),
+            issuer: issuer.clone(),
+            console: console::Console::new(api, signing_in, config),
+            bus: Arc::clone(bus),
+            public_url: url.to_owned(),
+        }
+    })
+}
+
+async fn start_carrier(config: &Config, url: &str) -> Result<(nova_poshta::Simulator, String), Fault> {
+    let (listener, own_url) = listen_beside(config.address, 1).await?;
+    let webhook = format!("{url}/webhooks/{}/nova-poshta", crate::personas::UKRAINIAN);
+    let simulator = nova_poshta::Simulator::new(nova_poshta::Settings {
+        api_key: NOVA_POSHTA_KEY.to_owned(),
+        step_ms: config.parcel_step_ms,
+        webhook: config.push.then(|| nova_poshta::Webhook::new(webhook, WEBHOOK_SECRET)),
+        state_file: file(config, "nova-poshta.json"),
+    });
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, own_url))
+}
+
+async fn start_bank(config: &Config, url: &str) -> Result<(privatbank::Simulator, String), Fault> {
+    let (listener, own_url) = listen_beside(config.address, 2).await?;
+    let webhook = format!("{url}/webhooks/{}/privatbank", crate::personas::UKRAINIAN);
+    let simulator = privatbank::Simulator::new(privatbank::Settings {
+        token: PRIVATBANK_TOKEN.to_owned(),
+        accounts: privatbank::Account::invented(),
+        webhook: config.push.then(|| privatbank::Webhook::new(webhook, WEBHOOK_SECRET)),
+        state_file: file(config, "privatbank.json"),
+    });
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, own_url))
+}

@@ -1,0 +1,165 @@
+//! The main of every function: it serves one entry of the catalogues, chosen by the
+//! `Handler` property of its resource, which Lambda hands over as `_HANDLER`.
+
+mod gateway;
+mod queue;
+mod shapes;
+mod stream;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use kernel::Catalogue;
+use kernel::command::Route;
+use kernel::reaction::{AnyReaction, AnySchedule};
+use kernel::view::AnyView;
+use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
+use runtime::ports::{Connector, Secrets};
+use runtime::route::{Target, routes};
+use runtime::{Engine, Fault, Ports, telemetry};
+use serde_json::Value;
+
+use crate::redelivery::SqsRedelivery;
+use crate::{AwsSecrets, Clients, DynamoStore, DynamoTenants, DynamoViews, Encryption, EventBridgeBus, FreshIds, S3Documents, SystemClock, Table};
+
+pub use gateway::{from_gateway, to_gateway};
+
+/// Handler of all queries of a context: they need the same rights and none needs limits of its own.
+pub const QUERIES: &str = "queries";
+/// Handler of all lookups of a context: the only ones of its reads that go outside.
+pub const LOOKUPS: &str = "lookups";
+/// Handler of the stream's reader that publishes commits.
+pub const RELAY: &str = "platform.relay";
+/// Handler of the stream's reader that writes snapshots.
+pub const SNAPSHOTS: &str = "platform.snapshots";
+/// Handler of the dead-letter queues' reader.
+pub const PARK: &str = "platform.park-dead-letters";
+
+/// Makes the connectors of a context, once the secrets can be read.
+pub type Connectors = fn(Arc<dyn Secrets>) -> Vec<Arc<dyn Connector>>;
+
+/// What one function does.
+enum Function {
+    Http(Vec<(Route, Target)>),
+    View(&'static dyn AnyView),
+    Reaction(&'static dyn AnyReaction),
+    Schedule(&'static dyn AnySchedule),
+    Relay,
+    Snapshots,
+    Park,
+}
+
+struct Served {
+    name: String,
+    function: Function,
+    engine: Engine,
+    store: DynamoStore,
+    bus: Option<EventBridgeBus>,
+}
+
+/// Serves the entry of `catalogues` that `_HANDLER` names, until Lambda ends the process.
+pub fn serve(catalogues: &'static [&'static Catalogue], connectors: Connectors) -> ExitCode {
+    init_logs();
+    telemetry::embed_metrics();
+    // One thread: below 1,769 MB a function has less than one processor.
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    match runtime.block_on(run(catalogues, connectors)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &dyn std::fmt::Debug) -> ExitCode {
+    tracing::error!(?error, "the function cannot start");
+    ExitCode::FAILURE
+}
+
+/// Logs as JSON lines; `RUST_LOG` chooses what.
+pub fn init_logs() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_current_span(false).init();
+}
+
+fn variable(name: &str) -> Result<String, Fault> {
+    std::env::var(name).map_err(|error| Fault::lasting(format!("read the variable {name}")).because(error))
+}
+
+async fn run(catalogues: &'static [&'static Catalogue], connectors: Connectors) -> Result<(), lambda_runtime::Error> {
+    let name = variable("_HANDLER")?;
+    let function = find(catalogues, &name)?;
+    let clients = Clients::from_env()?;
+    let table = Table::new(clients.dynamodb().clone(), variable("TABLE_NAME")?);
+    // The connection is opened while the function starts, at full speed and before anybody waits.
+    table.warm().await;
+    let documents = Arc::new(S3Documents::new(clients.s3().clone(), variable("BUCKET_NAME")?, Encryption::Aes256));
+    let store = DynamoStore::new(table.clone(), documents.clone());
+    let secrets: Arc<dyn Secrets> = Arc::new(AwsSecrets::new(clients.secretsmanager().clone(), variable("SECRET_PREFIX")?));
+    let bus = matches!(function, Function::Relay).then(|| variable("BUS_NAME")).transpose()?;
+    let ports = Ports {
+        store: Arc::new(store.clone()),
+        views: Arc::new(DynamoViews::new(table.clone())),
+        documents,
+        secrets: Arc::clone(&secrets),
+        tenants: Arc::new(DynamoTenants::new(table)),
+        redelivery: Arc::new(SqsRedelivery::new(clients.sqs().clone(), std::env::var("QUEUE_PREFIX").unwrap_or_default())),
+        connectors: connectors(secrets),
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(FreshIds),
+    };
+    let bus = bus.map(|bus| EventBridgeBus::new(clients.eventbridge().clone(), bus));
+    let served = Served { name, function, engine: Engine { catalogues, ports }, store, bus };
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| handle(&served, event.payload))).await
+}
+
+fn find(catalogues: &'static [&'static Catalogue], name: &str) -> Result<Function, Fault> {
+    match name {
+        RELAY => return Ok(Function::Relay),
+        SNAPSHOTS => return Ok(Function::Snapshots),
+        PARK => return Ok(Function::Park),
+        _ => {}
+    }
+    let http: Vec<(Route, Target)> = routes(catalogues).into_iter().filter(|(_, target)| answers(name, *target)).collect();
+    if !http.is_empty() {
+        return Ok(Function::Http(http));
+    }
+    let of = |catalogue: &&'static Catalogue| {
+        let view = catalogue.views.iter().find(|view| view.spec().name == name).map(|view| Function::View(*view));
+        let reaction = catalogue.reactions.iter().find(|one| one.spec().name == name).map(|one| Function::Reaction(*one));
+        let schedule = catalogue.schedules.iter().find(|one| one.spec().name == name).map(|one| Function::Schedule(*one));
+        view.or(reaction).or(schedule)
+    };
+    catalogues.iter().find_map(of).ok_or_else(|| Fault::lasting(format!("find handler {name:?} in the catalogues")))
+}
+
+/// Whether the function `name` answers a target: its own, or as the group of its context.
+fn answers(name: &str, target: Target) -> bool {
+    let context = target.name().split('.').next().unwrap_or_default();
+    match target {
+        Target::Command(_) | Target::Webhook(_) => target.name() == name,
+        Target::Query(_) => name == format!("{context}.{QUERIES}"),
+        Target::Lookup(_) => name == format!("{context}.{LOOKUPS}"),
+    }
+}
+
+async fn handle(served: &Served, payload: Value) -> Result<Value, Diagnostic> {
+    let result = match &served.function {
+        Function::Http(routes) => gateway::answer(&served.engine, routes, payload).await,
+        Function::View(view) => queue::project(&served.engine, *view, payload).await,
+        Function::Reaction(reaction) => queue::react(&served.engine, *reaction, payload).await,
+        Function::Park => queue::park(&served.engine, payload).await,
+        Function::Relay => stream::relay(&served.store, served.bus.as_ref(), payload).await,
+        Function::Snapshots => stream::snapshots(&served.engine, &served.store, payload).await,
+        Function::Schedule(schedule) => {
+            runtime::tick::tick(&served.engine, *schedule).await.map(|()| Value::Null)
+        }
+    };
+    result.map_err(|fault| {
+        tracing::error!(function = served.name, cause = fault.chain(), "the invocation failed");
+        // The platform counts and retries by this name; the cause is in the log, not in the answer.
+        let kind = if fault.is_retryable() { "Retryable" } else { "Lasting" };
+        Diagnostic { error_type: kind.to_owned(), error_message: fault.to_string() }
+    })
+}
