@@ -24,7 +24,10 @@
   const isDirty = (field) => {
     if (field.type === 'hidden' || field.type === 'submit') return false;
     if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
-    if (field.tagName === 'SELECT') return [...field.options].some((option) => option.selected !== option.defaultSelected && field.selectedIndex !== 0);
+    if (field.tagName === 'SELECT') {
+      const chosen = [...field.options].findIndex((option) => option.defaultSelected);
+      return field.selectedIndex !== Math.max(chosen, 0);
+    }
     return field.value !== field.defaultValue;
   };
   const isBeingEdited = () => {

@@ -89,7 +89,7 @@ impl Words {
     }
 
     /// A language in its own words.
-    pub(crate) const fn language_name(language: Language) -> &'static str {
+    pub(crate) const fn language_name(language: &Language) -> &'static str {
         match language {
             Language::En => "English",
             Language::Uk => "Українська",

@@ -55,7 +55,7 @@ impl Stand {
 
     /// A stand whose tenant has this key.
     async fn with_key(key: &'static str) -> Self {
-        let simulator = Simulator::new(Settings { api_key: KEY.to_owned(), step_ms: 0, webhook: None });
+        let simulator = Simulator::new(Settings { api_key: KEY.to_owned(), step_ms: 0, webhook: None, state_file: None });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}/v2.0/json/", listener.local_addr().unwrap());
         let losses = Arc::new(AtomicU32::new(0));

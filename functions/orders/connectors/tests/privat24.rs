@@ -33,7 +33,7 @@ impl Stand {
     async fn start() -> Self {
         let accounts = Account::invented();
         let account = accounts[0].iban.clone();
-        let simulator = Simulator::new(Settings { token: TOKEN.to_owned(), accounts, webhook: None });
+        let simulator = Simulator::new(Settings { token: TOKEN.to_owned(), accounts, webhook: None, state_file: None });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}/api", listener.local_addr().unwrap());
         tokio::spawn(simulator.clone().serve(listener));

@@ -61,11 +61,11 @@ impl Sums {
 }
 
 impl Book {
-    /// A bank with accounts and nothing on them. Numbers start from the clock, so that a simulator
+    /// A bank without accounts and with an empty statement. Numbers start from the clock, so that a simulator
     /// restarted without its state does not give one that a client already keeps.
-    pub(crate) fn new(accounts: Vec<Account>) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
-            accounts,
+            accounts: Vec::new(),
             entries: Vec::new(),
             payments: BTreeMap::new(),
             calls: BTreeMap::new(),

@@ -137,10 +137,8 @@ impl Simulator {
     pub fn new(settings: Settings) -> Self {
         let faults = FaultBox::default();
         let state_file = StateFile::new(settings.state_file);
-        let book = match state_file.load() {
-            Some(kept) => Book { accounts: settings.accounts, ..kept },
-            None => Book::new(settings.accounts),
-        };
+        let mut book: Book = state_file.load().unwrap_or_else(Book::new);
+        book.accounts = settings.accounts;
         Self(Arc::new(Inner {
             token: settings.token,
             book: Mutex::new(book),

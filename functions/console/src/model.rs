@@ -1,0 +1,17 @@
+//! Answers of the API, as far as pages show them. What the console cannot do without is
+//! required, so that a changed answer is noticed at once; the rest may be absent.
+
+pub(crate) mod order;
+pub(crate) mod payment;
+
+use serde::Deserialize;
+
+/// A failure of an outside system.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct OutsideError {
+    pub(crate) code: String,
+    pub(crate) class: String,
+    pub(crate) raw_code: String,
+    pub(crate) text: String,
+}
