@@ -1,6 +1,6 @@
 //! What every page gets: the API with the user's token, words, formats, the form.
 
-use kernel::Role;
+use kernel::{Currency, Role};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -23,11 +23,13 @@ pub(crate) struct Cx<'a> {
     pub(crate) asked: &'a Form,
     /// The body's fields; empty unless a form was sent.
     pub(crate) form: &'a Form,
+    /// What amounts are typed in.
+    pub(crate) currency: Currency,
     api: Caller<'a>,
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(api: &'a dyn Api, around: Around<'a>, session: &'a Session, form: &'a Form) -> Self {
+    pub(crate) fn new(api: &'a dyn Api, around: Around<'a>, session: &'a Session, form: &'a Form, currency: Currency) -> Self {
         let decode = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
         let inside = around.path.trim_start_matches("/console").trim_matches('/');
         Self {
@@ -37,6 +39,7 @@ impl<'a> Cx<'a> {
             parts: inside.split('/').map(decode).collect(),
             asked: around.parameters,
             form,
+            currency: session.currency.unwrap_or(currency),
             api: Caller { api, token: &session.token, language: around.words.language },
         }
     }

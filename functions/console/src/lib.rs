@@ -99,7 +99,7 @@ impl Console {
 
     /// A page for somebody who is signed in.
     async fn page(&self, request: &ConsoleRequest) -> ConsoleResponse {
-        let Some(session) = Session::of(request) else { return signed_out(request) };
+        let Some(session) = Session::of(request) else { return signed_out(request, &self.config.public_base) };
         let parameters = request.parameters();
         let form = match request.method.as_str() {
             "POST" => match request.form() {
@@ -109,11 +109,11 @@ impl Console {
             _ => http::Form::default(),
         };
         let around = self.around(request, Some(&session), &parameters);
-        let cx = Cx::new(self.api.as_ref(), around, &session, &form);
+        let cx = Cx::new(self.api.as_ref(), around, &session, &form, self.config.currency);
         match routes::route(&cx, &request.method).await {
             Ok(Reply::Page(page)) => frame::respond(&around, &page),
             Ok(Reply::To(path)) => ConsoleResponse::see_other(&path),
-            Err(problem) if problem.is_signed_out() => signed_out(request),
+            Err(problem) if problem.is_signed_out() => signed_out(request, &self.config.public_base),
             Err(problem) => frame::respond(&around, &pages::gate::failed(around.words, problem)),
         }
     }
@@ -169,13 +169,16 @@ fn return_path(back: &str) -> &str {
 }
 
 /// To the sign-in page, keeping the way back. The script's own requests get a plain 401.
-fn signed_out(request: &ConsoleRequest) -> ConsoleResponse {
+fn signed_out(request: &ConsoleRequest, base: &str) -> ConsoleResponse {
     if request.parameters().get("fragment") == "1" {
         return ConsoleResponse::empty(401);
     }
     let query = if request.query.is_empty() { String::new() } else { format!("?{}", request.query) };
     // What a form would have changed is not repeated after the sign-in: back to the page of the form.
-    let wanted = if request.method == "GET" { format!("{}{query}", request.path) } else { String::new() };
+    let wanted = match request.method.as_str() {
+        "POST" => request.header("referer").strip_prefix(base).unwrap_or_default().to_owned(),
+        _ => format!("{}{query}", request.path),
+    };
     let expired = if request.cookie(session::SESSION_COOKIE).is_some() { "&expired=1" } else { "" };
     ConsoleResponse::see_other(&format!("/console/sign-in?to={}{expired}", encoded(local_path(&wanted))))
 }

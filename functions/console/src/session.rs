@@ -6,7 +6,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono_tz::Tz;
-use kernel::{Moment, Role};
+use kernel::{Currency, Moment, Role};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::http::ConsoleRequest;
@@ -25,6 +26,7 @@ pub(crate) struct Session {
     pub(crate) tenant: String,
     pub(crate) roles: Vec<Role>,
     pub(crate) zone: Option<Tz>,
+    pub(crate) currency: Option<Currency>,
     pub(crate) expires_s: i64,
 }
 
@@ -65,6 +67,7 @@ impl Session {
             tenant: text("tenant").or_else(|| text("custom:tenant")).unwrap_or_default(),
             roles: roles(&claims),
             zone: text("zoneinfo").and_then(|zone| zone.parse().ok()),
+            currency: claims.get("currency").and_then(|code| Currency::deserialize(code).ok()),
             expires_s,
         })
     }

@@ -10,6 +10,7 @@
 
 pub mod client;
 pub mod company;
+pub mod integration;
 pub mod matching;
 pub mod number;
 pub mod order;

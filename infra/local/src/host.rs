@@ -9,6 +9,7 @@ use entrepot_aws::{FreshIds, SystemClock};
 use kernel::{Catalogue, TenantId};
 use nova_poshta_simulator as nova_poshta;
 use orders_connectors::{NovaPoshta, Privat24};
+use outbound::Outbound;
 use privatbank_simulator as privatbank;
 use runtime::cloud_event::CloudEvent;
 use runtime::ports::{Connector, Redelivery};
@@ -135,7 +136,7 @@ impl Host {
         let (privatbank, privatbank_url) = start_bank(&config, &url).await?;
 
         let queues = Arc::new(LateBus::default());
-        let engine = Engine { catalogues: CATALOGUES, ports: ports(&embedded, Arc::clone(&queues) as Arc<dyn Redelivery>) };
+        let engine = Engine { catalogues: CATALOGUES, ports: ports(&embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
         let bus = Bus::start(engine.clone(), embedded.store(), embedded.stream(), file(&config, "relay-checkpoint"));
         let _ = queues.0.set(Arc::clone(&bus));
 
@@ -183,17 +184,19 @@ fn file(config: &Config, name: &str) -> Option<PathBuf> {
     config.data.as_ref().map(|folder| folder.join(name))
 }
 
-fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Ports {
+fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<Ports, Fault> {
     let secrets = LocalSecrets::default()
         .with("nova-poshta-api-key", NOVA_POSHTA_KEY)
         .with("nova-poshta-webhook", WEBHOOK_SECRET)
         .with("privat24-token", PRIVATBANK_TOKEN)
         .with("privatbank-webhook", WEBHOOK_SECRET);
     let secrets = Arc::new(secrets);
-    let carrier = NovaPoshta::new(outbound::Outbound::new(NovaPoshta::policy()), secrets.clone());
-    let bank = Privat24::new(outbound::Outbound::new(Privat24::policy()), secrets.clone());
-    let connectors: Vec<Arc<dyn Connector>> = vec![Arc::new(carrier), Arc::new(bank)];
-    Ports {
+    // The simulators answer on loopback without TLS; a deployed function allows neither.
+    let carrier = Outbound::new(NovaPoshta::policy().with_loopback_http())?;
+    let bank = Outbound::new(Privat24::policy().with_loopback_http())?;
+    let connectors: Vec<Arc<dyn Connector>> =
+        vec![Arc::new(NovaPoshta::new(carrier, secrets.clone())), Arc::new(Privat24::new(bank, secrets.clone()))];
+    Ok(Ports {
         store: Arc::new(embedded.store()),
         views: Arc::new(embedded.views()),
         documents: Arc::new(embedded.documents()),
@@ -203,7 +206,7 @@ fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Ports {
         connectors,
         clock: Arc::new(SystemClock),
         ids: Arc::new(FreshIds),
-    }
+    })
 }
 
 fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, url: &str) -> Arc<Front> {

@@ -36,7 +36,7 @@ pub const SNAPSHOTS: &str = "platform.snapshots";
 pub const PARK: &str = "platform.park-dead-letters";
 
 /// Makes the connectors of a context, once the secrets can be read.
-pub type Connectors = fn(Arc<dyn Secrets>) -> Vec<Arc<dyn Connector>>;
+pub type Connectors = fn(Arc<dyn Secrets>) -> Result<Vec<Arc<dyn Connector>>, Fault>;
 
 /// What one function does.
 enum Function {
@@ -105,7 +105,7 @@ async fn run(catalogues: &'static [&'static Catalogue], connectors: Connectors) 
         secrets: Arc::clone(&secrets),
         tenants: Arc::new(DynamoTenants::new(table)),
         redelivery: Arc::new(SqsRedelivery::new(clients.sqs().clone(), std::env::var("QUEUE_PREFIX").unwrap_or_default())),
-        connectors: connectors(secrets),
+        connectors: connectors(secrets)?,
         clock: Arc::new(SystemClock),
         ids: Arc::new(FreshIds),
     };

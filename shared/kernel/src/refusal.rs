@@ -46,7 +46,7 @@ impl Language {
 }
 
 /// One sentence in every language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Texts {
     /// English.
     pub en: String,

@@ -186,17 +186,19 @@ fn reverse(message: &IntegrationEvent, transaction: &BankTransaction, facts: &Fa
         released: matched.allocated,
         reason: UnmatchReason::Reversal,
     };
-    let meta = context.meta(ProcessIntegrationEvent::SPEC.name);
-    let loses = reversal_words(context).map(|words| settle::order_loses(&order.state, id, &words, &meta)).unwrap_or_default();
+    let Ok(words) = reversal_words(context) else {
+        return later(message, REVERSAL_BEFORE_PAYMENT, "no words for the order's timeline".to_owned(), context);
+    };
+    let loses = settle::order_loses(&order.state, id, &words, &context.meta(ProcessIntegrationEvent::SPEC.name));
     applied(vec![id.to_string(), order.state.id.to_string()])
         .and::<Payment>(id, payment.version, [unmatched, reversed])
         .and::<Order>(order.state.id, order.version, loses)
 }
 
 /// Why the order lost the money, in the tenant's language.
-fn reversal_words(context: &Context) -> Option<Line> {
+fn reversal_words(context: &Context) -> Result<Line, kernel::text::NotAText> {
     let texts = Texts::new("The bank reversed the payment.", "Банк сторнував платіж.", "Банк сторнировал платёж.");
-    Line::new(texts.in_language(context.settings.language)).ok()
+    Line::new(texts.in_language(context.settings.language))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use kernel::aggregate::Impossible;
 use kernel::id::derive_uuid;
 use kernel::identifier::Phone;
 use kernel::reaction::{FailureClass, OutsideError};
-use kernel::{Day, Line, Moment, Money, TenantId};
+use kernel::{Day, Line, Moment, Money, TenantId, Texts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,17 @@ impl ShipmentStatus {
             Self::Delivered => "DELIVERED",
             Self::Failed => "FAILED",
             Self::Returned => "RETURNED",
+        }
+    }
+
+    /// As people call it.
+    pub fn texts(self) -> Texts {
+        match self {
+            Self::Created => Texts::new("waybill created", "ТТН створено", "ТТН создана"),
+            Self::InTransit => Texts::new("on its way", "у дорозі", "в пути"),
+            Self::Delivered => Texts::new("delivered", "доставлено", "доставлено"),
+            Self::Failed => Texts::new("not delivered", "не доставлено", "не доставлено"),
+            Self::Returned => Texts::new("returned to the sender", "повернення відправнику", "возврат отправителю"),
         }
     }
 

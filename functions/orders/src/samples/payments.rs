@@ -3,7 +3,9 @@
 use kernel::{Currency, Money};
 
 use super::{customer, items, line, literal, order_id, payment_id, uah};
-use crate::OrderId;
+use crate::integration::{self, Channel, Content, Integration, IntegrationFact, ProcessingResult};
+use crate::outside::nova_poshta::{TrackingFact, normalise_tracking};
+use crate::{IntegrationEventId, OrderId};
 use crate::matching::{self, Candidate, Contradiction, Evaluation, Share, Signal, Verdict};
 use crate::number::OrderNumber;
 use crate::order::event::Created;
@@ -233,5 +235,62 @@ pub fn payment_events() -> Vec<PaymentEvent> {
         unmatched(),
         PaymentEvent::Rejected { reason: line("Дублікат") },
         PaymentEvent::Reversed { message: crate::IntegrationEventId::derive(&["sample"]) },
+    ]
+}
+
+/// The sample message tells of the sample transaction.
+pub fn message_id() -> IntegrationEventId {
+    Content::Transaction { transaction: transaction() }.id()
+}
+
+/// The sample message, with another content.
+pub fn message_of(content: Content) -> IntegrationFact {
+    IntegrationFact::Received(integration::Received {
+        id: message_id(),
+        integration: content.integration(),
+        channel: Channel::Poll,
+        external_id: content.external_id(),
+        authority_at: content.authority_at(),
+        content,
+        raw_sha256: Some(raw_sha256()),
+    })
+}
+
+/// The sample message came.
+pub fn message_received() -> IntegrationFact {
+    message_of(Content::Transaction { transaction: transaction() })
+}
+
+/// What the carrier tells of the sample waybill.
+#[allow(clippy::expect_used, reason = "called with the carrier's codes only, each of which a test reads")]
+pub fn tracking_fact(code: &str) -> TrackingFact {
+    let row = serde_json::json!({
+        "Number": super::waybill_number(),
+        "StatusCode": code,
+        "Status": "Прибув на відділення",
+        "TrackingUpdateDate": "2026-11-21 12:00:00",
+    });
+    normalise_tracking(&row).expect("a readable row")
+}
+
+/// A row that cannot be read.
+pub fn unreadable() -> Content {
+    Content::Unreadable {
+        integration: Integration::Privat24,
+        code: crate::outside::privat24::code::PARSE_ERROR.to_owned(),
+        problem: "SUM: missing".to_owned(),
+        row_sha256: raw_sha256(),
+    }
+}
+
+/// One of each event of a message.
+pub fn integration_facts() -> Vec<IntegrationFact> {
+    vec![
+        message_received(),
+        IntegrationFact::Processed { result: ProcessingResult::Applied, touched: vec![payment_id().to_string()] },
+        IntegrationFact::Failed { error: super::outside_error(), attempt: 1, retry_at: "2026-11-21T08:31:00Z".parse().ok() },
+        IntegrationFact::RetryRequested { by: "admin".to_owned() },
+        IntegrationFact::GivenUp { reason: line("Тестовий рядок банку") },
+        IntegrationFact::Dead { attempts: 10 },
     ]
 }

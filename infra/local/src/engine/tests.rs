@@ -144,6 +144,19 @@ async fn the_stream_delivers_commits_in_order() {
 }
 
 #[tokio::test]
+async fn a_body_in_s3_is_checked_when_it_is_read() {
+    let engine = Engine::memory().await.unwrap();
+    let letters = (0..1_000_000_u64).map(|n| char::from(b'!' + u8::try_from(n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58).unwrap()));
+    engine.store().append(&tenant(), &batch(1, &letters.collect::<String>())).await.unwrap();
+    let records = engine.stream().next_records(None, 1).await.unwrap();
+    let hash = records[0].new_image.as_ref().unwrap()["o"].as_s().unwrap();
+    engine.store().load(&tenant(), &stream(), 1).await.unwrap();
+    engine.documents().put(&tenant(), &format!("bodies/{hash}"), "application/zstd", b"other".to_vec()).await.unwrap();
+    let fault = engine.store().load(&tenant(), &stream(), 1).await.unwrap_err();
+    assert!(!fault.is_retryable() && fault.chain().contains(hash), "{fault:?}");
+}
+
+#[tokio::test]
 async fn the_index_serves_writes_and_reads_of_the_stream() {
     let folder = Folder::temporary().unwrap();
     let engine = Engine::on_disk(&folder.path().join("data")).await.unwrap();
