@@ -1,7 +1,6 @@
 //! Where the console is, and where its users sign in.
 
 use chrono_tz::Tz;
-use kernel::Currency;
 
 /// Settings of one console.
 #[derive(Debug, Clone)]
@@ -22,8 +21,6 @@ pub struct Config {
     pub cookie_secure: bool,
     /// What times are shown in for users whose token names no `zoneinfo`.
     pub time_zone: Tz,
-    /// What amounts are typed in by users whose token names no `currency`.
-    pub currency: Currency,
 }
 
 impl Config {

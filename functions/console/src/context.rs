@@ -12,6 +12,10 @@ use crate::problem::Problem;
 use crate::session::Session;
 use crate::words::Words;
 
+/// What amounts are typed in by users whose token names no `currency`: orders are kept in
+/// hryvnias unless a tenant says otherwise (specification 9).
+const CURRENCY: Currency = Currency::UAH;
+
 /// The request of one signed-in user.
 pub(crate) struct Cx<'a> {
     pub(crate) w: &'static Words,
@@ -29,7 +33,7 @@ pub(crate) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(api: &'a dyn Api, around: Around<'a>, session: &'a Session, form: &'a Form, currency: Currency) -> Self {
+    pub(crate) fn new(api: &'a dyn Api, around: Around<'a>, session: &'a Session, form: &'a Form) -> Self {
         let decode = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
         let inside = around.path.trim_start_matches("/console").trim_matches('/');
         Self {
@@ -39,7 +43,7 @@ impl<'a> Cx<'a> {
             parts: inside.split('/').map(decode).collect(),
             asked: around.parameters,
             form,
-            currency: session.currency.unwrap_or(currency),
+            currency: session.currency.unwrap_or(CURRENCY),
             api: Caller { api, token: &session.token, language: around.words.language },
         }
     }

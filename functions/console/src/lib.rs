@@ -109,7 +109,7 @@ impl Console {
             _ => http::Form::default(),
         };
         let around = self.around(request, Some(&session), &parameters);
-        let cx = Cx::new(self.api.as_ref(), around, &session, &form, self.config.currency);
+        let cx = Cx::new(self.api.as_ref(), around, &session, &form);
         match routes::route(&cx, &request.method).await {
             Ok(Reply::Page(page)) => frame::respond(&around, &page),
             Ok(Reply::To(path)) => ConsoleResponse::see_other(&path),

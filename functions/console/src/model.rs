@@ -15,3 +15,16 @@ pub(crate) struct OutsideError {
     pub(crate) raw_code: String,
     pub(crate) text: String,
 }
+
+/// A page of a list.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Listed<T> {
+    pub(crate) items: Vec<T>,
+    #[serde(default = "none")]
+    pub(crate) next_cursor: Option<String>,
+}
+
+// `Option::default` as such would ask for `T: Default`.
+const fn none() -> Option<String> {
+    None
+}

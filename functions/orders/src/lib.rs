@@ -8,17 +8,30 @@
 //! Pure: states, events, decisions and projections. The carrier and the bank are spoken to
 //! by `orders-connectors`.
 
+pub mod activity;
 pub mod client;
 pub mod company;
+pub mod feed;
 pub mod integration;
 pub mod matching;
 pub mod number;
 pub mod order;
 pub mod outside;
 pub mod payment;
+pub mod queries;
+pub mod reactions;
 pub mod samples;
+pub mod schedules;
 pub mod settings;
 pub mod views;
+
+use kernel::Catalogue;
+use kernel::catalogue::aggregate;
+use kernel::command::command;
+use kernel::lookup::lookup;
+use kernel::query::query;
+use kernel::reaction::{reaction, schedule};
+use kernel::view::view;
 
 /// What a client's id names.
 pub type ClientId = kernel::Id<kernel::id::kinds::Client>;
@@ -34,3 +47,71 @@ pub type ActivityId = kernel::Id<kernel::id::kinds::Activity>;
 pub type IntegrationEventId = kernel::Id<kernel::id::kinds::IntegrationEvent>;
 /// What a statement feed's id names.
 pub type StatementFeedId = kernel::Id<kernel::id::kinds::StatementFeed>;
+
+/// Everything that this context does.
+pub const CATALOGUE: Catalogue = Catalogue {
+    context: "orders",
+    aggregates: &[
+        aggregate::<client::Client>(),
+        aggregate::<company::Company>(),
+        aggregate::<order::Order>(),
+    ],
+    commands: &[
+        command::<order::cancel::CancelOrder>(),
+        command::<order::confirm::ConfirmOrder>(),
+        command::<order::create::CreateOrder>(),
+        command::<order::override_status::OverrideStatus>(),
+        command::<order::record_void_refused::RecordVoidRefused>(),
+        command::<order::record_waybill_created::RecordWaybillCreated>(),
+        command::<order::record_waybill_failed::RecordWaybillFailed>(),
+        command::<order::record_waybill_voided::RecordWaybillVoided>(),
+        command::<order::register_waybill::RegisterWaybill>(),
+        command::<order::request_waybill::RequestWaybill>(),
+        command::<order::resolve_exception::ResolveException>(),
+        command::<order::retry_waybill::RetryWaybill>(),
+        command::<order::revise_items::ReviseItems>(),
+        command::<order::void_waybill::VoidWaybill>(),
+        command::<order::withdraw_override::WithdrawOverride>(),
+        command::<client::register::RegisterClient>(),
+        command::<client::revise::ReviseClient>(),
+        command::<company::register::RegisterCompany>(),
+        command::<company::revise::ReviseCompany>(),
+    ],
+    queries: &[
+        query::<queries::client_get::GetClient>(),
+        query::<queries::client_list::ListClients>(),
+        query::<queries::company_get::GetCompany>(),
+        query::<queries::company_list::ListCompanies>(),
+        query::<queries::order_get::GetOrder>(),
+        query::<queries::order_list::ListOrders>(),
+        query::<queries::order_status_history::GetStatusHistory>(),
+        query::<queries::timeline_of::GetClientTimeline>(),
+        query::<queries::timeline_of::GetCompanyTimeline>(),
+        query::<queries::timeline_of::GetOrderTimeline>(),
+    ],
+    lookups: &[
+        lookup::<queries::lookup_cities::LookUpCities>(),
+        lookup::<queries::lookup_price::LookUpPrice>(),
+        lookup::<queries::lookup_warehouses::LookUpWarehouses>(),
+    ],
+    views: &[
+        view::<views::client_list::ClientListFromClient>(),
+        view::<views::client_timeline::TimelineFromClient>(),
+        view::<views::company_list::CompanyListFromCompany>(),
+        view::<views::company_timeline::TimelineFromCompany>(),
+        view::<views::live_waybill::LiveWaybillFromOrder>(),
+        view::<views::order_list::OrderListFromOrder>(),
+        view::<views::order_search::OrderSearchFromOrder>(),
+        view::<views::order_timeline::TimelineFromOrder>(),
+        view::<views::order_waybill_retry::WaybillRetryFromOrder>(),
+        view::<views::status_history::StatusHistoryFromOrder>(),
+    ],
+    reactions: &[
+        reaction::<reactions::create_waybill::CreateWaybillOnRequest>(),
+        reaction::<reactions::void_waybill::VoidWaybillOnRequest>(),
+    ],
+    schedules: &[
+        schedule::<schedules::retry_waybills::RetryWaybills>(),
+    ],
+    webhooks: &[],
+};

@@ -27,7 +27,9 @@ mod laws;
 
 use kernel::aggregate::{Aggregate, Impossible, Meta, fold_events};
 use kernel::identifier::Phone;
-use kernel::{Line, Moment, Money, Paragraph, Quantity, Texts};
+use kernel::{Line, Moment, Money, Paragraph, Percentage, Quantity, Texts};
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -218,6 +220,14 @@ impl Order {
         let zero = Money::zero(self.total.currency());
         let needed = if self.cancelled.is_some() { zero } else { self.total };
         self.paid().minus(needed).ok().filter(|surplus| surplus.is_positive()).unwrap_or(zero)
+    }
+
+    /// The VAT inside the total, rounded once, half away from zero; `None` when it does not fit.
+    pub fn vat_included(&self, rate: Percentage) -> Option<Money> {
+        let (whole, rate) = (Decimal::from(10_000), Decimal::from(rate.hundredths()));
+        let share = Decimal::from(self.total.minor()).checked_mul(rate)?.checked_div(whole.checked_add(rate)?)?;
+        let minor = share.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()?;
+        Some(Money::from_minor(minor, self.total.currency()))
     }
 
     /// The consignment that is on its way, or about to be.

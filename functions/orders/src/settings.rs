@@ -1,5 +1,6 @@
 //! What a tenant sets for this context.
 
+use kernel::Percentage;
 use serde::{Deserialize, Serialize};
 
 use crate::outside::{nova_poshta, privat24};
@@ -14,6 +15,8 @@ pub struct OrdersSettings {
     pub privat24: Option<privat24::Settings>,
     /// How payments find their orders.
     pub matching: MatchingSettings,
+    /// The rate of the VAT that is inside prices; absent where the tenant pays none.
+    pub vat_rate: Option<Percentage>,
 }
 
 impl OrdersSettings {

@@ -27,11 +27,12 @@ use crate::{demonstration, engine, schedules};
 /// Every context that runs here.
 pub const CATALOGUES: &[&Catalogue] = &[&orders::CATALOGUE, &platform::CATALOGUE];
 
-/// Keys and secrets between this process and its simulators. They guard nothing: both ends
-/// are here, on loopback.
+// Keys and secrets between this process and its simulators guard nothing: both ends are
+// here, on loopback.
 const NOVA_POSHTA_KEY: &str = "local-nova-poshta-key";
 const PRIVATBANK_TOKEN: &str = "local-privatbank-token";
-const WEBHOOK_SECRET: &str = "whsec_bG9jYWwgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
+/// With which the simulators sign what they push.
+pub const WEBHOOK_SECRET: &str = "whsec_bG9jYWwgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
 
 /// How the host is to run.
 pub struct Config {

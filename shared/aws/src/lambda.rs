@@ -14,6 +14,7 @@ use kernel::command::Route;
 use kernel::reaction::{AnyReaction, AnySchedule};
 use kernel::view::AnyView;
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
+use runtime::http::{HttpRequest, HttpResponse};
 use runtime::ports::{Connector, Secrets};
 use runtime::route::{Target, routes};
 use runtime::{Engine, Fault, Ports, telemetry};
@@ -75,6 +76,25 @@ pub fn serve(catalogues: &'static [&'static Catalogue], connectors: Connectors) 
 fn fail(error: &dyn std::fmt::Debug) -> ExitCode {
     tracing::error!(?error, "the function cannot start");
     ExitCode::FAILURE
+}
+
+/// Serves HTTP requests with a handler of one's own, for functions that are no catalogue's.
+///
+/// # Errors
+/// When the runtime's API cannot be reached.
+pub async fn serve_http<F, A>(handler: F) -> Result<(), lambda_runtime::Error>
+where
+    F: Fn(HttpRequest) -> A,
+    A: Future<Output = HttpResponse>,
+{
+    let answer = async |payload: Value| to_gateway(handler(from_gateway(payload)?).await);
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async { answer(event.payload).await.map_err(diagnostic) })).await
+}
+
+/// The platform counts and retries by this name; the cause is in the log, not in the answer.
+fn diagnostic(fault: Fault) -> Diagnostic {
+    let kind = if fault.is_retryable() { "Retryable" } else { "Lasting" };
+    Diagnostic { error_type: kind.to_owned(), error_message: fault.to_string() }
 }
 
 /// Logs as JSON lines; `RUST_LOG` chooses what.
@@ -158,8 +178,6 @@ async fn handle(served: &Served, payload: Value) -> Result<Value, Diagnostic> {
     };
     result.map_err(|fault| {
         tracing::error!(function = served.name, cause = fault.chain(), "the invocation failed");
-        // The platform counts and retries by this name; the cause is in the log, not in the answer.
-        let kind = if fault.is_retryable() { "Retryable" } else { "Lasting" };
-        Diagnostic { error_type: kind.to_owned(), error_message: fault.to_string() }
+        diagnostic(fault)
     })
 }

@@ -121,7 +121,7 @@ async fn fill(store: &dyn Store, stream: &StreamKey, last: Version) {
 }
 
 /// A text that does not compress to much less than it is.
-fn noise(chars: usize, seed: u64) -> String {
+pub fn noise(chars: usize, seed: u64) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let letters = std::iter::repeat_with(|| {

@@ -5,15 +5,7 @@ use serde::Deserialize;
 use super::OutsideError;
 use crate::format::Amount;
 
-/// A page of orders.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Orders {
-    pub(crate) orders: Vec<OrderRow>,
-    #[serde(default)]
-    pub(crate) next_cursor: Option<String>,
-}
-
-/// One row of the list.
+/// One order in a list.
 #[derive(Debug, Deserialize)]
 pub(crate) struct OrderRow {
     pub(crate) order_id: String,
@@ -46,6 +38,8 @@ pub(crate) struct Order {
     pub(crate) paid: Amount,
     pub(crate) debt: Amount,
     pub(crate) surplus: Amount,
+    #[serde(default)]
+    pub(crate) vat_included: Option<Amount>,
     pub(crate) status: String,
     pub(crate) badge: String,
     #[serde(default)]
@@ -65,11 +59,16 @@ pub(crate) struct Order {
     #[serde(default)]
     pub(crate) manager: String,
     pub(crate) created_at: String,
-    #[serde(default)]
     pub(crate) version: u64,
     /// Names of the commands that the user may send now.
-    #[serde(default)]
     pub(crate) actions: Vec<String>,
+}
+
+impl Order {
+    /// Whether the user may send a command now, by its name without the context.
+    pub(crate) fn can(&self, command: &str) -> bool {
+        self.actions.iter().any(|action| action.strip_prefix("orders.").unwrap_or(action) == command)
+    }
 }
 
 /// Who ordered.
@@ -93,8 +92,7 @@ pub(crate) struct Item {
     pub(crate) name: String,
     pub(crate) quantity: String,
     pub(crate) price: Amount,
-    #[serde(default)]
-    pub(crate) total: Option<Amount>,
+    pub(crate) amount: Amount,
 }
 
 /// Money matched to an order.
@@ -117,16 +115,19 @@ pub(crate) struct Override {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Consignment {
     pub(crate) carrier: String,
-    /// `requested`, `waybill` or `void`.
+    /// `REQUESTED`, `WAYBILL` or `VOID`.
     pub(crate) stage: String,
+    /// Whether another one would be a second one.
     #[serde(default)]
-    pub(crate) number: Option<String>,
+    pub(crate) live: bool,
     #[serde(default)]
-    pub(crate) status: Option<String>,
+    pub(crate) waybill: Option<String>,
     #[serde(default)]
-    pub(crate) carrier_code: String,
+    pub(crate) shipment_status: Option<String>,
     #[serde(default)]
-    pub(crate) carrier_text: String,
+    pub(crate) carrier_code: Option<String>,
+    #[serde(default)]
+    pub(crate) carrier_text: Option<String>,
     #[serde(default)]
     pub(crate) authority_at: Option<String>,
     #[serde(default)]
@@ -134,15 +135,69 @@ pub(crate) struct Consignment {
     #[serde(default)]
     pub(crate) cost: Option<Amount>,
     #[serde(default)]
-    pub(crate) return_number: Option<String>,
+    pub(crate) return_waybill: Option<String>,
     #[serde(default)]
-    pub(crate) void_requested: Option<String>,
-    #[serde(default)]
-    pub(crate) failed: u32,
+    pub(crate) failed_attempts: u32,
     #[serde(default)]
     pub(crate) error: Option<OutsideError>,
     #[serde(default)]
     pub(crate) retry_at: Option<String>,
     #[serde(default)]
-    pub(crate) reason: Option<String>,
+    pub(crate) void_requested: Option<String>,
+    #[serde(default)]
+    pub(crate) void_reason: Option<String>,
+}
+
+/// A status that changed.
+#[derive(Debug, Deserialize)]
+pub(crate) struct StatusChange {
+    /// `ORDER`, `SHIPMENT` or `PAYMENT`.
+    pub(crate) subject: String,
+    pub(crate) to: String,
+    #[serde(default)]
+    pub(crate) authority_at: Option<String>,
+    pub(crate) at: String,
+}
+
+/// A person who orders.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Client {
+    pub(crate) client_id: String,
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) phone: Option<String>,
+    #[serde(default)]
+    pub(crate) email: Option<String>,
+    #[serde(default)]
+    pub(crate) company_id: Option<String>,
+    #[serde(default)]
+    pub(crate) company_name: Option<String>,
+}
+
+/// An organisation that clients order for.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Company {
+    pub(crate) company_id: String,
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) edrpou: Option<String>,
+    #[serde(default)]
+    pub(crate) iban: Option<String>,
+    #[serde(default)]
+    pub(crate) phone: Option<String>,
+}
+
+/// One entry of a timeline.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Entry {
+    /// `SYSTEM`, `CALL`, `MEETING` or `NOTE`.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// One sentence in every language.
+    pub(crate) subject: kernel::Texts,
+    #[serde(default)]
+    pub(crate) description: Option<String>,
+    #[serde(default)]
+    pub(crate) actor: String,
+    pub(crate) at: String,
 }

@@ -121,6 +121,11 @@ impl Goods {
         self.subtotal_money()?.minus(discount).ok().filter(|money| !money.is_zero()).map(amount)
     }
 
+    /// What the button that removes a line is called.
+    pub(crate) fn remove_label(words: &Words, number: &usize) -> String {
+        fill(words.orders.remove_row, &[&number.to_string()])
+    }
+
     /// The currency that amounts are typed in.
     pub(crate) fn currency(&self) -> &'static str {
         self.currency.code()

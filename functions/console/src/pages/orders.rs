@@ -7,7 +7,8 @@ use super::list::{self, Chip, Paging};
 use crate::context::Cx;
 use crate::format::Format;
 use crate::frame::{Page, Reply, Section, render};
-use crate::model::order::{OrderRow, Orders};
+use crate::model::Listed;
+use crate::model::order::OrderRow;
 use crate::problem::Problem;
 use crate::words::Words;
 
@@ -57,7 +58,7 @@ pub(crate) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
         ("cursor", asked("cursor")),
         ("limit", ROWS),
     ];
-    let orders: Orders = cx.get("/orders", &[], &filters).await?;
+    let orders: Listed<OrderRow> = cx.get("/orders", &[], &filters).await?;
     let may_create = cx.may(SELLERS);
     let before = Before {
         w: cx.w,
@@ -70,7 +71,7 @@ pub(crate) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let live = Live {
         w: cx.w,
         f: cx.f,
-        rows: orders.orders,
+        rows: orders.items,
         filtered: FILTERS.iter().any(|name| !asked(name).is_empty()) || !asked("cursor").is_empty(),
         may_create,
         paging: Paging::new(PATH, cx.asked, FILTERS, orders.next_cursor.as_deref()),

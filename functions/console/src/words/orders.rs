@@ -44,6 +44,7 @@ group! {
         no_client: "Nobody was found.", "Нікого не знайдено.", "Никто не найден.";
         new_client: "New client", "Новий клієнт", "Новый клиент";
         prices_with_vat: "Prices include VAT.", "Ціни з ПДВ.", "Цены с НДС.";
+        vat: "of it VAT", "у тому числі ПДВ", "в том числе НДС";
         line_wrong: "line {}, {}", "рядок {}, {}", "строка {}, {}";
     }
 }

@@ -176,8 +176,24 @@ fn r02_a_draft_stays_one_whatever_else_happens() {
 }
 
 #[test]
-fn every_event_survives_its_storage() {
+fn r39_every_thing_that_happens_has_an_event_that_survives_its_storage() {
     for event in OrderEvent::samples() {
         assert_eq!(OrderEvent::read(&event.write().unwrap()), Ok(event));
     }
+    let names: std::collections::BTreeSet<String> = OrderEvent::samples().iter().map(Event::name).collect();
+    assert_eq!(names.len(), OrderEvent::samples().len(), "one sample of each");
+    for name in ["created.v1", "status-changed.v1", "cancelled.v1", "overridden.v1", "override-expired.v1", "payment-released.v1"] {
+        assert!(names.contains(name), "{name}");
+    }
+}
+
+#[test]
+fn r40_the_commit_that_changes_the_status_says_so_itself() {
+    let before = order(&[samples::created()]);
+    let events = Order::with_status_change(Some(&before), vec![samples::waybill_registered()], &meta());
+    let changed = OrderEvent::StatusChanged { from: OrderStatus::New, to: OrderStatus::ShippingCreated };
+    assert_eq!(events.last(), Some(&changed));
+    let told = order(&[vec![samples::created()], events].concat());
+    let silent = order(&[samples::created(), samples::waybill_registered()]);
+    assert_eq!(told, silent, "the event tells of the change, it does not make it");
 }

@@ -4,7 +4,7 @@ use kernel::{Command, CommandSpec, Context, Day, Decision, Facts, Money, Role, W
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::consignment::{Carrier, guard_value};
+use super::consignment::guard_value;
 use super::{Order, OrderEvent, OrderRefusal, WAYBILL_SCOPE};
 use crate::OrderId;
 use crate::outside::nova_poshta::WaybillNumber;
@@ -19,8 +19,6 @@ pub struct RecordWaybillCreated {
     pub order_id: OrderId,
     /// Our reference.
     pub consignment: String,
-    /// Who carries it.
-    pub carrier: Carrier,
     /// The number on the label.
     pub number: WaybillNumber,
     /// The carrier's id of the document.
@@ -49,8 +47,9 @@ impl Command for RecordWaybillCreated {
         self.order_id
     }
 
-    fn wants(&self, _: Option<&Order>, _: &Facts, _: &Context) -> Vec<Want> {
-        vec![Want::guard(WAYBILL_SCOPE, &guard_value(self.carrier, &self.number))]
+    fn wants(&self, order: Option<&Order>, _: &Facts, _: &Context) -> Vec<Want> {
+        let consignment = order.and_then(|order| order.consignment(&self.consignment));
+        consignment.map(|found| Want::guard(WAYBILL_SCOPE, &guard_value(found.carrier, &self.number))).into_iter().collect()
     }
 
     fn decide(&self, order: Option<&Order>, facts: &Facts, context: &Context) -> Result<Decision<Order>, OrderRefusal> {
@@ -60,7 +59,7 @@ impl Command for RecordWaybillCreated {
             return Ok(Decision::nothing());
         }
         let attempts = consignment.attempts().ok_or(OrderRefusal::NoWaybill)?;
-        let value = guard_value(self.carrier, &self.number);
+        let value = guard_value(consignment.carrier, &self.number);
         if facts.owner(WAYBILL_SCOPE, &value).is_some() {
             return Err(OrderRefusal::WaybillTaken);
         }
@@ -83,7 +82,6 @@ impl Command for RecordWaybillCreated {
         Self {
             order_id: OrderId::derive(&["example"]),
             consignment: crate::samples::consignment_id(),
-            carrier: Carrier::NovaPoshta,
             number: crate::samples::waybill_number(),
             document_ref: "8f2c0d5e-4f7b-11ec-8f15-48df37b921db".to_owned(),
             cost: Some(crate::samples::uah("95.00")),

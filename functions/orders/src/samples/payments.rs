@@ -3,6 +3,8 @@
 use kernel::{Currency, Money};
 
 use super::{customer, items, line, literal, order_id, payment_id, uah};
+use crate::activity::{ActivityEvent, Deed, Links, Logged};
+use crate::feed::{FeedEvent, FeedSource, Reading};
 use crate::integration::{self, Channel, Content, Integration, IntegrationFact, ProcessingResult};
 use crate::outside::nova_poshta::{TrackingFact, normalise_tracking};
 use crate::{IntegrationEventId, OrderId};
@@ -293,4 +295,40 @@ pub fn integration_facts() -> Vec<IntegrationFact> {
         IntegrationFact::GivenUp { reason: line("Тестовий рядок банку") },
         IntegrationFact::Dead { attempts: 10 },
     ]
+}
+
+/// The statement of the sample account.
+pub fn feed_source() -> FeedSource {
+    FeedSource::Statement { account: transaction().account }
+}
+
+/// The sample statement has another page.
+pub fn reading() -> Option<Reading> {
+    Some(Reading { from: literal("2026-11-19"), to: literal("2026-11-21"), page: "1732179600000_100".to_owned() })
+}
+
+/// One of each event of a feed.
+pub fn feed_events() -> Vec<FeedEvent> {
+    vec![
+        FeedEvent::Advanced { source: feed_source(), through: "2026-11-20".parse().ok(), reading: reading() },
+        FeedEvent::Failed { source: feed_source(), error: super::outside_error() },
+        FeedEvent::Paused,
+        FeedEvent::Resumed,
+    ]
+}
+
+/// A telephone call.
+pub fn call() -> Deed {
+    Deed::Call {
+        outcome: Some(line("Домовились про оплату")),
+        duration_seconds: Some(180),
+        description: None,
+        next_step_at: "2026-11-25T09:00:00Z".parse().ok(),
+    }
+}
+
+/// One of each event of an activity.
+pub fn activity_events() -> Vec<ActivityEvent> {
+    let links = Links { order: Some(order_id()), payment: Some(payment_id()), ..Links::default() };
+    vec![ActivityEvent::Logged(Logged { id: crate::ActivityId::derive(&["sample"]), links, deed: call() })]
 }

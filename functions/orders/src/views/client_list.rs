@@ -41,11 +41,6 @@ pub fn all() -> RowQuery {
     RowQuery::new(VIEW, "all")
 }
 
-/// Clients with a word that begins like what was typed; `None` when nothing can be searched by.
-pub fn found(typed: &str) -> Option<RowQuery> {
-    search::query(VIEW, typed.trim_start_matches('+'))
-}
-
 impl View for ClientListFromClient {
     type Aggregate = Client;
     const SPEC: ViewSpec = ViewSpec { name: "orders.client-list-from-client", view: VIEW, summary: "Clients as a list shows them." };

@@ -38,11 +38,6 @@ pub fn all() -> RowQuery {
     RowQuery::new(VIEW, "all")
 }
 
-/// Companies with a word that begins like what was typed; `None` when nothing can be searched by.
-pub fn found(typed: &str) -> Option<RowQuery> {
-    search::query(VIEW, typed.trim_start_matches('+'))
-}
-
 impl View for CompanyListFromCompany {
     type Aggregate = Company;
     const SPEC: ViewSpec = ViewSpec { name: "orders.company-list-from-company", view: VIEW, summary: "Companies as a list shows them." };

@@ -49,7 +49,7 @@ impl View for MatchIndexFromOrder {
         ViewSpec { name: "orders.match-index-from-order", view: VIEW, summary: "Orders that wait for money, by what a payment tells of them." };
 
     fn project(step: &Step<'_, Order>) -> Vec<Change> {
-        step.replace(rows)
+        super::search::replace_changed(step, rows)
     }
 }
 

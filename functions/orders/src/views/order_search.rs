@@ -4,8 +4,9 @@ use kernel::view::{Range, RowQuery};
 use kernel::{Change, Row, Step, View, ViewSpec};
 use serde::{Deserialize, Serialize};
 
+use super::search::Typed;
 use super::{order_list, search};
-use crate::OrderId;
+use crate::{ClientId, CompanyId, OrderId};
 use crate::order::Order;
 
 /// The view's name.
@@ -13,7 +14,8 @@ pub const VIEW: &str = "order-search";
 /// Waybills of one order that it is found by, the newest. Few orders have more than two.
 const WAYBILLS_MAX: usize = 4;
 
-/// Orders by the words of client and company, by number, telephone and waybill.
+/// Orders by the words of client and company, by number, telephone and waybill; and all of a
+/// client or company.
 ///
 /// A row only says where the order stands in the list, so that nothing is written again
 /// while the order makes its way.
@@ -35,11 +37,24 @@ impl SearchRow {
     }
 }
 
-/// Orders with a word that begins like what was typed; `None` when nothing can be searched by.
-pub fn query(typed: &str) -> Option<RowQuery> {
-    // A number that is typed with its hyphens is one word here.
-    let joined: String = typed.chars().filter(|c| !matches!(c, '-' | '+' | '(' | ')')).collect();
-    search::query(VIEW, &joined).map(RowQuery::newest_first)
+/// What was typed, with a number or telephone that has hyphens in it as one word.
+pub fn typed(text: &str) -> Option<Typed> {
+    Typed::read(&text.chars().filter(|c| !matches!(c, '-' | '+' | '(' | ')')).collect::<String>())
+}
+
+/// Orders with a word that begins like what was typed.
+pub fn with_words(typed: &Typed) -> RowQuery {
+    typed.rows(VIEW)
+}
+
+/// Orders of one client, newest first.
+pub fn of_client(id: ClientId) -> RowQuery {
+    RowQuery::new(VIEW, format!("client#{id}")).newest_first()
+}
+
+/// Orders of one company, newest first.
+pub fn of_company(id: CompanyId) -> RowQuery {
+    RowQuery::new(VIEW, format!("company#{id}")).newest_first()
 }
 
 impl View for OrderSearchFromOrder {
@@ -64,7 +79,11 @@ fn rows(order: &Order) -> Vec<Row> {
     let row = SearchRow { order_id: order.id, sort: order_list::sort(order) };
     let data = serde_json::to_value(&row).unwrap_or_default();
     let words = search::keys(texts.into_iter().flatten().chain(waybills));
-    words.into_iter().map(|word| Row::new(search::partition(&word), format!("{word}#{}", row.sort), data.clone())).collect()
+    let found = words.into_iter().map(|word| (search::partition(&word), format!("{word}#{}", row.sort)));
+    let client = (of_client(order.client.client).partition, row.sort.clone());
+    let company = order.client.company.map(|id| (of_company(id).partition, row.sort.clone()));
+    let places = found.chain(std::iter::once(client)).chain(company);
+    places.map(|(partition, sort)| Row::new(partition, sort, data.clone())).collect()
 }
 
 #[cfg(test)]
@@ -78,20 +97,23 @@ mod tests {
         let history = [vec![samples::created()], vec![samples::payment_allocated()], vec![samples::waybill_registered()]];
         let steps = project::<OrderSearchFromOrder>(samples::order_id(), &history);
         let words = |changes: &[Change]| -> Vec<String> {
-            changes.iter().map(|change| change.key().sort.split('#').next().unwrap().to_owned()).collect()
+            let keys = changes.iter().map(Change::key).filter(|key| key.partition.starts_with("word#"));
+            keys.map(|key| key.sort.split('#').next().unwrap().to_owned()).collect()
         };
         let number = crate::number::OrderNumber::derive(samples::order_id(), 2026, 0).digits();
         let mut expected = vec!["0501234567", "380501234567", &number, "коваль", "млин", "олена", "степовий", "тов"];
         expected.sort_unstable();
         assert_eq!(words(&steps[0]), expected);
+        assert!(steps[0].iter().any(|change| change.key().partition == of_client(samples::client_id()).partition));
         assert!(steps[1].is_empty(), "a payment changes no word");
         assert_eq!(words(&steps[2]), ["20450912345678"]);
     }
 
     #[test]
     fn what_is_typed_with_hyphens_is_one_word() {
-        assert_eq!(query("26-048217-5").unwrap().range, Range::Prefix("260482175".to_owned()));
-        assert_eq!(query("  "), None);
+        let rows = with_words(&typed("26-048217-5").unwrap());
+        assert_eq!(rows.range, Range::Prefix("260482175".to_owned()));
+        assert_eq!(typed("  "), None);
     }
 
     #[test]

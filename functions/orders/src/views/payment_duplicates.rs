@@ -59,7 +59,7 @@ impl View for PaymentDuplicatesFromPayment {
         ViewSpec { name: "orders.payment-duplicates-from-payment", view: VIEW, summary: "Payments by day and amount, to find the same money twice." };
 
     fn project(step: &Step<'_, Payment>) -> Vec<Change> {
-        step.replace(|payment| match payment.status() {
+        super::search::replace_changed(step, |payment| match payment.status() {
             PaymentStatus::Received | PaymentStatus::Matched | PaymentStatus::NeedsReview => vec![row(payment)],
             PaymentStatus::Rejected | PaymentStatus::Reversed => Vec::new(),
         })

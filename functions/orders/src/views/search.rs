@@ -40,17 +40,32 @@ pub fn partition(word: &str) -> String {
     format!("word#{}", word.chars().take(PARTITION_CHARACTERS).collect::<String>())
 }
 
-/// The rows whose words begin like the longest word of what was typed; `None` when nothing
-/// that can be searched by was typed.
-pub fn query(view: &'static str, typed: &str) -> Option<RowQuery> {
-    let longest = words(typed).into_iter().max_by_key(|word| word.chars().count())?;
-    Some(RowQuery::new(view, partition(&longest)).within(Range::Prefix(longest)))
+/// What somebody typed to find something: the word that rows are read by, the longest, and
+/// the other words, which what was read must have too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    longest: String,
+    others: Vec<String>,
 }
 
-/// Whether every word that was typed begins a word of one of the texts.
-pub fn matches<'a>(typed: &str, texts: impl IntoIterator<Item = &'a str>) -> bool {
-    let known: Vec<String> = texts.into_iter().flat_map(words).collect();
-    words(typed).iter().all(|word| known.iter().any(|known| known.starts_with(word.as_str())))
+impl Typed {
+    /// `None` when there is no word in it.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut others = words(text);
+        let longest = others.iter().enumerate().max_by_key(|(_, word)| word.chars().count()).map(|(index, _)| index)?;
+        Some(Self { longest: others.remove(longest), others })
+    }
+
+    /// The rows whose word begins like the longest one.
+    pub fn rows(&self, view: &'static str) -> RowQuery {
+        RowQuery::new(view, partition(&self.longest)).within(Range::Prefix(self.longest.clone()))
+    }
+
+    /// Whether each of the other words begins a word of one of the texts.
+    pub fn fits<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> bool {
+        let known: Vec<String> = texts.into_iter().flat_map(words).collect();
+        self.others.iter().all(|word| known.iter().any(|known| known.starts_with(word.as_str())))
+    }
 }
 
 /// As [`Step::replace`], without writing again what a row shows already: most commits do
@@ -78,11 +93,11 @@ mod tests {
 
     #[test]
     fn a_row_is_found_by_how_any_of_its_words_begin() {
-        let texts = ["Коваль Олена", "ТОВ «Степовий Млин»"];
-        assert!(matches("ков степ", texts) && matches("", texts) && !matches("ков інша", texts));
-        let query = query("list", "ол коваль").unwrap();
-        assert_eq!((query.partition.as_str(), query.range), ("word#ко", Range::Prefix("коваль".to_owned())));
-        assert_eq!(super::query("list", " - я "), None);
+        let typed = Typed::read("степ коваль").unwrap();
+        let rows = typed.rows("list");
+        assert_eq!((rows.partition.as_str(), rows.range), ("word#ко", Range::Prefix("коваль".to_owned())));
+        assert!(typed.fits(["Коваль Олена", "ТОВ «Степовий Млин»"]) && !typed.fits(["Коваль Олена"]));
+        assert_eq!(Typed::read(" - я "), None);
     }
 
     #[test]

@@ -61,8 +61,8 @@ impl Sums {
 }
 
 impl Book {
-    /// A bank without accounts and with an empty statement. Numbers start from the clock, so that a simulator
-    /// restarted without its state does not give one that a client already keeps.
+    /// A bank without accounts and with an empty statement. Numbers start from the clock, so that a
+    /// simulator restarted without its state does not give one that a client already keeps.
     pub(crate) fn new() -> Self {
         Self {
             accounts: Vec::new(),

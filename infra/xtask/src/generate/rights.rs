@@ -1,0 +1,197 @@
+//! What a function may do: the least that its entry in the catalogue needs.
+//!
+//! The table is one, so rights are cut by the keys: every statement on it names, by
+//! `dynamodb:LeadingKeys`, the families of partition keys that the function touches. The
+//! condition holds for every item of a transaction. Nobody may scan.
+
+use std::collections::BTreeSet;
+
+use entrepot_aws::keys::TENANTS_PARTITION;
+use serde_json::{Value, json};
+
+use super::stack::sub;
+
+/// The partition of guards.
+const GUARDS: &str = "T#*#UNIQUE#*";
+/// Partitions whose keys end in a stream's key and are no streams.
+const NO_STREAMS: &[&str] = &["T#*#POS#*", "T#*#VIEW#*"];
+
+/// What may be done with documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Documents {
+    /// Nothing.
+    #[default]
+    None,
+    /// Large bodies are read.
+    Read,
+    /// And written.
+    Write,
+}
+
+/// What a function may do.
+#[derive(Debug, Clone, Default)]
+pub struct Rights {
+    reads: BTreeSet<String>,
+    indexed: BTreeSet<String>,
+    streams: BTreeSet<String>,
+    guards: bool,
+    rows: BTreeSet<String>,
+    documents: Documents,
+    secrets: BTreeSet<String>,
+    more: Vec<Value>,
+}
+
+impl Rights {
+    /// Tenants' settings: whatever makes a decision or an answer needs them.
+    pub fn settings(mut self) -> Self {
+        self.reads.insert(TENANTS_PARTITION.to_owned());
+        self
+    }
+
+    /// Reads every stream of a context, and who owns a unique value.
+    pub fn reads_streams(mut self, context: &str) -> Self {
+        self.reads.extend([format!("T#*#{context}.*"), GUARDS.to_owned()]);
+        self.documents = self.documents.max(Documents::Read);
+        self
+    }
+
+    /// Reads every stream of one kind.
+    pub fn reads_kind(mut self, kind: &str) -> Self {
+        self.reads.insert(stream(kind));
+        self.documents = self.documents.max(Documents::Read);
+        self
+    }
+
+    /// Writes commits of one kind, and takes and gives back unique values.
+    pub fn writes_stream(mut self, kind: &str) -> Self {
+        self.streams.insert(stream(kind));
+        self.guards = true;
+        self.documents = Documents::Write;
+        self
+    }
+
+    /// Writes snapshots of every stream of a context.
+    pub fn writes_snapshots(mut self, context: &str) -> Self {
+        self.reads.insert(format!("T#*#{context}.*"));
+        self.streams.insert(format!("T#*#{context}.*"));
+        self.documents = Documents::Write;
+        self
+    }
+
+    /// Reads a view in all its orders.
+    pub fn reads_view(mut self, view: &str) -> Self {
+        let family = rows(view);
+        self.reads.insert(family.clone());
+        self.indexed.insert(family);
+        self
+    }
+
+    /// Writes a view's rows, and the position of the projection that does.
+    pub fn projects(mut self, view: &str, projection: &str) -> Self {
+        let position = format!("T#*#POS#{projection}#*");
+        self.reads.insert(position.clone());
+        self.rows.extend([rows(view), position]);
+        self
+    }
+
+    /// Keeps documents.
+    pub fn keeps_documents(mut self) -> Self {
+        self.documents = Documents::Write;
+        self
+    }
+
+    /// Reads a secret of each tenant.
+    pub fn reads_secret(mut self, name: &str) -> Self {
+        // Secrets Manager ends the name of a secret, in its ARN, with six characters of its own.
+        self.secrets.insert(format!("{name}-??????"));
+        self
+    }
+
+    /// Reads the secrets of a connector: their names begin with its name.
+    pub fn reads_secrets_of(mut self, connector: &str) -> Self {
+        self.secrets.insert(format!("{connector}-*"));
+        self
+    }
+
+    /// One more statement.
+    pub fn allow(mut self, action: &[&str], resource: Value) -> Self {
+        self.more.push(json!({ "Effect": "Allow", "Action": action, "Resource": resource }));
+        self
+    }
+
+    /// All that either may do.
+    pub fn and(mut self, other: Self) -> Self {
+        self.reads.extend(other.reads);
+        self.indexed.extend(other.indexed);
+        self.streams.extend(other.streams);
+        self.guards |= other.guards;
+        self.rows.extend(other.rows);
+        self.documents = self.documents.max(other.documents);
+        self.secrets.extend(other.secrets);
+        self.more.extend(other.more);
+        self
+    }
+
+    /// As the `Policies` of a function.
+    pub fn policies(&self) -> Value {
+        let statements = self.statements();
+        if statements.is_empty() { json!([]) } else { json!([{ "Version": "2012-10-17", "Statement": statements }]) }
+    }
+
+    fn statements(&self) -> Vec<Value> {
+        let table = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${TableName}";
+        let mut statements = Vec::new();
+        let mut on_table = |sid: &str, actions: &[&str], resource: String, families: &BTreeSet<String>, condition: Value| {
+            if !families.is_empty() {
+                let condition = with_families(condition, families);
+                statements.push(json!({ "Sid": sid, "Effect": "Allow", "Action": actions, "Resource": sub(resource), "Condition": condition }));
+            }
+        };
+        let only_streams = json!({ "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": NO_STREAMS } });
+        let guards: BTreeSet<String> = self.guards.then(|| GUARDS.to_owned()).into_iter().collect();
+        on_table("Read", &["dynamodb:GetItem", "dynamodb:Query"], table.to_owned(), &self.reads, json!({}));
+        on_table("ReadOrders", &["dynamodb:Query"], format!("{table}/index/*"), &self.indexed, json!({}));
+        on_table("Append", &["dynamodb:PutItem"], table.to_owned(), &self.streams, only_streams);
+        on_table("Claim", &["dynamodb:DeleteItem", "dynamodb:PutItem"], table.to_owned(), &guards, json!({}));
+        on_table("Project", &["dynamodb:DeleteItem", "dynamodb:PutItem"], table.to_owned(), &self.rows, json!({}));
+        statements.extend(self.documents_statement());
+        statements.extend(self.secrets_statement());
+        statements.extend(self.more.clone());
+        statements
+    }
+
+    fn documents_statement(&self) -> Option<Value> {
+        let actions: &[&str] = match self.documents {
+            Documents::None => return None,
+            Documents::Read => &["s3:GetObject"],
+            // Raw messages are tagged, so that they alone expire.
+            Documents::Write => &["s3:GetObject", "s3:PutObject", "s3:PutObjectTagging"],
+        };
+        let objects = sub("arn:${AWS::Partition}:s3:::${BucketName}/t/*");
+        Some(json!({ "Sid": "Documents", "Effect": "Allow", "Action": actions, "Resource": objects }))
+    }
+
+    fn secrets_statement(&self) -> Option<Value> {
+        let arn = |name: &String| {
+            sub(format!("arn:${{AWS::Partition}}:secretsmanager:${{AWS::Region}}:${{AWS::AccountId}}:secret:entrepot/${{Stage}}/*/{name}"))
+        };
+        let resources: Vec<Value> = self.secrets.iter().map(arn).collect();
+        let some = !resources.is_empty();
+        some.then(|| json!({ "Sid": "Secrets", "Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": resources }))
+    }
+}
+
+fn with_families(mut condition: Value, families: &BTreeSet<String>) -> Value {
+    if let Some(condition) = condition.as_object_mut() {
+        condition.insert("ForAllValues:StringLike".to_owned(), json!({ "dynamodb:LeadingKeys": families }));
+    }
+    condition
+}
+
+fn stream(kind: &str) -> String {
+    format!("T#*#{kind}#*")
+}
+
+fn rows(view: &str) -> String {
+    format!("T#*#VIEW#{view}#*")
+}

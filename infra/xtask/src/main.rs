@@ -1,0 +1,31 @@
+//! `cargo xtask <verb>`.
+
+use std::process::ExitCode;
+
+use xtask::{Failed, bench, emulate, generate, package};
+
+const USAGE: &str = "\
+cargo xtask generate [--check]   writes what derives from the catalogues; --check only lists what is stale
+cargo xtask package              builds the Lambda mains and lays them out for `sam deploy`
+cargo xtask emulate [--keep]     deploys the template to an AWS emulator and drives an order through it
+cargo xtask bench                measures";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["generate"] => generate::write(),
+        ["generate", "--check"] => generate::check(),
+        ["package"] => package::run().map(|_| ()),
+        ["emulate", flags @ ..] => emulate::run(flags),
+        ["bench", flags @ ..] => bench::run(flags),
+        _ => Err(Failed::new(USAGE)),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failed) => {
+            eprintln!("{failed}");
+            ExitCode::FAILURE
+        }
+    }
+}

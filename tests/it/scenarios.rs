@@ -1,0 +1,10 @@
+//! The business as it runs, through the real HTTP shape, on the embedded engines, with the
+//! simulated carrier and bank.
+
+mod bad_input;
+mod deal;
+mod delivery;
+mod kill;
+mod tenants;
+mod webhooks;
+pub mod world;
