@@ -3,12 +3,12 @@
 'use strict';
 
 (() => {
-  const POLL_MS = 2000;
   const POLL_HIDDEN_MS = 30000;
   const POLL_FAILING_MS_MAX = 60000;
   const CHORD_MS = 1500;
   const words = document.body.dataset;
   const live = document.getElementById('live');
+  const POLL_MS = live ? Number(live.dataset.every) : 0;
   const announcer = document.getElementById('announcer');
   const signal = document.getElementById('live-state');
 

@@ -116,6 +116,14 @@ impl Format {
         }
     }
 
+    /// Now, as a browser's field for day and time takes it.
+    pub(crate) fn local_input(&self) -> String {
+        let local = self.now.local(self.zone);
+        let (day, time) = local.split_once(' ').unwrap_or((&local, ""));
+        let parts: Vec<&str> = day.split('.').rev().collect();
+        format!("{}T{time}", parts.join("-"))
+    }
+
     /// When something is due: the time, and how long until then.
     pub(crate) fn due(&self, moment: &str) -> String {
         let Some(parsed) = Self::parse(moment) else { return moment.to_owned() };

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::assets;
 use crate::format::Format;
 use crate::http::{ConsoleResponse, Form};
+use crate::pages::events::LOOKERS;
 use crate::problem::Problem;
 use crate::session::Session;
 use crate::words::Words;
@@ -19,6 +20,9 @@ const KEY_MARK: &str = "@@key@@";
 /// What the browser may load and where forms may go. Styles and scripts are files of ours;
 /// nothing is inline.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// How often a page looks for news, in milliseconds.
+const EVERY_MS: u32 = 2_000;
 
 /// Which entry of the navigation is lit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub(crate) struct Page {
     pub(crate) before: String,
     /// Follows what happens.
     pub(crate) live: Option<String>,
+    /// How often it looks for news, in milliseconds.
+    pub(crate) every_ms: u32,
     pub(crate) status: u16,
     pub(crate) problem: Option<Problem>,
 }
@@ -48,7 +54,7 @@ pub(crate) struct Page {
 impl Page {
     /// A page without a live part.
     pub(crate) fn still(section: Section, title: impl Into<String>, content: String) -> Self {
-        Self { title: title.into(), section, before: content, live: None, status: 200, problem: None }
+        Self { title: title.into(), section, before: content, live: None, every_ms: EVERY_MS, status: 200, problem: None }
     }
 
     /// A page that follows what happens.
@@ -134,7 +140,7 @@ fn entries(words: &'static Words, session: Option<&Session>) -> Vec<Entry> {
         ("/console/payments", frame.payments, Section::Payments, Role::FOR_PEOPLE),
         ("/console/clients", frame.clients, Section::Clients, Role::FOR_PEOPLE),
         ("/console/companies", frame.companies, Section::Companies, Role::FOR_PEOPLE),
-        ("/console/events", frame.events, Section::Events, Role::FOR_PEOPLE),
+        ("/console/events", frame.events, Section::Events, LOOKERS),
     ];
     let allowed = all.into_iter().filter(|(_, _, _, roles)| session.is_some_and(|session| session.has(roles)));
     allowed.map(|(href, label, section, _)| Entry { href, label, section }).collect()

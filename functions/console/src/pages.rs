@@ -1,5 +1,17 @@
 //! The pages, one a file.
 
+pub(crate) mod activity;
+pub(crate) mod events;
 pub(crate) mod gate;
+pub(crate) mod goods;
 pub(crate) mod list;
+pub(crate) mod order;
+pub(crate) mod order_form;
 pub(crate) mod orders;
+pub(crate) mod parties;
+pub(crate) mod party_form;
+pub(crate) mod payment;
+pub(crate) mod payments;
+pub(crate) mod refill;
+pub(crate) mod review;
+pub(crate) mod waybill;

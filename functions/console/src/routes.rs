@@ -1,7 +1,9 @@
 //! Which page answers which path.
 
+use crate::actions;
 use crate::context::Cx;
 use crate::frame::Reply;
+use crate::http::encoded;
 use crate::pages;
 use crate::problem::Problem;
 
@@ -14,12 +16,54 @@ pub(crate) async fn route(cx: &Cx<'_>, method: &str) -> Result<Reply, Problem> {
     match parts.as_slice() {
         ["help"] => Ok(pages::gate::help(cx).into()),
         ["orders"] => pages::orders::list(cx).await,
+        ["orders", "new"] => pages::order_form::new(cx).await,
+        ["orders", id] => pages::order::page(cx, id, None).await.map(Reply::from),
+        ["orders", id, "items"] => pages::order_form::items(cx, id).await,
+        ["orders", id, "waybill"] => pages::waybill::page(cx, id).await,
+        ["clients"] => pages::parties::clients(cx).await,
+        ["clients", "new"] => pages::party_form::client(cx, None).await,
+        ["clients", id] => pages::parties::client(cx, id, None).await.map(Reply::from),
+        ["clients", id, "edit"] => pages::party_form::client(cx, Some(id)).await,
+        ["companies"] => pages::parties::companies(cx).await,
+        ["companies", "new"] => pages::party_form::company(cx, None).await,
+        ["companies", id] => pages::parties::company(cx, id, None).await.map(Reply::from),
+        ["companies", id, "edit"] => pages::party_form::company(cx, Some(id)).await,
+        ["review"] => pages::review::queue(cx).await,
+        ["payments"] => pages::payments::list(cx).await,
+        ["payments", "new"] => pages::payments::new(cx, false).await,
+        ["payments", id] => pages::payment::page(cx, id, None).await.map(Reply::from),
+        ["credits"] => pages::payments::credits(cx).await,
+        ["events"] => pages::events::messages(cx, None).await,
+        ["feeds"] => pages::events::feeds(cx, None).await,
+        ["dead-letters"] => pages::events::letters(cx, None).await,
         _ => Err(Problem::no_page()),
     }
 }
 
-async fn post(_cx: &Cx<'_>, parts: &[&str]) -> Result<Reply, Problem> {
+async fn post(cx: &Cx<'_>, parts: &[&str]) -> Result<Reply, Problem> {
     match parts {
+        ["orders", "new"] => pages::order_form::new(cx).await,
+        ["orders", id, "items"] => pages::order_form::items(cx, id).await,
+        ["orders", id, "waybill"] => pages::waybill::page(cx, id).await,
+        ["orders", id, action] => order(cx, id, action).await,
+        ["clients", "new"] => pages::party_form::client(cx, None).await,
+        ["clients", id, "edit"] => pages::party_form::client(cx, Some(id)).await,
+        ["companies", "new"] => pages::party_form::company(cx, None).await,
+        ["companies", id, "edit"] => pages::party_form::company(cx, Some(id)).await,
+        ["activities"] => pages::activity::add(cx).await,
+        ["payments", "new"] => pages::payments::new(cx, true).await,
+        ["payments", id, action] => pages::payment::act(cx, id, action).await,
+        [place @ ("events" | "feeds" | "dead-letters"), id, action] => pages::events::act(cx, place, id, action).await,
         _ => Err(Problem::no_page()),
+    }
+}
+
+/// Does what a form on an order's page asks, and returns there.
+async fn order(cx: &Cx<'_>, id: &str, name: &str) -> Result<Reply, Problem> {
+    let action = actions::find(actions::ORDER, name)?;
+    match action.perform(cx, id).await {
+        Ok(()) => Ok(Reply::To(format!("/console/orders/{}?done={}", encoded(id), action.done))),
+        Err(problem) if problem.is_signed_out() => Err(problem),
+        Err(problem) => pages::order::page(cx, id, Some((name, problem))).await.map(Reply::from),
     }
 }

@@ -46,9 +46,9 @@ pub(crate) struct Words {
     pub(crate) clients: clients::Clients,
     pub(crate) payments: payments::Payments,
     pub(crate) review: payments::Review,
-    pub(crate) signal: payments::Signals,
     pub(crate) events: events::Events,
     pub(crate) feeds: events::Feeds,
+    pub(crate) letters: events::Letters,
     pub(crate) codes: codes::Codes,
 }
 
@@ -67,9 +67,9 @@ macro_rules! words {
             clients: clients::Clients::$name,
             payments: payments::Payments::$name,
             review: payments::Review::$name,
-            signal: payments::Signals::$name,
             events: events::Events::$name,
             feeds: events::Feeds::$name,
+            letters: events::Letters::$name,
             codes: codes::Codes::$name,
         };
     };
@@ -86,6 +86,11 @@ impl Words {
             Language::Uk => &UK,
             Language::Ru => &RU,
         }
+    }
+
+    /// A sentence with its one gap filled; for templates.
+    pub(crate) fn with(sentence: &str, value: &str) -> String {
+        fill(sentence, &[value])
     }
 
     /// A language in its own words.
@@ -126,9 +131,9 @@ mod tests {
             clients::Clients::ALL,
             payments::Payments::ALL,
             payments::Review::ALL,
-            payments::Signals::ALL,
             events::Events::ALL,
             events::Feeds::ALL,
+            events::Letters::ALL,
             codes::Codes::ALL,
         ]
         .concat()

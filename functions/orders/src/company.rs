@@ -74,9 +74,7 @@ impl Aggregate for Company {
 
     fn apply(state: Option<Self>, event: &CompanyEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
-            (None, CompanyEvent::Registered { id, profile }) => {
-                Ok(Self { id: *id, profile: profile.clone(), created_at: meta.at })
-            }
+            (None, CompanyEvent::Registered { id, profile }) => Ok(Self { id: *id, profile: profile.clone(), created_at: meta.at }),
             (Some(company), CompanyEvent::Revised { profile }) => Ok(Self { profile: profile.clone(), ..company }),
             (state, event) => Err(Impossible::after(&state, event)),
         }
@@ -113,9 +111,11 @@ impl Refusal for CompanyRefusal {
     fn texts(&self) -> Texts {
         match self {
             Self::NotFound => Texts::new("There is no such company.", "Такої компанії немає.", "Такой компании нет."),
-            Self::Exists => {
-                Texts::new("A company with this id exists already.", "Компанія з таким id вже існує.", "Компания с таким id уже существует.")
-            }
+            Self::Exists => Texts::new(
+                "A company with this id exists already.",
+                "Компанія з таким id вже існує.",
+                "Компания с таким id уже существует.",
+            ),
             Self::EdrpouTaken => Texts::new(
                 "Another company has this registry code.",
                 "Інша компанія вже має цей код ЄДРПОУ.",

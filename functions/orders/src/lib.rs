@@ -24,13 +24,14 @@ pub mod samples;
 pub mod schedules;
 pub mod settings;
 pub mod views;
+pub mod webhooks;
 
 use kernel::Catalogue;
 use kernel::catalogue::aggregate;
 use kernel::command::command;
 use kernel::lookup::lookup;
 use kernel::query::query;
-use kernel::reaction::{reaction, schedule};
+use kernel::reaction::{reaction, schedule, webhook};
 use kernel::view::view;
 
 /// What a client's id names.
@@ -55,6 +56,10 @@ pub const CATALOGUE: Catalogue = Catalogue {
         aggregate::<client::Client>(),
         aggregate::<company::Company>(),
         aggregate::<order::Order>(),
+        aggregate::<activity::Activity>(),
+        aggregate::<feed::StatementFeed>(),
+        aggregate::<integration::IntegrationEvent>(),
+        aggregate::<payment::Payment>(),
     ],
     commands: &[
         command::<order::cancel::CancelOrder>(),
@@ -76,6 +81,21 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<client::revise::ReviseClient>(),
         command::<company::register::RegisterCompany>(),
         command::<company::revise::ReviseCompany>(),
+        command::<activity::log::LogActivity>(),
+        command::<feed::advance::AdvanceFeed>(),
+        command::<feed::record_failure::RecordFeedFailure>(),
+        command::<feed::resume::ResumeFeed>(),
+        command::<integration::give_up::GiveUpIntegrationEvent>(),
+        command::<integration::process::ProcessIntegrationEvent>(),
+        command::<integration::receive::ReceiveIntegrationEvent>(),
+        command::<integration::record_failure::RecordIntegrationFailure>(),
+        command::<integration::retry::RetryIntegrationEvent>(),
+        command::<payment::evaluate::EvaluatePayment>(),
+        command::<payment::match_order::MatchPayment>(),
+        command::<payment::record::RecordManualPayment>(),
+        command::<payment::reject::RejectPayment>(),
+        command::<payment::rematch::RematchPayment>(),
+        command::<payment::unmatch::UnmatchPayment>(),
     ],
     queries: &[
         query::<queries::client_get::GetClient>(),
@@ -88,6 +108,14 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::timeline_of::GetClientTimeline>(),
         query::<queries::timeline_of::GetCompanyTimeline>(),
         query::<queries::timeline_of::GetOrderTimeline>(),
+        query::<queries::credits::ListCredits>(),
+        query::<queries::feed_list::ListStatementFeeds>(),
+        query::<queries::integration_get::GetIntegrationEvent>(),
+        query::<queries::integration_list::ListIntegrationEvents>(),
+        query::<queries::payment_get::GetPayment>(),
+        query::<queries::payment_history::GetPaymentStatusHistory>(),
+        query::<queries::payment_history::GetPaymentTimeline>(),
+        query::<queries::payment_list::ListPayments>(),
     ],
     lookups: &[
         lookup::<queries::lookup_cities::LookUpCities>(),
@@ -105,13 +133,33 @@ pub const CATALOGUE: Catalogue = Catalogue {
         view::<views::order_timeline::TimelineFromOrder>(),
         view::<views::order_waybill_retry::WaybillRetryFromOrder>(),
         view::<views::status_history::StatusHistoryFromOrder>(),
+        view::<views::activity_timeline::TimelineFromActivity>(),
+        view::<views::credits::CreditsFromPayment>(),
+        view::<views::feed_list::FeedListFromStatementFeed>(),
+        view::<views::integration_list::IntegrationListFromIntegrationEvent>(),
+        view::<views::integration_retry::IntegrationRetryFromIntegrationEvent>(),
+        view::<views::match_index::MatchIndexFromOrder>(),
+        view::<views::payment_duplicates::PaymentDuplicatesFromPayment>(),
+        view::<views::payment_list::PaymentListFromPayment>(),
+        view::<views::payment_received::PaymentReceivedFromPayment>(),
+        view::<views::payment_status_history::StatusHistoryFromPayment>(),
+        view::<views::payment_timeline::TimelineFromPayment>(),
     ],
     reactions: &[
         reaction::<reactions::create_waybill::CreateWaybillOnRequest>(),
         reaction::<reactions::void_waybill::VoidWaybillOnRequest>(),
+        reaction::<reactions::match_on_received::EvaluatePaymentOnReceived>(),
+        reaction::<reactions::process_on_received::ProcessIntegrationEventOnReceived>(),
     ],
     schedules: &[
         schedule::<schedules::retry_waybills::RetryWaybills>(),
+        schedule::<schedules::poll_statements::PollStatements>(),
+        schedule::<schedules::poll_tracking::PollTracking>(),
+        schedule::<schedules::retry_integration_events::RetryIntegrationEvents>(),
+        schedule::<schedules::sweep_payments::SweepPayments>(),
     ],
-    webhooks: &[],
+    webhooks: &[
+        webhook::<webhooks::nova_poshta::ReceiveTracking>(),
+        webhook::<webhooks::privatbank::ReceiveTransaction>(),
+    ],
 };

@@ -36,8 +36,8 @@ use serde::{Deserialize, Serialize};
 use crate::number::OrderNumber;
 use crate::{ClientId, CompanyId, OrderId, PaymentId};
 use consignment::Consignment;
-use event::TrackingUpdated;
 pub use event::OrderEvent;
+use event::TrackingUpdated;
 pub use refusal::OrderRefusal;
 pub use status::{OrderStatus, PaymentBadge};
 
@@ -164,35 +164,23 @@ pub enum OrderException {
 
 impl OrderException {
     /// All of them.
-    pub const ALL: &[Self] = &[
-        Self::ShippedAfterCancel,
-        Self::UnknownCarrierCode,
-        Self::WaybillGone,
-        Self::VoidWaybillMoved,
-        Self::VoidRefused,
-        Self::Surplus,
-    ];
+    pub const ALL: &[Self] =
+        &[Self::ShippedAfterCancel, Self::UnknownCarrierCode, Self::WaybillGone, Self::VoidWaybillMoved, Self::VoidRefused, Self::Surplus];
 
     /// As people call it.
     pub fn texts(self) -> Texts {
         match self {
-            Self::ShippedAfterCancel => {
-                Texts::new("Shipped after cancellation", "Відправлено після скасування", "Отправлено после отмены")
-            }
+            Self::ShippedAfterCancel => Texts::new("Shipped after cancellation", "Відправлено після скасування", "Отправлено после отмены"),
             Self::UnknownCarrierCode => {
                 Texts::new("Unknown code of the carrier", "Невідомий код перевізника", "Неизвестный код перевозчика")
             }
             Self::WaybillGone => {
                 Texts::new("The carrier has no such waybill any more", "ТТН зникла у перевізника", "ТТН исчезла у перевозчика")
             }
-            Self::VoidWaybillMoved => {
-                Texts::new("A void waybill is on its way", "Анульована ТТН у дорозі", "Аннулированная ТТН в пути")
+            Self::VoidWaybillMoved => Texts::new("A void waybill is on its way", "Анульована ТТН у дорозі", "Аннулированная ТТН в пути"),
+            Self::VoidRefused => {
+                Texts::new("The carrier did not delete the waybill", "Перевізник не видалив ТТН", "Перевозчик не удалил ТТН")
             }
-            Self::VoidRefused => Texts::new(
-                "The carrier did not delete the waybill",
-                "Перевізник не видалив ТТН",
-                "Перевозчик не удалил ТТН",
-            ),
             Self::Surplus => Texts::new("More money than needed", "Надлишок оплати", "Излишек оплаты"),
         }
     }

@@ -13,6 +13,9 @@ pub mod rematch;
 pub mod settle;
 pub mod unmatch;
 
+#[cfg(test)]
+mod laws;
+
 use kernel::aggregate::{Aggregate, Impossible, Meta};
 use kernel::{Day, Line, Moment, Money};
 use schemars::JsonSchema;

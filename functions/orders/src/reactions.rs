@@ -1,6 +1,8 @@
 //! What follows from what happened: one reaction a file.
 
 pub mod create_waybill;
+pub mod match_on_received;
+pub mod process_on_received;
 pub mod void_waybill;
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub fn files_of(catalogues: &[&'static Catalogue]) -> Vec<(PathBuf, String)> {
 
 /// The root template and every nested stack.
 pub fn stacks(catalogues: &[&'static Catalogue]) -> Vec<Stack> {
-    let contexts: Vec<Stack> = catalogues.iter().flat_map(|catalogue| context::stacks(catalogue)).collect();
+    let contexts: Vec<Stack> = catalogues.iter().flat_map(|catalogue| context::stacks(catalogue, catalogues)).collect();
     let console = console::stack(catalogues);
     let root = root::stack(&contexts, &console);
     [root, console].into_iter().chain(contexts).collect()
@@ -64,6 +64,8 @@ pub fn problems(catalogues: &[&'static Catalogue]) -> Vec<String> {
         problems.push(format!("{rules} rules on one bus; it takes {}", consumer::RULES_MAX));
     }
     problems.extend(catalogues.iter().flat_map(|catalogue| names::problems(catalogue)));
+    problems.extend(console::problems(catalogues));
+    problems.extend(catalogues.iter().flat_map(|catalogue| consumer::problems(catalogue)));
     problems
 }
 

@@ -194,10 +194,17 @@ pub(crate) struct Entry {
     #[serde(rename = "type")]
     pub(crate) kind: String,
     /// One sentence in every language.
-    pub(crate) subject: kernel::Texts,
+    subject: kernel::Texts,
     #[serde(default)]
     pub(crate) description: Option<String>,
     #[serde(default)]
     pub(crate) actor: String,
     pub(crate) at: String,
+}
+
+impl Entry {
+    /// The sentence in a language.
+    pub(crate) fn words(&self, language: &kernel::Language) -> &str {
+        self.subject.in_language(*language)
+    }
 }

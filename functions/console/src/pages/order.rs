@@ -50,7 +50,7 @@ struct Live<'a> {
     earlier: Vec<Consignment>,
     overrides: &'static [&'static str],
     may_note: bool,
-    about: (&'static str, &'a str),
+    about: Vec<(&'static str, &'a str)>,
     timeline: Listed<Entry>,
     manager: String,
     order: Order,
@@ -107,7 +107,10 @@ pub(crate) async fn page(cx: &Cx<'_>, id: &str, refused: Option<(&str, Problem)>
     let (action, problem) = refused.map_or(("", None), |(action, problem)| (action, Some(problem)));
     let mut consignments = std::mem::take(&mut order.consignments);
     let parcel = consignments.pop_if(|last| last.stage != "VOID");
+    let (client, company) = (order.client.client_id.clone(), order.client.company_id.clone());
     let title = fill(cx.w.order.title, &[&order.number]);
+    let mut links = vec![("order_id", id), ("client_id", client.as_str())];
+    links.extend(company.as_ref().map(|company| ("company_id", company.as_str())));
     let live = Live {
         w: cx.w,
         f: cx.f,
@@ -117,7 +120,7 @@ pub(crate) async fn page(cx: &Cx<'_>, id: &str, refused: Option<(&str, Problem)>
         earlier: consignments,
         overrides: OVERRIDES,
         may_note: cx.may(NOTERS),
-        about: ("order_id", id),
+        about: links,
         timeline,
         manager: if order.manager == cx.session.subject { cx.session.name.clone() } else { order.manager.clone() },
         order,

@@ -132,7 +132,7 @@ struct Party<'a> {
     new_order: Option<String>,
     may_edit: bool,
     may_note: bool,
-    about: (&'static str, &'a str),
+    about: Vec<(&'static str, &'a str)>,
     timeline: Listed<Entry>,
 }
 
@@ -157,7 +157,7 @@ async fn show(cx: &Cx<'_>, shown: Shown<'_>, refused: Option<Problem>) -> Result
     let party = Party {
         w: cx.w,
         f: cx.f,
-        refill: if refused.is_some() { Refill::of("activity", cx.form) } else { Refill::NONE },
+        refill: if refused.is_some() { Refill::of(cx.form.get("type"), cx.form) } else { Refill::NONE },
         kind: shown.kind,
         name: shown.name.clone(),
         path: shown.path,
@@ -166,7 +166,7 @@ async fn show(cx: &Cx<'_>, shown: Shown<'_>, refused: Option<Problem>) -> Result
         new_order: shown.new_order.filter(|_| cx.may(SELLERS)),
         may_edit: cx.may(SELLERS),
         may_note: cx.may(NOTERS),
-        about: shown.about,
+        about: vec![shown.about],
         timeline,
     };
     Ok(Page::live(shown.section, shown.name, String::new(), render(&party)).with_maybe(refused))

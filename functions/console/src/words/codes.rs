@@ -60,6 +60,7 @@ group! {
         role_administrator: "administrator", "адміністратор", "администратор";
         source_privat24: "PrivatBank statement", "Виписка ПриватБанку", "Выписка ПриватБанка";
         source_manual: "Recorded by hand", "Внесено вручну", "Внесён вручную";
+        privatbank: "PrivatBank", "ПриватБанк", "ПриватБанк";
         nova_poshta: "Nova Poshta", "Нова Пошта", "Новая Почта";
     }
 }
@@ -149,16 +150,35 @@ impl Words {
         }
     }
 
+    /// What a message of an outside system is.
+    pub(crate) fn message_kind<'a>(&self, code: &'a str) -> &'a str {
+        match code {
+            "tracking" => self.events.tracking,
+            "transaction" => self.events.transaction,
+            "unreadable" => self.events.unreadable,
+            other => other,
+        }
+    }
+
+    /// The name of an outside system.
+    pub(crate) fn system<'a>(&self, code: &'a str) -> &'a str {
+        match code {
+            "nova-poshta" => self.codes.nova_poshta,
+            "privat24" => self.codes.privatbank,
+            other => other,
+        }
+    }
+
     /// The state of an integration event.
     pub(crate) fn event_state<'a>(&self, code: &'a str) -> &'a str {
         let codes = &self.codes;
-        match code.to_ascii_lowercase().as_str() {
-            "waiting" | "received" | "pending" => codes.state_waiting,
-            "processed" | "done" => codes.state_processed,
+        match code {
+            "waiting" => codes.state_waiting,
+            "processed" => codes.state_processed,
             "failed" => codes.state_failed,
             "dead" => codes.state_dead,
-            "given-up" | "given_up" => codes.state_given_up,
-            _ => code,
+            "given-up" => codes.state_given_up,
+            other => other,
         }
     }
 }

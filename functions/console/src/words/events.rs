@@ -21,24 +21,47 @@ group! {
         give_up_reason: "Why nobody tries it any more", "Чому більше не пробуємо", "Почему больше не пробуем";
         empty: "No messages in this state.", "Повідомлень у цьому стані немає.", "Сообщений в этом состоянии нет.";
         empty_do: "That is good: nothing waits for a person here.", "Це добре: тут ніщо не чекає на людину.", "Это хорошо: здесь ничто не ждёт человека.";
-        never: "never", "ніколи", "никогда";
+        changed: "Changed", "Змінено", "Изменено";
+        order: "order", "замовлення", "заказ";
+        payment: "payment", "платіж", "платёж";
+        tracking: "Parcel", "Посилка", "Посылка";
+        transaction: "Bank transaction", "Банківська операція", "Банковская операция";
+        unreadable: "Unreadable", "Не читається", "Не читается";
     }
 }
 
 group! {
-    /// Bank statements.
+    /// Bank statements and parcel tracking.
     Feeds {
-        title: "Bank statements", "Банківські виписки", "Банковские выписки";
-        account: "Account", "Рахунок", "Счёт";
+        title: "Statements and tracking", "Виписки та відстеження", "Выписки и отслеживание";
+        source: "Source", "Джерело", "Источник";
+        statement: "Statement of {}", "Виписка {}", "Выписка {}";
+        tracking: "Parcels of {}", "Посилки: {}", "Посылки: {}";
         state: "State", "Стан", "Состояние";
         healthy: "Read regularly", "Читається регулярно", "Читается регулярно";
-        paused: "Paused", "Призупинено", "Приостановлено";
-        failing: "Failing, tried again", "Збій, буде спроба", "Сбой, будет попытка";
+        paused: "Paused: access was refused", "Призупинено: доступ відхилено", "Приостановлено: доступ отклонён";
+        paused_do: "Renew the key or token, then read again.", "Оновіть ключ або токен, потім продовжте.", "Обновите ключ или токен, затем продолжите.";
+        failing: "Failing, tried again: {}", "Збій, повторюється: {}", "Сбой, повторяется: {}";
         last_read: "Last read", "Останнє читання", "Последнее чтение";
         read_to: "Read up to", "Прочитано до", "Прочитано до";
-        next_read: "Next reading", "Наступне читання", "Следующее чтение";
         resume: "Read again", "Читати знову", "Читать снова";
-        empty: "No account is watched.", "Жоден рахунок не відстежується.", "Ни один счёт не отслеживается.";
-        empty_do: "An administrator adds accounts in the settings of PrivatBank.", "Адміністратор додає рахунки в налаштуваннях ПриватБанку.", "Администратор добавляет счета в настройках ПриватБанка.";
+        empty: "Nothing is read yet.", "Ще нічого не читається.", "Ещё ничего не читается.";
+        empty_do: "The first reading appears here by itself once bank or carrier are set up.", "Перше читання з’явиться тут саме, щойно налаштовано банк чи перевізника.", "Первое чтение появится здесь само, как только настроены банк или перевозчик.";
+    }
+}
+
+group! {
+    /// Deliveries inside Entrepot that failed on every try.
+    Letters {
+        title: "Stopped deliveries", "Зупинені доставки подій", "Остановленные доставки событий";
+        lead: "Events inside Entrepot that a function could not take. Deliver again after the cause is removed; discard with a reason.", "Події всередині Entrepot, які функція не змогла прийняти. Доставте знову, коли причину усунуто; або відкиньте з причиною.", "События внутри Entrepot, которые функция не смогла принять. Доставьте снова, когда причина устранена; или отбросьте с причиной.";
+        consumer: "Function", "Функція", "Функция";
+        event: "Event", "Подія", "Событие";
+        parked: "Waiting", "Очікують", "Ожидают";
+        redriven: "Delivered again", "Доставлені знову", "Доставлены снова";
+        discarded: "Discarded", "Відкинуті", "Отброшены";
+        redrive: "Deliver again", "Доставити знову", "Доставить снова";
+        discard: "Discard", "Відкинути", "Отбросить";
+        empty: "No delivery is stopped.", "Зупинених доставок немає.", "Остановленных доставок нет.";
     }
 }

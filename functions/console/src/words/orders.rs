@@ -95,7 +95,6 @@ group! {
         title: "Timeline", "Хронологія", "Хронология";
         empty: "Nothing has happened yet.", "Ще нічого не сталося.", "Ещё ничего не произошло.";
         add: "Add", "Додати", "Добавить";
-        kind: "What it was", "Що це було", "Что это было";
         description: "What was said or decided", "Про що йшлося або що вирішено", "О чём шла речь или что решено";
         outcome: "Outcome", "Результат", "Результат";
         duration: "Duration, minutes", "Тривалість, хвилин", "Длительность, минут";

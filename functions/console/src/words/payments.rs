@@ -1,4 +1,4 @@
-//! Payments: the list, the review queue, one payment, and why it fits an order.
+//! Payments: the list, the review queue, one payment.
 
 use super::group;
 
@@ -61,29 +61,17 @@ group! {
         order_number: "Order number", "Номер замовлення", "Номер заказа";
         reject: "Reject", "Відхилити", "Отклонить";
         reject_hint: "Not ours, a duplicate or a mistake.", "Не наш, дублікат або помилка.", "Не наш, дубликат или ошибка.";
-        why_for: "For", "За", "За";
         why_against: "Against", "Проти", "Против";
         split: "If it were split over the orders that it names:", "Якби розділити на названі замовлення:", "Если разделить на названные заказы:";
         compared: "Orders compared: {}", "Порівняно замовлень: {}", "Сравнено заказов: {}";
         cut: "More orders look alike than were compared. Check the number with the payer.", "Схожих замовлень більше, ніж порівняно. Уточніть номер у платника.", "Похожих заказов больше, чем сравнено. Уточните номер у плательщика.";
         own: "You recorded this payment, so somebody else matches it.", "Ви внесли цей платіж, тому зіставить його хтось інший.", "Вы внесли этот платёж, поэтому сопоставит его кто-то другой.";
         may_not: "A team lead decides; you can look.", "Вирішує керівник відділу; ви можете дивитися.", "Решает руководитель отдела; вы можете смотреть.";
-        details: "Details", "Подробиці", "Подробности";
-    }
-}
-
-group! {
-    /// Why an order fits a payment, or does not.
-    Signals {
-        number: "the order's number is in the purpose", "номер замовлення є у призначенні", "номер заказа есть в назначении";
-        amount: "the amount is exactly what is owed", "сума точно дорівнює боргу", "сумма точно равна долгу";
-        phone: "the payer's telephone is the client's", "телефон платника — це телефон клієнта", "телефон плательщика — это телефон клиента";
-        company: "the payer's name is the company's, {} % alike", "назва платника — це назва компанії, схожість {} %", "название плательщика — это название компании, сходство {} %";
-        window: "order and payment are {} days apart", "між замовленням і платежем днів: {}", "между заказом и платежом дней: {}";
-        exceeds_debt: "more came than is owed: {} too much", "надійшло більше за борг: зайві {}", "пришло больше долга: лишние {}";
-        other_company: "the payer is another company than {}", "платник — інша компанія, не {}", "плательщик — другая компания, не {}";
-        part_of_unknown: "a part of the debt from somebody unknown", "частина боргу від невідомого платника", "часть долга от неизвестного плательщика";
-        order_closed: "the order takes no money: {}", "замовлення не приймає грошей: {}", "заказ не принимает денег: {}";
-        taken_away: "the payment was taken off this order before", "платіж уже відв’язували від цього замовлення", "платёж уже отвязывали от этого заказа";
+        short_suggested: "Suggested", "Пропонуємо", "Предлагаем";
+        short_ambiguous: "Ambiguous", "Неоднозначні", "Неоднозначные";
+        short_contradiction: "Contradictions", "Суперечності", "Противоречия";
+        short_unknown: "Unknown", "Невідомі", "Неизвестные";
+        short_manual: "By hand", "Вручну", "Вручную";
+        short_duplicate: "Duplicates", "Дублікати", "Дубликаты";
     }
 }

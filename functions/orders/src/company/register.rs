@@ -52,12 +52,8 @@ impl Command for RegisterCompany {
         if company.is_some() {
             return Err(CompanyRefusal::Exists);
         }
-        let profile = CompanyProfile {
-            name: self.name.clone(),
-            edrpou: self.edrpou.clone(),
-            iban: self.iban.clone(),
-            phone: self.phone.clone(),
-        };
+        let profile =
+            CompanyProfile { name: self.name.clone(), edrpou: self.edrpou.clone(), iban: self.iban.clone(), phone: self.phone.clone() };
         let registered = CompanyEvent::Registered { id: self.target(context), profile };
         super::claim_code(Decision::of([registered]), None, self.edrpou.as_ref(), facts)
     }

@@ -51,12 +51,8 @@ impl Command for ReviseCompany {
 
     fn decide(&self, company: Option<&Company>, facts: &Facts, _: &Context) -> Result<Decision<Company>, CompanyRefusal> {
         let company = company.ok_or(CompanyRefusal::NotFound)?;
-        let profile = CompanyProfile {
-            name: self.name.clone(),
-            edrpou: self.edrpou.clone(),
-            iban: self.iban.clone(),
-            phone: self.phone.clone(),
-        };
+        let profile =
+            CompanyProfile { name: self.name.clone(), edrpou: self.edrpou.clone(), iban: self.iban.clone(), phone: self.phone.clone() };
         if profile == company.profile {
             return Ok(Decision::nothing());
         }

@@ -5,7 +5,9 @@ use kernel::{Event, Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::raw;
 use crate::IntegrationEventId;
+use crate::outside::RejectedRow;
 use crate::outside::nova_poshta::TrackingFact;
 use crate::outside::privat24::{BankTransaction, Posting};
 
@@ -134,6 +136,12 @@ pub enum Content {
 }
 
 impl Content {
+    /// A row that is not a fact.
+    pub fn rejected(integration: Integration, row: &RejectedRow) -> Self {
+        let row_sha256 = raw::sha256_hex(row.raw.to_string().as_bytes());
+        Self::Unreadable { integration, code: row.code.clone(), problem: row.problem.clone(), row_sha256 }
+    }
+
     /// From whom.
     pub const fn integration(&self) -> Integration {
         match self {

@@ -113,7 +113,12 @@ mod tests {
 
     #[test]
     fn x13_not_once_the_carrier_has_the_parcel() {
-        let shipped = [samples::created(), samples::waybill_requested(), samples::waybill_created(), samples::tracking(ShipmentStatus::Created, ShipmentStatus::InTransit)];
+        let shipped = [
+            samples::created(),
+            samples::waybill_requested(),
+            samples::waybill_created(),
+            samples::tracking(ShipmentStatus::Created, ShipmentStatus::InTransit),
+        ];
         given::<Order>(shipped).when(cancel()).refused(OrderRefusal::HandedOver);
     }
 

@@ -62,10 +62,9 @@ mod tests {
 
     #[test]
     fn r02_a_draft_becomes_new() {
-        given::<Order>([samples::draft_created()]).when(confirm(samples::order_id())).then([
-            OrderEvent::Confirmed,
-            OrderEvent::StatusChanged { from: OrderStatus::Draft, to: OrderStatus::New },
-        ]);
+        given::<Order>([samples::draft_created()])
+            .when(confirm(samples::order_id()))
+            .then([OrderEvent::Confirmed, OrderEvent::StatusChanged { from: OrderStatus::Draft, to: OrderStatus::New }]);
     }
 
     #[test]

@@ -303,7 +303,11 @@ impl Consignment {
 
     pub(super) fn apply(&mut self, event: &OrderEvent, at: Moment) -> Result<(), Impossible> {
         match (event, &mut self.stage) {
-            (OrderEvent::WaybillCreated { number, document_ref, cost, estimated_delivery, .. }, Stage::Requested(_)) => {
+            // A waybill that was given up before it had a number may have been made after all.
+            (
+                OrderEvent::WaybillCreated { number, document_ref, cost, estimated_delivery, .. },
+                Stage::Requested(_) | Stage::Void { number: None, .. },
+            ) => {
                 let mut waybill = Waybill::fresh(number.clone(), Some(document_ref.clone()));
                 waybill.cost = *cost;
                 waybill.estimated_delivery = *estimated_delivery;

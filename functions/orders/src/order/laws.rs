@@ -1,15 +1,25 @@
 //! Laws of the order that hold for every history, not for chosen ones.
 
+use std::sync::Arc;
+
 use kernel::aggregate::{Commit, History, Loaded, fold_events};
-use kernel::{Aggregate, Event, Meta, Moment};
+use kernel::reaction::{FailureClass, OutsideError};
+use kernel::{Aggregate, Command, Context, Event, Facts, Meta, Moment};
 use proptest::prelude::*;
 use testkit::context;
 
-use super::consignment::ShipmentStatus;
+use super::consignment::{Consignment, ShipmentStatus};
+use super::record_waybill_created::RecordWaybillCreated;
+use super::record_waybill_failed::RecordWaybillFailed;
+use super::record_waybill_voided::RecordWaybillVoided;
+use super::register_waybill::RegisterWaybill;
+use super::request_waybill::RequestWaybill;
+use super::retry_waybill::RetryWaybill;
 use super::tracking::absorb;
+use super::void_waybill::VoidWaybill;
 use super::{Order, OrderEvent, OrderException, OrderStatus, PaymentBadge};
 use crate::PaymentId;
-use crate::outside::nova_poshta::TrackingFact;
+use crate::outside::nova_poshta::{TrackingFact, WaybillNumber};
 use crate::samples::{self, line, uah};
 
 fn meta() -> Meta {
@@ -87,10 +97,8 @@ fn any_route() -> impl Strategy<Value = Vec<TrackingFact>> {
             fact.authority_time = Some(Moment::from_unix_ms(at));
             facts.push(fact);
         }
-        let noisy = |(code, at): (&str, i64)| TrackingFact {
-            authority_time: Some(Moment::from_unix_ms(at)),
-            ..samples::tracking_fact(code, None)
-        };
+        let noisy =
+            |(code, at): (&str, i64)| TrackingFact { authority_time: Some(Moment::from_unix_ms(at)), ..samples::tracking_fact(code, None) };
         facts.extend(noise.into_iter().map(noisy));
         facts
     })
@@ -144,11 +152,47 @@ proptest! {
     }
 
     #[test]
-    fn r31_at_most_one_consignment_is_live(history in any_history()) {
-        let order = order(&history);
-        let live = order.consignments.iter().filter(|consignment| consignment.is_live()).count();
-        // Only the commands keep it to one; whatever happened, the newest is the one that counts.
-        prop_assert_eq!(order.live_consignment().is_some(), live > 0);
+    fn r31_the_commands_leave_at_most_one_wanted_consignment(steps in prop::collection::vec((0usize..8, prop::sample::select(vec!["1", "2", "4", "9", "103"])), 1..40)) {
+        let mut state = order(&[samples::created()]);
+        for (at, (step, code)) in (1i64..).zip(steps) {
+            let events = act(&state, step, code, at);
+            state = fold_events(Some(state), &events, &meta()).unwrap().unwrap();
+            let wanted = state.consignments.iter().filter(|consignment| consignment.is_live() && !is_given_up(consignment));
+            prop_assert!(wanted.count() <= 1, "{:?}", state.consignments);
+        }
+    }
+}
+
+fn is_given_up(consignment: &Consignment) -> bool {
+    let asking = consignment.attempts().is_some_and(|attempts| attempts.void_requested.is_some());
+    asking || consignment.waybill().is_some_and(|waybill| waybill.void_requested.is_some())
+}
+
+fn decided<C: Command<Aggregate = Order>>(order: &Order, command: &C) -> Vec<OrderEvent> {
+    let context = Context { settings: Arc::new(samples::settings()), ..context() };
+    command.decide(Some(order), &Facts::default(), &context).map(|decision| decision.events).unwrap_or_default()
+}
+
+/// What somebody, the carrier or the clock may do to the newest consignment.
+fn act(order: &Order, step: usize, code: &str, at: i64) -> Vec<OrderEvent> {
+    let order_id = samples::order_id();
+    let consignment = order.consignments.last().map(|consignment| consignment.id.clone()).unwrap_or_default();
+    let number: WaybillNumber = samples::literal(&format!("{:014}", 20_450_000_000_000 + at));
+    let class = if code == "1" { FailureClass::Unknown } else { FailureClass::Permanent };
+    let error = OutsideError { class, ..samples::outside_error() };
+    match step {
+        0 => decided(order, &RequestWaybill { order_id, ..RequestWaybill::example() }),
+        1 => decided(order, &RegisterWaybill { order_id, number, ..RegisterWaybill::example() }),
+        2 => decided(order, &VoidWaybill { order_id, ..VoidWaybill::example() }),
+        3 => decided(order, &RecordWaybillCreated { order_id, consignment, number, ..RecordWaybillCreated::example() }),
+        4 => decided(order, &RecordWaybillFailed { order_id, consignment, error }),
+        5 => decided(order, &RecordWaybillVoided { order_id, consignment }),
+        6 => decided(order, &RetryWaybill { order_id }),
+        _ => {
+            let number = order.consignments.last().and_then(|consignment| consignment.number().cloned());
+            let fact = TrackingFact { number: number.unwrap_or_else(samples::waybill_number), ..samples::tracking_fact(code, None) };
+            absorb(order, &TrackingFact { authority_time: Some(Moment::from_unix_ms(at)), ..fact }, &meta())
+        }
     }
 }
 

@@ -102,7 +102,9 @@ mod tests {
     #[test]
     fn r09_an_override_is_a_fact_with_its_reason() {
         given::<Order>(shipped()).when(set(OrderStatus::Delivered)).then([
-            OrderEvent::Overridden { status: OrderStatus::Delivered, reason: line("Забрав сам"), proof: Some(line("Накладна 17")) },
+            OrderEvent::Overridden {
+                status: OrderStatus::Delivered, reason: line("Забрав сам"), proof: Some(line("Накладна 17"))
+            },
             OrderEvent::StatusChanged { from: OrderStatus::Shipped, to: OrderStatus::Delivered },
         ]);
     }

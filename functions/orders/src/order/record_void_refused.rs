@@ -43,8 +43,7 @@ impl Command for RecordVoidRefused {
         if consignment.waybill().is_none_or(|waybill| waybill.void_requested.is_none()) {
             return Ok(Decision::nothing());
         }
-        let mut events =
-            vec![OrderEvent::WaybillVoidRefused { consignment: self.consignment.clone(), error: self.error.clone() }];
+        let mut events = vec![OrderEvent::WaybillVoidRefused { consignment: self.consignment.clone(), error: self.error.clone() }];
         if !order.exceptions.contains(&OrderException::VoidRefused) {
             events.push(OrderEvent::ExceptionRaised { exception: OrderException::VoidRefused });
         }

@@ -4,7 +4,7 @@ use kernel::{Command, CommandSpec, Context, Day, Decision, Facts, Money, Role, W
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::consignment::guard_value;
+use super::consignment::{Stage, guard_value};
 use super::{Order, OrderEvent, OrderRefusal, WAYBILL_SCOPE};
 use crate::OrderId;
 use crate::outside::nova_poshta::WaybillNumber;
@@ -58,7 +58,12 @@ impl Command for RecordWaybillCreated {
         if consignment.number() == Some(&self.number) {
             return Ok(Decision::nothing());
         }
-        let attempts = consignment.attempts().ok_or(OrderRefusal::NoWaybill)?;
+        let unwanted = match &consignment.stage {
+            Stage::Requested(attempts) => attempts.void_requested.as_ref().or(order.cancelled.as_ref()),
+            // It was given up when nobody could know that the carrier was making it.
+            Stage::Void { number: None, reason } => Some(reason),
+            Stage::Void { .. } | Stage::Waybill(_) => return Err(OrderRefusal::NoWaybill),
+        };
         let value = guard_value(consignment.carrier, &self.number);
         if facts.owner(WAYBILL_SCOPE, &value).is_some() {
             return Err(OrderRefusal::WaybillTaken);
@@ -70,11 +75,9 @@ impl Command for RecordWaybillCreated {
             cost: self.cost,
             estimated_delivery: self.estimated_delivery,
         }];
-        let unwanted = attempts.void_requested.as_ref().or(order.cancelled.as_ref());
-        events.extend(unwanted.map(|reason| OrderEvent::WaybillVoidRequested {
-            consignment: self.consignment.clone(),
-            reason: reason.clone(),
-        }));
+        events.extend(
+            unwanted.map(|reason| OrderEvent::WaybillVoidRequested { consignment: self.consignment.clone(), reason: reason.clone() }),
+        );
         Ok(Decision::of(Order::with_status_change(Some(order), events, &context.meta(Self::SPEC.name))).claim(WAYBILL_SCOPE, value))
     }
 
@@ -105,10 +108,9 @@ mod tests {
 
     #[test]
     fn the_order_owns_the_number() {
-        let decision = given::<Order>([samples::created(), samples::waybill_requested()]).when(record()).then([
-            samples::waybill_created(),
-            OrderEvent::StatusChanged { from: OrderStatus::New, to: OrderStatus::ShippingCreated },
-        ]);
+        let decision = given::<Order>([samples::created(), samples::waybill_requested()])
+            .when(record())
+            .then([samples::waybill_created(), OrderEvent::StatusChanged { from: OrderStatus::New, to: OrderStatus::ShippingCreated }]);
         let value = "nova-poshta/20450912345678".to_owned();
         assert_eq!(decision.claims, [Claim { scope: WAYBILL_SCOPE.to_owned(), value }]);
     }
@@ -133,6 +135,14 @@ mod tests {
             void,
             OrderEvent::StatusChanged { from: OrderStatus::New, to: OrderStatus::ShippingCreated },
         ]);
+    }
+
+    #[test]
+    fn r32_what_was_given_up_and_made_after_all_is_voided() {
+        let gone = OrderEvent::WaybillVoided { consignment: samples::consignment_id(), reason: line("ні") };
+        let decision = given::<Order>([samples::created(), samples::waybill_requested(), gone]).when(record()).accepted();
+        let void = OrderEvent::WaybillVoidRequested { consignment: samples::consignment_id(), reason: line("ні") };
+        assert_eq!(decision.events[..2], [samples::waybill_created(), void]);
     }
 
     #[test]

@@ -77,8 +77,7 @@ impl Command for RecordWaybillFailed {
         let unwanted = attempts.void_requested.as_ref().or(order.cancelled.as_ref());
         let over = unwanted.filter(|_| class != FailureClass::Unknown);
         let retry_at = if over.is_some() { None } else { retry_at(&self.consignment, failed, class, context.now) };
-        let mut events =
-            vec![OrderEvent::WaybillFailed { consignment: self.consignment.clone(), error: self.error.clone(), retry_at }];
+        let mut events = vec![OrderEvent::WaybillFailed { consignment: self.consignment.clone(), error: self.error.clone(), retry_at }];
         if let Some(reason) = over {
             events.extend(voided(order, self.consignment.clone(), reason.clone()));
         }

@@ -174,7 +174,11 @@ impl OrderRefusal {
             Self::HandedOver => "The carrier has the parcel already; it can only be returned.",
             Self::TeamLeadOnly => "After the waybill was made, only a team lead may change the goods.",
             Self::ProofRequired => "Delivered can be set by hand only with a document that proves it.",
-            Self::ParcelOutOfRange => return format!("Weight must be from 1 g to {KG_MAX} kg, pieces from 1 to {SEATS_MAX}, the declared value above zero, the description up to {DESCRIPTION_CHARACTERS_MAX} characters."),
+            Self::ParcelOutOfRange => {
+                return format!(
+                    "Weight must be from 1 g to {KG_MAX} kg, pieces from 1 to {SEATS_MAX}, the declared value above zero, the description up to {DESCRIPTION_CHARACTERS_MAX} characters."
+                );
+            }
             Self::AlreadySo => "It is so already.",
             Self::NoSuchException => "There is nothing to resolve.",
             Self::SurplusRemains => "The order still has more money than it needs. Match it elsewhere or refund it first.",
@@ -210,7 +214,11 @@ impl OrderRefusal {
             Self::HandedOver => "Перевізник уже прийняв посилку; можливе лише повернення.",
             Self::TeamLeadOnly => "Після створення ТТН змінювати товари може лише керівник.",
             Self::ProofRequired => "«Доставлено» вручну — лише з документом-підтвердженням.",
-            Self::ParcelOutOfRange => return format!("Вага — від 1 г до {KG_MAX} кг, місць — від 1 до {SEATS_MAX}, оголошена вартість — більше нуля, опис — до {DESCRIPTION_CHARACTERS_MAX} символів."),
+            Self::ParcelOutOfRange => {
+                return format!(
+                    "Вага — від 1 г до {KG_MAX} кг, місць — від 1 до {SEATS_MAX}, оголошена вартість — більше нуля, опис — до {DESCRIPTION_CHARACTERS_MAX} символів."
+                );
+            }
             Self::AlreadySo => "Це вже так.",
             Self::NoSuchException => "Немає що вирішувати.",
             Self::SurplusRemains => "На замовленні все ще надлишок. Спочатку прив’яжіть його до іншого або поверніть.",
@@ -246,7 +254,11 @@ impl OrderRefusal {
             Self::HandedOver => "Перевозчик уже принял посылку; возможен только возврат.",
             Self::TeamLeadOnly => "После создания ТТН менять товары может только руководитель.",
             Self::ProofRequired => "«Доставлен» вручную — только с подтверждающим документом.",
-            Self::ParcelOutOfRange => return format!("Вес — от 1 г до {KG_MAX} кг, мест — от 1 до {SEATS_MAX}, объявленная стоимость — больше нуля, описание — до {DESCRIPTION_CHARACTERS_MAX} символов."),
+            Self::ParcelOutOfRange => {
+                return format!(
+                    "Вес — от 1 г до {KG_MAX} кг, мест — от 1 до {SEATS_MAX}, объявленная стоимость — больше нуля, описание — до {DESCRIPTION_CHARACTERS_MAX} символов."
+                );
+            }
             Self::AlreadySo => "Это уже так.",
             Self::NoSuchException => "Нечего решать.",
             Self::SurplusRemains => "На заказе всё ещё излишек. Сначала привяжите его к другому или верните.",

@@ -146,8 +146,7 @@ fn gone(order: &Order, consignment: &Consignment, waybill: &Waybill, fact: &Trac
 /// The carrier moves a parcel that nobody sent: of a cancelled order, or under a void waybill.
 fn after_void(order: &Order, fact: &TrackingFact) -> Vec<OrderEvent> {
     let moves = place(fact.class()).is_some_and(|place| place != ShipmentStatus::Created);
-    let exception =
-        if order.cancelled.is_some() { OrderException::ShippedAfterCancel } else { OrderException::VoidWaybillMoved };
+    let exception = if order.cancelled.is_some() { OrderException::ShippedAfterCancel } else { OrderException::VoidWaybillMoved };
     moves.then(|| raised(order, exception)).flatten().into_iter().collect()
 }
 
@@ -188,9 +187,8 @@ mod tests {
     }
 
     fn statuses(events: &[OrderEvent]) -> Vec<(ShipmentStatus, ShipmentStatus, bool)> {
-        let update = |event: &OrderEvent| match event {
-            OrderEvent::TrackingUpdated(update) => Some((update.from, update.to, update.inferred)),
-            _ => None,
+        let update = |event: &OrderEvent| {
+            if let OrderEvent::TrackingUpdated(update) = event { Some((update.from, update.to, update.inferred)) } else { None }
         };
         events.iter().filter_map(update).collect()
     }

@@ -80,7 +80,8 @@ mod tests {
             let query = ListClients { q: q.map(str::to_owned), ..ListClients::default() };
             ask(&query, &view, &[]).unwrap().body.items.len()
         };
-        for (q, found) in [(None, 1), (Some("млин"), 1), (Some("степ млин"), 1), (Some("млин інша"), 0), (Some("нема"), 0)] {
+        for (q, found) in [(None, 1), (Some("млин"), 1), (Some("степ млин"), 1), (Some("млин інша"), 0), (Some("нема"), 0)]
+        {
             assert_eq!(count(q), found, "{q:?}");
         }
     }

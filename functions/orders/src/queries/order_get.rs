@@ -71,7 +71,8 @@ mod tests {
         context.settings = std::sync::Arc::new(samples::settings());
         let order = Order::apply(None, &samples::created(), &context.meta("test")).unwrap();
         let lead = OrderPage::of(&order, 1, &context);
-        let expected = ["orders.revise-items", "orders.request-waybill", "orders.register-waybill", "orders.override-status", "orders.cancel-order"];
+        let expected =
+            ["orders.revise-items", "orders.request-waybill", "orders.register-waybill", "orders.override-status", "orders.cancel-order"];
         assert_eq!(lead.actions, expected);
     }
 

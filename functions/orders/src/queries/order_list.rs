@@ -47,7 +47,7 @@ pub struct ListOrders {
 
 impl ListOrders {
     fn typed(&self) -> Option<Typed> {
-        order_search::typed(self.q.as_deref()?)
+        Typed::read(self.q.as_deref()?)
     }
 
     /// The rows that say where the wanted orders stand in the list, if not all are wanted.
@@ -147,7 +147,9 @@ mod tests {
         assert_eq!(listed(by(None, Some(PaymentBadge::Unpaid))), 1);
         assert_eq!(listed(by(Some(OrderStatus::ShippingCreated), Some(PaymentBadge::Paid))), 0);
         let number = crate::number::OrderNumber::derive(samples::order_id(), 2026, 0).to_string();
-        for (q, count) in [("кова", 1), ("олена млин", 1), ("олена інша", 0), (number.as_str(), 1), ("050 123", 0), ("0501234567", 1), ("20450912", 1)] {
+        for (q, count) in
+            [("кова", 1), ("олена млин", 1), ("олена інша", 0), (number.as_str(), 1), ("050 123", 1), ("0501234567", 1), ("20450912", 1)]
+        {
             assert_eq!(listed(ListOrders { q: Some(q.to_owned()), ..ListOrders::default() }), count, "{q}");
         }
     }

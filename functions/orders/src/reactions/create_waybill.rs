@@ -1,6 +1,6 @@
 //! Asks the carrier for a waybill that somebody wants.
 
-use kernel::reaction::{FailureClass, OutsideError, Outcome, read_answer};
+use kernel::reaction::{FailureClass, Outcome, OutsideError, read_answer};
 use kernel::{Command, Effect, Reaction, ReactionSpec, Trigger};
 use serde_json::Value;
 
@@ -9,8 +9,8 @@ use crate::order::record_waybill_created::RecordWaybillCreated;
 use crate::order::record_waybill_failed::RecordWaybillFailed;
 use crate::order::record_waybill_voided::RecordWaybillVoided;
 use crate::order::{Order, OrderEvent};
-use crate::outside::nova_poshta::{Answer, CONNECTOR, NewWaybill, Place, Recipient, Request, Waybill, code};
 use crate::outside::kyiv;
+use crate::outside::nova_poshta::{Answer, CONNECTOR, NewWaybill, Place, Recipient, Request, Waybill, code};
 
 /// Asks the carrier for a waybill, and records what it answers.
 ///
@@ -64,11 +64,9 @@ pub(super) fn find(consignment: &Consignment, attempts: &Attempts) -> Request {
 
 fn new_waybill(consignment: &Consignment, attempts: &Attempts, parcel: &Parcel) -> NewWaybill {
     let place = match &parcel.chosen {
-        Some(chosen) => Place::Reference {
-            city_ref: chosen.city_ref.to_string(),
-            warehouse_ref: chosen.warehouse_ref.to_string(),
-            kind: chosen.kind,
-        },
+        Some(chosen) => {
+            Place::Reference { city_ref: chosen.city_ref.to_string(), warehouse_ref: chosen.warehouse_ref.to_string(), kind: chosen.kind }
+        }
         None => Place::Name {
             city: parcel.city.to_string(),
             area: parcel.area.as_ref().map(ToString::to_string),

@@ -55,7 +55,8 @@ mod tests {
     #[test]
     fn r34_what_is_due_is_retried_once_for_each_due_time() {
         let failed = samples::waybill_failed(FailureClass::Retry, Some("2026-11-21T09:00:00Z"));
-        let view = rows::<WaybillRetryFromOrder>(samples::order_id(), &[vec![samples::created(), samples::waybill_requested()], vec![failed]]);
+        let view =
+            rows::<WaybillRetryFromOrder>(samples::order_id(), &[vec![samples::created(), samples::waybill_requested()], vec![failed]]);
         let tick = |at: &str| {
             let context = Context { now: moment(at), ..context() };
             let mut facts = Facts::default();

@@ -23,10 +23,9 @@ impl View for TimelineFromClient {
 
 fn tell(event: &ClientEvent) -> Told {
     match event {
-        ClientEvent::Registered { profile, .. } => Told::system(
-            Texts::new("Client registered", "Зареєстровано клієнта", "Зарегистрирован клиент"),
-            Some(profile.name.to_string()),
-        ),
+        ClientEvent::Registered { profile, .. } => {
+            Told::system(Texts::new("Client registered", "Зареєстровано клієнта", "Зарегистрирован клиент"), Some(profile.name.to_string()))
+        }
         ClientEvent::Revised { profile } => Told::system(
             Texts::new("Client data changed", "Дані клієнта змінено", "Данные клиента изменены"),
             Some(profile.name.to_string()),

@@ -69,7 +69,13 @@ mod tests {
     fn a_waybill_is_asked_about_until_it_is_delivered() {
         let arrived = samples::tracking(ShipmentStatus::Created, ShipmentStatus::InTransit);
         let delivered = samples::tracking(ShipmentStatus::InTransit, ShipmentStatus::Delivered);
-        let history = [vec![samples::created()], vec![samples::waybill_requested()], vec![samples::waybill_created()], vec![arrived], vec![delivered]];
+        let history = [
+            vec![samples::created()],
+            vec![samples::waybill_requested()],
+            vec![samples::waybill_created()],
+            vec![arrived],
+            vec![delivered],
+        ];
         let steps = project::<LiveWaybillFromOrder>(samples::order_id(), &history);
         assert!(steps[0].is_empty() && steps[1].is_empty() && steps[3].is_empty());
         let [Change::Put(row)] = steps[2].as_slice() else { panic!("{:?}", steps[2]) };

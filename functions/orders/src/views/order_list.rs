@@ -1,7 +1,7 @@
 //! Orders as a list shows them.
 
 use kernel::view::{Order as By, RowQuery};
-use kernel::{Change, Money, Moment, Row, Step, Version, View, ViewSpec};
+use kernel::{Change, Moment, Money, Row, Step, Version, View, ViewSpec};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

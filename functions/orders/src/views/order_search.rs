@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::search::Typed;
 use super::{order_list, search};
-use crate::{ClientId, CompanyId, OrderId};
 use crate::order::Order;
+use crate::{ClientId, CompanyId, OrderId};
 
 /// The view's name.
 pub const VIEW: &str = "order-search";
@@ -35,11 +35,6 @@ impl SearchRow {
     pub fn listed(&self) -> RowQuery {
         order_list::all().within(Range::Prefix(self.sort.clone())).limit(1)
     }
-}
-
-/// What was typed, with a number or telephone that has hyphens in it as one word.
-pub fn typed(text: &str) -> Option<Typed> {
-    Typed::read(&text.chars().filter(|c| !matches!(c, '-' | '+' | '(' | ')')).collect::<String>())
 }
 
 /// Orders with a word that begins like what was typed.
@@ -111,9 +106,8 @@ mod tests {
 
     #[test]
     fn what_is_typed_with_hyphens_is_one_word() {
-        let rows = with_words(&typed("26-048217-5").unwrap());
-        assert_eq!(rows.range, Range::Prefix("260482175".to_owned()));
-        assert_eq!(typed("  "), None);
+        let rows = with_words(&Typed::read("26-048217-5").unwrap());
+        assert_eq!(rows.range, kernel::view::Range::Prefix("260482175".to_owned()));
     }
 
     #[test]

@@ -33,11 +33,9 @@ fn subject(order: &Order, event: &OrderEvent) -> Option<Texts> {
     let texts = match event {
         OrderEvent::WaybillRetryRequested { .. } => return None,
         OrderEvent::TrackingUpdated(update) if update.inferred => return None,
-        OrderEvent::Created(_) => Texts::new(
-            format!("Order {number} created"),
-            format!("Створено замовлення {number}"),
-            format!("Создан заказ {number}"),
-        ),
+        OrderEvent::Created(_) => {
+            Texts::new(format!("Order {number} created"), format!("Створено замовлення {number}"), format!("Создан заказ {number}"))
+        }
         OrderEvent::Confirmed => Texts::new("Order confirmed", "Замовлення підтверджено", "Заказ подтверждён"),
         OrderEvent::ItemsRevised { .. } => Texts::new("Goods changed", "Товари змінено", "Товары изменены"),
         OrderEvent::WaybillRequested(_) => Texts::new("Waybill requested", "Замовлено ТТН", "Заказана ТТН"),

@@ -75,6 +75,6 @@ mod tests {
     fn what_is_due_at_this_very_instant_is_found() {
         let Range::UpTo(limit) = due("2026-11-21T08:31:00Z".parse().unwrap(), 10).range else { panic!("a limit") };
         let row = format!("2026-11-21T08:31:00.000Z#{}", samples::order_id());
-        assert!(row < limit && limit < "2026-11-21T08:31:00.001Z#".to_owned());
+        assert!(row < limit && limit.as_str() < "2026-11-21T08:31:00.001Z#");
     }
 }

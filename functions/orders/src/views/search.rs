@@ -49,9 +49,12 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// `None` when there is no word in it.
+    /// `None` when there is no word in it. Without a letter it is one number or telephone,
+    /// however it is broken up.
     pub fn read(text: &str) -> Option<Self> {
-        let mut others = words(text);
+        let number = !text.chars().any(char::is_alphabetic);
+        let digits = || text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let mut others = if number { words(&digits()) } else { words(text) };
         let longest = others.iter().enumerate().max_by_key(|(_, word)| word.chars().count()).map(|(index, _)| index)?;
         Some(Self { longest: others.remove(longest), others })
     }
@@ -98,6 +101,8 @@ mod tests {
         assert_eq!((rows.partition.as_str(), rows.range), ("word#ко", Range::Prefix("коваль".to_owned())));
         assert!(typed.fits(["Коваль Олена", "ТОВ «Степовий Млин»"]) && !typed.fits(["Коваль Олена"]));
         assert_eq!(Typed::read(" - я "), None);
+        assert_eq!(Typed::read("+38 (050) 123-45"), Typed::read("3805012345"));
+        assert!(Typed::read("нечуй-лев").unwrap().fits(["Нечуй-Левицький"]));
     }
 
     #[test]

@@ -186,7 +186,10 @@ mod tests {
         if let OrderEvent::TrackingUpdated(update) = &mut inferred {
             update.inferred = true;
         }
-        let steps = project::<StatusHistoryFromOrder>(samples::order_id(), &[vec![samples::created(), samples::waybill_registered()], vec![inferred]]);
+        let steps = project::<StatusHistoryFromOrder>(
+            samples::order_id(),
+            &[vec![samples::created(), samples::waybill_registered()], vec![inferred]],
+        );
         let [Change::Put(row)] = steps[1].as_slice() else { panic!("{:?}", steps[1]) };
         assert_eq!(row.data["inferred"], true);
     }

@@ -1,6 +1,8 @@
 //! The console: one function behind its own address.
 
-use kernel::Catalogue;
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{Catalogue, Route};
 use serde_json::{Value, json};
 
 use super::api::{self, Access};
@@ -8,6 +10,7 @@ use super::function::{Function, globals};
 use super::rights::Rights;
 use super::stack::{Stack, reference, sub};
 use super::{alarm, context};
+use crate::contexts::CONSOLE;
 
 /// Seconds that a page may take, with the calls that it makes.
 const TIMEOUT: u32 = 28;
@@ -15,14 +18,14 @@ const TIMEOUT: u32 = 28;
 /// The stack. It has no right to any data: it calls the APIs with the token of who looks.
 pub fn stack(catalogues: &[&'static Catalogue]) -> Stack {
     let mut stack = Stack::new("infra/console.yaml", "Entrepot: the web workplaces");
-    stack.section("Globals", without_data(globals("console")));
-    api::add(&mut stack, "console", Access::Open);
-    let mut function = Function::new("console", "The web workplaces.", TIMEOUT, Rights::default());
+    stack.section("Globals", without_data(globals(CONSOLE)));
+    api::add(&mut stack, CONSOLE, Access::Open);
+    let mut function = Function::new(CONSOLE, "The web workplaces.", TIMEOUT, Rights::default());
     for (variable, parameter) in VARIABLES {
         function.variables.push((variable, reference(parameter)));
     }
-    function.variables.push(("PUBLIC_BASE", sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}")));
-    function.variables.push(("API_URLS", sub(api_urls(catalogues))));
+    function.variables.push(("PUBLIC_URL", sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}")));
+    function.variables.push(("API_ROUTES", sub(api_routes(catalogues))));
     let id = function.add(&mut stack);
     api::integrate_default(&mut stack, &id);
     alarm::errors(&mut stack, "Console", &[id]);
@@ -53,10 +56,36 @@ pub fn api_parameter(context: &str) -> String {
     format!("{}ApiUrl", super::names::camel(context))
 }
 
-/// `orders=https://… platform=https://…`.
-fn api_urls(catalogues: &[&'static Catalogue]) -> String {
-    let one = |catalogue: &&'static Catalogue| format!("{}=${{{}}}", catalogue.context, api_parameter(catalogue.context));
-    catalogues.iter().map(one).collect::<Vec<_>>().join(" ")
+/// The first parts of all paths that a context answers.
+fn prefixes(catalogue: &Catalogue) -> BTreeSet<String> {
+    let commands = catalogue.commands.iter().filter_map(|command| command.spec().route);
+    let queries = catalogue.queries.iter().map(|query| query.spec().route);
+    let lookups = catalogue.lookups.iter().map(|lookup| lookup.spec().route);
+    let first = |route: Route| format!("/{}", route.path.split('/').nth(1).unwrap_or_default());
+    commands.chain(queries).chain(lookups).map(first).collect()
+}
+
+/// Which context answers a path, as the console wants it: `{"/orders":"https://…"}`.
+fn api_routes(catalogues: &[&'static Catalogue]) -> String {
+    let of = |catalogue: &&'static Catalogue| {
+        let address = format!("${{{}}}", api_parameter(catalogue.context));
+        prefixes(catalogue).into_iter().map(|prefix| (prefix, json!(address))).collect::<Vec<_>>()
+    };
+    Value::Object(catalogues.iter().flat_map(of).collect()).to_string()
+}
+
+/// Paths that two contexts would share: the console could not tell them apart.
+pub fn problems(catalogues: &[&'static Catalogue]) -> Vec<String> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for catalogue in catalogues {
+        for prefix in prefixes(catalogue) {
+            if let Some(other) = seen.insert(prefix.clone(), catalogue.context) {
+                problems.push(format!("{prefix} is answered by {other} and by {}", catalogue.context));
+            }
+        }
+    }
+    problems
 }
 
 fn without_data(mut globals: Value) -> Value {

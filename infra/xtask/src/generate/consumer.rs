@@ -1,5 +1,6 @@
 //! What listens to the bus: rule → queue with its dead-letter queue → function.
 
+use kernel::Catalogue;
 use kernel::reaction::AnyReaction;
 use kernel::view::AnyView;
 use serde_json::{Value, json};
@@ -23,7 +24,7 @@ const DEAD_LETTER_SECONDS: u32 = 14 * 24 * 60 * 60;
 /// Seconds that a message waits for its consumer.
 const MESSAGE_SECONDS: u32 = 4 * 24 * 60 * 60;
 /// Longest pattern that a rule takes.
-pub const PATTERN_CHARACTERS_MAX: usize = 2_048;
+const PATTERN_CHARACTERS_MAX: usize = 2_048;
 
 /// A view follows all that happens to its aggregate, once a commit: the first event is the
 /// hint, the rest of the commit is read from the store.
@@ -38,6 +39,13 @@ pub fn view_pattern(view: &dyn AnyView) -> Value {
 /// A reaction names its events.
 pub fn reaction_pattern(reaction: &dyn AnyReaction) -> Value {
     json!({ "source": [entrepot_aws::bus::SOURCE], "detail-type": reaction.bus_names() })
+}
+
+/// Patterns that no rule takes.
+pub fn problems(catalogue: &Catalogue) -> Vec<String> {
+    let patterns = catalogue.reactions.iter().map(|one| (one.spec().name, reaction_pattern(*one).to_string().len()));
+    let long = patterns.filter(|(_, length)| *length > PATTERN_CHARACTERS_MAX);
+    long.map(|(name, length)| format!("{name} listens with a pattern of {length} characters; the most is {PATTERN_CHARACTERS_MAX}")).collect()
 }
 
 /// Adds a consumer; returns its function's logical id. `workers` bounds how many batches

@@ -21,17 +21,17 @@ const VIEW_WORKERS: u32 = 10;
 /// Batches of one reaction under way at once: they call outside systems that count.
 const REACTION_WORKERS: u32 = 5;
 
-/// The stacks of a context.
-pub fn stacks(catalogue: &Catalogue) -> Vec<Stack> {
+/// The stacks of a context; the one of the platform serves `all`.
+pub fn stacks(catalogue: &Catalogue, all: &[&'static Catalogue]) -> Vec<Stack> {
     let context = catalogue.context;
     let mut whole = empty(context, &format!("Entrepot: everything of {context}"));
-    front(&mut whole, catalogue);
+    front(&mut whole, catalogue, all);
     back(&mut whole, catalogue);
     if whole.resources() <= RESOURCES_MAX {
         return vec![finished(whole)];
     }
     let mut asked = empty(context, &format!("Entrepot: what {context} is asked, and what it does by the clock"));
-    front(&mut asked, catalogue);
+    front(&mut asked, catalogue, all);
     let mut told = Stack::new(format!("infra/{context}-consumers.yaml"), format!("Entrepot: what {context} does when something happened"));
     told.section("Globals", globals(context));
     back(&mut told, catalogue);
@@ -69,7 +69,7 @@ pub fn finished(mut stack: Stack) -> Stack {
     stack
 }
 
-fn front(stack: &mut Stack, catalogue: &Catalogue) {
+fn front(stack: &mut Stack, catalogue: &Catalogue, all: &[&'static Catalogue]) {
     let has_routes = catalogue.commands.iter().any(|command| command.spec().route.is_some());
     if has_routes || !catalogue.queries.is_empty() || !catalogue.lookups.is_empty() || !catalogue.webhooks.is_empty() {
         api::add(stack, catalogue.context, Access::Token);
@@ -81,7 +81,7 @@ fn front(stack: &mut Stack, catalogue: &Catalogue) {
     webhooks(stack, catalogue);
     schedules(stack, catalogue);
     if catalogue.context == PLATFORM {
-        platform::readers(stack);
+        platform::readers(stack, all);
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::names::{logical, prefixed};
 use super::rights::Rights;
 use super::stack::{Stack, reference, sub};
-use crate::contexts::package_of;
+use crate::contexts::{artefact_of, package_of};
 
 /// Longest description of a function.
 const DESCRIPTION_CHARACTERS_MAX: usize = 256;
@@ -75,7 +75,7 @@ pub fn globals(context: &str) -> Value {
     json!({ "Function": {
         "Runtime": "provided.al2023",
         "Architectures": [reference("Architecture")],
-        "CodeUri": format!("../target/lambda/{}/", package_of(context)),
+        "CodeUri": format!("../{}", artefact_of(&package_of(context))),
         // Below this, the processor's share makes the first call slow, and slow is dear.
         "MemorySize": 512,
         "LoggingConfig": { "LogFormat": "JSON" },

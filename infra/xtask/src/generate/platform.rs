@@ -2,6 +2,7 @@
 //! one that parks dead letters.
 
 use entrepot_aws::lambda::{PARK, RELAY, SNAPSHOTS};
+use kernel::Catalogue;
 use serde_json::{Value, json};
 
 use super::consumer;
@@ -10,7 +11,7 @@ use super::names::PREFIX;
 use super::rights::Rights;
 use super::stack::{Stack, attribute, reference, sub};
 use super::{alarm, names};
-use crate::contexts;
+use crate::contexts::PLATFORM;
 
 /// Logical id of the function that parks.
 pub const PARK_ID: &str = "ParkDeadLetters";
@@ -27,7 +28,7 @@ const RECORD_SECONDS_MAX: u32 = 3_600;
 const LAG_MS_MAX: u32 = 60_000;
 
 /// Adds the readers of the stream and of the dead-letter queues.
-pub fn readers(stack: &mut Stack) {
+pub fn readers(stack: &mut Stack, all: &[&'static Catalogue]) {
     // Large bodies are in S3, and the relay reads them to learn which events there are.
     let rights = stream_rights()
         .allow(&["events:PutEvents"], sub("arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${BusName}"))
@@ -38,13 +39,13 @@ pub fn readers(stack: &mut Stack) {
     let lag = alarm::metric("AWS/Lambda", "IteratorAge", "FunctionName", &reference(&relay), "Maximum");
     alarm::single(stack, "RelayLag", "Commits wait for more than a minute to be published.", &lag, LAG_MS_MAX);
 
-    let rights = contexts::CATALOGUES.iter().fold(stream_rights(), |rights, catalogue| rights.writes_snapshots(catalogue.context));
+    let rights = all.iter().fold(stream_rights(), |rights, catalogue| rights.writes_snapshots(catalogue.context));
     let snapshots = Function::new(SNAPSHOTS, "Writes snapshots of streams that have grown.", TIMEOUT, rights);
     let snapshots = reader(stack, &snapshots, 2);
 
     let receive = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
     let queues = queue_arn(&format!("*{}", names::DEAD_LETTERS));
-    let rights = Rights::default().settings().reads_streams(contexts::PLATFORM).writes_stream("platform.dead-letter").allow(&receive, queues);
+    let rights = Rights::default().settings().reads_streams(PLATFORM).writes_stream("platform.dead-letter").allow(&receive, queues);
     let park = Function::new(PARK, "Parks what consumers gave up on, for a person to see.", consumer::TIMEOUT, rights).add(stack);
     stack.output("ParkFunction", "The function that parks dead letters.", attribute(&park, "Arn"));
     let parked = alarm::metric("AWS/Lambda", "Invocations", "FunctionName", &reference(&park), "Sum");

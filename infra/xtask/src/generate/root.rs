@@ -156,7 +156,10 @@ fn nest(root: &mut Stack, stack: &Stack) {
         None => value_of(name),
     };
     let parameters: Map<String, Value> = stack.parameters().map(|name| (name.to_owned(), value(name))).collect();
-    root.add(&id, "AWS::CloudFormation::Stack", json!({ "TemplateURL": stack.path(), "Parameters": parameters }));
+    let properties = json!({ "TemplateURL": stack.path(), "Parameters": parameters });
+    // That a path must be packaged is what `sam deploy` does.
+    let packaged = json!({ "Metadata": { "cfn-lint": { "config": { "ignore_checks": ["W3002"] } } } });
+    root.add_with(&id, "AWS::CloudFormation::Stack", properties, packaged);
     if stack.outputs().any(|output| output == "ApiUrl") {
         let description = format!("Where {} answers.", stack.name());
         root.output(&format!("{id}Url"), &description, attribute(&id, "Outputs.ApiUrl"));

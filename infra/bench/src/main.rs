@@ -1,0 +1,92 @@
+//! Measures Entrepot and writes `docs/benchmarks.md`.
+//!
+//! `cargo run --release -p bench` measures everything; part names as arguments measure only
+//! those, and the other parts of the page stay as they are. `--dev` measures unoptimised
+//! builds and writes nothing: for work on the measurements themselves.
+
+mod artifacts;
+mod capacity;
+mod cold;
+mod host;
+mod machine;
+mod matching;
+mod proxy;
+mod report;
+mod size;
+mod stats;
+mod store;
+mod world;
+
+use std::process::ExitCode;
+
+use artifacts::Profile;
+use report::{Page, Section};
+
+/// Why a part could not be measured.
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// The parts, in the order of the page.
+const PARTS: [&str; 5] = ["store", "host", "cold", "size", "match"];
+
+/// What to build and how much to do.
+#[derive(Debug, Clone, Copy)]
+struct Plan {
+    /// Of everything that is started in a process of its own.
+    release: Profile,
+    /// Of the functions.
+    lambda: Profile,
+    /// Less of everything, to see that it works.
+    is_trial: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_trial = arguments.iter().any(|argument| argument == "--dev");
+    let named: Vec<&str> = arguments.iter().map(String::as_str).filter(|argument| *argument != "--dev").collect();
+    if let Some(unknown) = named.iter().find(|name| !PARTS.contains(name)) {
+        eprintln!("bench: no part {unknown}; the parts are {}", PARTS.join(", "));
+        return ExitCode::FAILURE;
+    }
+    let (release, lambda) = if is_trial { (Profile::Dev, Profile::Dev) } else { (Profile::Release, Profile::Lambda) };
+    let plan = Plan { release, lambda, is_trial };
+    let parts: Vec<&str> = PARTS.into_iter().filter(|part| named.is_empty() || named.contains(part)).collect();
+    match measure(plan, &parts).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {}", chain(error.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(plan: Plan, parts: &[&str]) -> Result<(), Failed> {
+    let machine = machine::describe();
+    let mut page = Page::open()?;
+    for part in parts {
+        eprintln!("bench: {part} …");
+        let section = run(plan, part).await?;
+        println!("{}", section.markdown(&machine, part));
+        if !plan.is_trial {
+            page.replace(&section, &machine);
+            page.save()?;
+        }
+    }
+    Ok(())
+}
+
+async fn run(plan: Plan, part: &str) -> Result<Section, Failed> {
+    match part {
+        "store" => store::measure(plan).await,
+        "host" => host::measure(plan).await,
+        "cold" => cold::measure(plan).await,
+        "size" => size::measure(plan).await,
+        _ => matching::measure(plan).await,
+    }
+}
+
+/// An error with everything that caused it.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
