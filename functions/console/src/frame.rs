@@ -1,7 +1,7 @@
 //! What stands around every page: header, notices, the live part, security headers.
 
 use askama::Template;
-use kernel::{Language, Role};
+use kernel::Role;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -236,9 +236,4 @@ pub(crate) fn secured(response: ConsoleResponse) -> ConsoleResponse {
         .with("cross-origin-opener-policy", "same-origin")
         .with("x-frame-options", "DENY");
     if cached { response } else { response.with("cache-control", "no-store").with("vary", "cookie, accept-language") }
-}
-
-/// The code of a language, for the `lang` attribute.
-pub(crate) const fn code(language: Language) -> &'static str {
-    language.code()
 }

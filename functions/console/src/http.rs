@@ -98,12 +98,6 @@ impl Form {
     pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         self.fields.iter().filter(|(found, _)| found == name).map(|(_, value)| value.trim()).collect()
     }
-
-    /// Adds or replaces a field.
-    pub(crate) fn set(&mut self, name: &str, value: &str) {
-        self.fields.retain(|(found, _)| found != name);
-        self.fields.push((name.to_owned(), value.to_owned()));
-    }
 }
 
 impl ConsoleResponse {

@@ -36,13 +36,9 @@ impl Aggregate for Activity {
 
     fn apply(state: Option<Self>, event: &ActivityEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
-            (None, ActivityEvent::Logged(logged)) => Ok(Self {
-                id: logged.id,
-                links: logged.links,
-                deed: logged.deed.clone(),
-                by: meta.actor.id.clone(),
-                at: meta.at,
-            }),
+            (None, ActivityEvent::Logged(logged)) => {
+                Ok(Self { id: logged.id, links: logged.links, deed: logged.deed.clone(), by: meta.actor.id.clone(), at: meta.at })
+            }
             (state, event) => Err(Impossible::after(&state, event)),
         }
     }

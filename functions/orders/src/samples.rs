@@ -41,6 +41,11 @@ pub fn order_id() -> OrderId {
     OrderId::derive(&["sample"])
 }
 
+/// Its number.
+pub fn order_number() -> OrderNumber {
+    OrderNumber::derive(order_id(), 2026, 0)
+}
+
 /// The payment of the samples.
 pub fn payment_id() -> PaymentId {
     PaymentId::derive(&["sample"])
@@ -119,7 +124,7 @@ pub fn items() -> Vec<Item> {
 fn new_order() -> Created {
     Created {
         id: order_id(),
-        number: OrderNumber::derive(order_id(), 2026, 0),
+        number: order_number(),
         client: customer(),
         items: items(),
         discount: uah("0"),

@@ -169,8 +169,8 @@ impl Bus {
         }
     }
 
-    /// The newest record before which everything is done.
-    fn checkpoint(&self) -> String {
+    /// The newest record before which everything is done; empty before the first.
+    pub fn checkpoint(&self) -> String {
         let relayed = self.relayed();
         match self.open().keys().next() {
             // Deliver the oldest open record again: one below it.

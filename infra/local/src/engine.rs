@@ -10,10 +10,12 @@ mod upkeep;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use dynoxide::Database;
-use entrepot_aws::{Clients, DynamoStore, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents, Table};
+use entrepot_aws::{Clients, DynamoStore, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents, SystemClock, Table};
 use kernel::Moment;
+use runtime::ports::Clock;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -31,6 +33,10 @@ const ANY_PORT: &str = "127.0.0.1:0";
 const ACCESS_KEY: &str = "local";
 /// Its secret.
 const SECRET_KEY: &str = "local-only-no-secret";
+
+/// How often old records are dropped: a few minutes of a busy shop are some hundred records,
+/// one short step, so that the engine's own writes hardly wait for it.
+const TRIM_EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Why the engines do not run, or cannot do their upkeep.
 #[derive(Debug, thiserror::Error)]
@@ -168,15 +174,47 @@ impl Engine {
     /// # Errors
     /// When `before_sequence` is none, or the file cannot be written.
     pub async fn trim_stream(&self, before_sequence: &str, now: Moment) -> Result<usize, EngineError> {
-        let Some(upkeep) = self.upkeep.clone() else { return Ok(0) };
-        let before = stream::stored_sequence(before_sequence)?;
-        tokio::task::spawn_blocking(move || upkeep.trim(TABLE, before, now)).await?
+        match self.upkeep.clone() {
+            Some(upkeep) => trim(upkeep, before_sequence, now).await,
+            None => Ok(0),
+        }
+    }
+
+    /// Trims the stream every few minutes, until the engine is dropped. `delivered` gives the
+    /// last record before which all are delivered, or nothing.
+    pub fn keep_trimmed(&self, delivered: impl Fn() -> String + Send + 'static) {
+        // Held only while it trims: the file is closed with the engine.
+        let Some(upkeep) = self.upkeep.as_ref().map(Arc::downgrade) else { return };
+        let mut stopped = self.stop.subscribe();
+        tokio::spawn(async move {
+            let mut turns = tokio::time::interval(TRIM_EVERY);
+            loop {
+                tokio::select! {
+                    _ = turns.tick() => {}
+                    // An error says that the engine was dropped, which is also an end.
+                    _ = stopped.changed() => return,
+                }
+                let (delivered, Some(upkeep)) = (delivered(), upkeep.upgrade()) else { return };
+                if delivered.is_empty() {
+                    continue;
+                }
+                match trim(upkeep, &delivered, SystemClock.now()).await {
+                    Ok(dropped) => tracing::debug!(dropped, "the stream was trimmed"),
+                    Err(error) => tracing::error!(%error, "the stream was not trimmed"),
+                }
+            }
+        });
     }
 
     /// Stops serving: no new connections, running requests are finished. Dropping does the same.
     pub fn stop(&self) {
         self.stop.send_replace(());
     }
+}
+
+async fn trim(upkeep: Arc<Upkeep>, before_sequence: &str, now: Moment) -> Result<usize, EngineError> {
+    let before = stream::stored_sequence(before_sequence)?;
+    tokio::task::spawn_blocking(move || upkeep.trim(TABLE, before, now)).await?
 }
 
 async fn listen() -> Result<(TcpListener, String), EngineError> {

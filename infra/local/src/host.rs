@@ -1,5 +1,7 @@
 //! Everything in one process: engines, pipeline, bus, clock, console, simulators.
 
+mod rebuild;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -140,10 +142,12 @@ impl Host {
         let engine = Engine { catalogues: CATALOGUES, ports: ports(&embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
         let bus = Bus::start(engine.clone(), embedded.store(), embedded.stream(), file(&config, "relay-checkpoint"));
         let _ = queues.0.set(Arc::clone(&bus));
+        let delivered = Arc::clone(&bus);
+        embedded.keep_trimmed(move || delivered.checkpoint());
 
         let issuer = Issuer::open(&format!("{url}/issuer"), file(&config, "issuer-key.pem").as_deref())?;
         let front = front(&engine, &issuer, &bus, &url);
-        let serving = axum::serve(listener, router(Arc::clone(&front)));
+        let serving = axum::serve(listener, router(Arc::clone(&front)).merge(rebuild::router(engine.clone())));
         tokio::spawn(async move {
             if let Err(error) = serving.await {
                 tracing::error!(%error, "the host stopped answering");

@@ -14,7 +14,8 @@ const ADDRESS: &str = "127.0.0.1:8080";
 const DATA: &str = ".entrepot";
 
 fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_env("ENTREPOT_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // The embedded database warns of every conflict, which here is everyday life.
+    let filter = EnvFilter::try_from_env("ENTREPOT_LOG").unwrap_or_else(|_| EnvFilter::new("warn,dynoxide=error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

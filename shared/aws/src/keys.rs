@@ -11,11 +11,14 @@ use std::str::FromStr;
 use kernel::command::Claim;
 use kernel::{StreamKey, TenantId, Version};
 use runtime::Fault;
+use runtime::ports::Generation;
 
 /// Between the parts of a key.
 const SEPARATOR: char = '#';
 /// Marks an escaped character.
 const ESCAPE: char = '%';
+/// Between the name of a view or of a projection and its generation.
+const GENERATION_MARK: char = '~';
 /// First in every key of a tenant's data.
 const TENANT_TAG: &str = "T";
 /// Digits of a version in a sort key: they sort as text as they do as numbers.
@@ -30,6 +33,8 @@ pub const TENANTS_PARTITION: &str = "TENANTS";
 pub const GUARD_SORT: &str = "U";
 /// Sort key of a projection's position.
 pub const POSITION_SORT: &str = "P";
+/// Sort key of the item that says which generation of a view serves.
+pub const GENERATIONS_SORT: &str = "G";
 /// Stands for an empty sort key, which DynamoDB does not accept; sorts before all others.
 const EMPTY_SORT: &str = "\u{1}";
 
@@ -70,14 +75,26 @@ pub fn guard(tenant: &TenantId, claim: &Claim) -> String {
     format!("{TENANT_TAG}#{tenant}#UNIQUE#{}#{}", escape(&claim.scope), claim.value)
 }
 
-/// What the partitions of a view begin with, in the table and in both indexes.
-pub fn view_prefix(tenant: &TenantId, view: &str) -> String {
-    format!("{TENANT_TAG}#{tenant}#VIEW#{}#", escape(view))
+/// A name with its generation. The first generation has the name alone.
+fn built(name: &str, generation: Generation) -> String {
+    let name = escape(name).replace(GENERATION_MARK, "%7E");
+    if generation == 0 { name } else { format!("{name}{GENERATION_MARK}{generation}") }
 }
 
-/// Partition of a projection's position in one stream.
-pub fn position(tenant: &TenantId, projection: &str, stream: &StreamKey) -> String {
-    format!("{TENANT_TAG}#{tenant}#POS#{}#{}#{}", escape(projection), escape(&stream.kind), escape(&stream.id))
+/// What the partitions of one generation of a view begin with, in the table and in both indexes.
+pub fn view_prefix(tenant: &TenantId, view: &str, generation: Generation) -> String {
+    format!("{TENANT_TAG}#{tenant}#VIEW#{}#", built(view, generation))
+}
+
+/// Partition of the item that says which generation of a view serves.
+pub fn generations(tenant: &TenantId, view: &str) -> String {
+    // Ends with a separator, because a stream's key has one less.
+    format!("{TENANT_TAG}#{tenant}#VIEWGEN#{}#", escape(view))
+}
+
+/// Partition of a projection's position in one stream, for one generation of its view.
+pub fn position(tenant: &TenantId, projection: &str, generation: Generation, stream: &StreamKey) -> String {
+    format!("{TENANT_TAG}#{tenant}#POS#{}#{}#{}", built(projection, generation), escape(&stream.kind), escape(&stream.id))
 }
 
 /// How a stream is written as the owner of a guard.
@@ -168,7 +185,7 @@ mod tests {
 
     // Hostile on purpose: separators, escapes and the tags themselves.
     fn part() -> impl Strategy<Value = String> {
-        prop_oneof!["[#%23a]{0,4}", Just("UNIQUE".to_owned()), Just("VIEW".to_owned()), Just("POS".to_owned()), Just("STREAMS".to_owned())]
+        prop_oneof!["[#%23a~]{0,4}", "UNIQUE|VIEW|VIEWGEN|POS|STREAMS"]
     }
 
     /// Everything that has a partition of its own.
@@ -177,8 +194,9 @@ mod tests {
         Stream(String, String),
         Streams(String),
         Guard(String, String),
-        View(String, String),
-        Position(String, String, String),
+        View(String, Generation, String),
+        Generations(String),
+        Position(String, Generation, String, String),
     }
 
     fn thing() -> impl Strategy<Value = Thing> {
@@ -186,8 +204,9 @@ mod tests {
             (part(), part()).prop_map(|(kind, id)| Thing::Stream(kind, id)),
             part().prop_map(Thing::Streams),
             (part(), part()).prop_map(|(scope, value)| Thing::Guard(scope, value)),
-            (part(), part()).prop_map(|(view, partition)| Thing::View(view, partition)),
-            (part(), part(), part()).prop_map(|(name, kind, id)| Thing::Position(name, kind, id)),
+            (part(), 0..4_u32, part()).prop_map(|(view, generation, partition)| Thing::View(view, generation, partition)),
+            part().prop_map(Thing::Generations),
+            (part(), 0..4_u32, part(), part()).prop_map(|(name, generation, kind, id)| Thing::Position(name, generation, kind, id)),
         ]
     }
 
@@ -198,8 +217,9 @@ mod tests {
             // In index 1, where no stream's own partition is; the index's name keeps them apart.
             Thing::Streams(kind) => format!("index 1: {}", streams_of(tenant, kind)),
             Thing::Guard(scope, value) => guard(tenant, &Claim { scope: scope.clone(), value: value.clone() }),
-            Thing::View(view, partition) => format!("{}{partition}", view_prefix(tenant, view)),
-            Thing::Position(name, kind, id) => position(tenant, name, &named(kind, id)),
+            Thing::View(view, generation, partition) => format!("{}{partition}", view_prefix(tenant, view, *generation)),
+            Thing::Generations(view) => generations(tenant, view),
+            Thing::Position(name, generation, kind, id) => position(tenant, name, *generation, &named(kind, id)),
         }
     }
 
@@ -214,8 +234,8 @@ mod tests {
         }
 
         #[test]
-        fn streams_in_index_1_never_share_a_partition_with_a_view(tenant in tenant(), kind in part(), view in part(), partition in part()) {
-            prop_assert_ne!(streams_of(&tenant, &kind), format!("{}{partition}", view_prefix(&tenant, &view)));
+        fn streams_in_index_1_never_share_a_partition_with_a_view(tenant in tenant(), kind in part(), view in part(), generation in 0..4_u32, partition in part()) {
+            prop_assert_ne!(streams_of(&tenant, &kind), format!("{}{partition}", view_prefix(&tenant, &view, generation)));
         }
 
         #[test]
@@ -223,7 +243,7 @@ mod tests {
             let found = CommitKey::parse(&key(&tenant, &thing), &commit(version));
             let expected = match &thing {
                 Thing::Stream(kind, id) => Some(StreamKey { kind: kind.clone(), id: id.clone() }),
-                Thing::Streams(_) | Thing::Guard(..) | Thing::View(..) | Thing::Position(..) => None,
+                Thing::Streams(_) | Thing::Guard(..) | Thing::View(..) | Thing::Generations(_) | Thing::Position(..) => None,
             };
             prop_assert_eq!(found.map(|found| found.stream), expected);
             prop_assert_eq!(CommitKey::parse(&key(&tenant, &thing), &snapshot(version)), None);
@@ -241,6 +261,15 @@ mod tests {
             prop_assert!(commit(a) < snapshot(a));
             prop_assert!(a >= b || snapshot(a) < commit(b));
         }
+    }
+
+    #[test]
+    fn the_first_generation_has_the_name_alone() {
+        let (tenant, stream) = ("ab".parse().unwrap(), StreamKey { kind: "a.b".to_owned(), id: "x".to_owned() });
+        assert_eq!(view_prefix(&tenant, "a.list", 0), "T#ab#VIEW#a.list#");
+        assert_eq!(view_prefix(&tenant, "a.list", 12), "T#ab#VIEW#a.list~12#");
+        assert_eq!(position(&tenant, "a.list-from-b", 0, &stream), "T#ab#POS#a.list-from-b#a.b#x");
+        assert_eq!(position(&tenant, "a.list-from-b", 1, &stream), "T#ab#POS#a.list-from-b~1#a.b#x");
     }
 
     #[test]

@@ -9,16 +9,17 @@ mod stream;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use kernel::Catalogue;
 use kernel::command::Route;
 use kernel::reaction::{AnyReaction, AnySchedule};
 use kernel::view::AnyView;
+use kernel::{Catalogue, TenantId};
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use runtime::http::{HttpRequest, HttpResponse};
 use runtime::ports::{Connector, Secrets};
+use runtime::rebuild::Settle;
 use runtime::route::{Target, routes};
 use runtime::{Engine, Fault, Ports, telemetry};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::redelivery::SqsRedelivery;
 use crate::{AwsSecrets, Clients, DynamoStore, DynamoTenants, DynamoViews, Encryption, EventBridgeBus, FreshIds, S3Documents, SystemClock, Table};
@@ -36,6 +37,9 @@ pub const SNAPSHOTS: &str = "platform.snapshots";
 /// Handler of the dead-letter queues' reader.
 pub const PARK: &str = "platform.park-dead-letters";
 
+/// Handler that rebuilds a view: an operator invokes it with `{"tenant": "…", "view": "…"}`.
+pub const REBUILD: &str = "platform.rebuild-view";
+
 /// Makes the connectors of a context, once the secrets can be read.
 pub type Connectors = fn(Arc<dyn Secrets>) -> Result<Vec<Arc<dyn Connector>>, Fault>;
 
@@ -48,6 +52,7 @@ enum Function {
     Relay,
     Snapshots,
     Park,
+    Rebuild,
 }
 
 struct Served {
@@ -139,6 +144,7 @@ fn find(catalogues: &'static [&'static Catalogue], name: &str) -> Result<Functio
         RELAY => return Ok(Function::Relay),
         SNAPSHOTS => return Ok(Function::Snapshots),
         PARK => return Ok(Function::Park),
+        REBUILD => return Ok(Function::Rebuild),
         _ => {}
     }
     let http: Vec<(Route, Target)> = routes(catalogues).into_iter().filter(|(_, target)| answers(name, *target)).collect();
@@ -172,6 +178,7 @@ async fn handle(served: &Served, payload: Value) -> Result<Value, Diagnostic> {
         Function::Park => queue::park(&served.engine, payload).await,
         Function::Relay => stream::relay(&served.store, served.bus.as_ref(), payload).await,
         Function::Snapshots => stream::snapshots(&served.engine, &served.store, payload).await,
+        Function::Rebuild => rebuild(&served.engine, payload).await,
         Function::Schedule(schedule) => {
             runtime::tick::tick(&served.engine, *schedule).await.map(|()| Value::Null)
         }
@@ -180,4 +187,22 @@ async fn handle(served: &Served, payload: Value) -> Result<Value, Diagnostic> {
         tracing::error!(function = served.name, cause = fault.chain(), "the invocation failed");
         diagnostic(fault)
     })
+}
+
+/// What an operator asks for.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RebuildView {
+    tenant: String,
+    view: String,
+}
+
+/// Rebuilds a view of a tenant. An invocation that ran out of time goes on when it is repeated.
+async fn rebuild(engine: &Engine, payload: Value) -> Result<Value, Fault> {
+    let asked: RebuildView = serde_json::from_value(payload).map_err(|error| Fault::lasting("read the payload").because(error))?;
+    let tenant: TenantId = asked.tenant.parse().map_err(|error| Fault::lasting("read the tenant").because(error))?;
+    let known = engine.ports.tenants.settings(&tenant).await?;
+    known.ok_or_else(|| Fault::lasting(format!("find tenant {tenant}")))?;
+    let rebuilt = runtime::rebuild::rebuild(engine, &tenant, &asked.view, Settle::default()).await?;
+    Ok(json!({ "serving": rebuilt.serving, "streams": rebuilt.streams, "resumed": rebuilt.resumed }))
 }

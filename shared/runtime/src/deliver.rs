@@ -13,7 +13,7 @@ use crate::cloud_event::CloudEvent;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::perform::perform;
-use crate::ports::{ProjectError, ProjectionKey};
+use crate::ports::{Generation, ProjectError, ProjectionKey};
 
 /// How often a projection starts over when another delivery was quicker.
 const TRIES_MAX: u32 = 8;
@@ -23,16 +23,34 @@ pub const SNAPSHOT_EVERY: Version = 32;
 /// A commit of more bytes than this is followed by a snapshot at once.
 pub const SNAPSHOT_HEAVY_BYTES: usize = 64 * 1024;
 
-/// Applies every commit of a stream that a projection has not applied yet.
+/// Applies every commit of a stream that a projection has not applied yet: to the rows that
+/// serve, and to those that a rebuild is making.
 ///
 /// # Errors
 /// Faults of the store, corrupt data, or deliveries that keep overtaking each other.
 pub async fn project(engine: &Engine, view: &'static dyn AnyView, tenant: &TenantId, stream: &StreamKey) -> Result<(), Fault> {
+    // Asked after the commit was made: a rebuild that is announced later finds the commit
+    // in the store by itself.
+    let generations = engine.ports.views.generations(tenant, view.spec().view).await?;
+    for generation in std::iter::once(generations.serving).chain(generations.building()) {
+        project_into(engine, view, tenant, stream, generation).await?;
+    }
+    Ok(())
+}
+
+/// As [`project`], into one generation.
+pub(crate) async fn project_into(
+    engine: &Engine,
+    view: &'static dyn AnyView,
+    tenant: &TenantId,
+    stream: &StreamKey,
+    generation: Generation,
+) -> Result<(), Fault> {
     let spec = view.spec();
     let schema = engine.aggregate(stream)?.snapshot_schema();
-    let key = ProjectionKey { name: spec.name, view: spec.view };
+    let key = ProjectionKey { name: spec.name, view: spec.view, generation };
     for _ in 0..TRIES_MAX {
-        let from = engine.ports.views.position(tenant, spec.name, stream).await?;
+        let from = engine.ports.views.position(tenant, &key, stream).await?;
         let history = engine.ports.store.load_from(tenant, stream, schema, from).await?;
         if history.version() <= from {
             return Ok(());

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::fault::Fault;
+use crate::ports::PageError;
 
 /// Everything that can stand between a request and its answer.
 #[derive(Debug)]
@@ -50,6 +51,15 @@ pub enum Failure {
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
+    }
+}
+
+impl From<PageError> for Failure {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::BadCursor => Self::Malformed(Malformed::new("cursor", "not a cursor of this list")),
+            PageError::Fault(fault) => Self::Fault(fault),
+        }
     }
 }
 

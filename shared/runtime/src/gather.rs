@@ -1,7 +1,6 @@
 //! Looks up what a decision or an answer wants to know.
 
 use kernel::facts::{ROUNDS_MAX, Want};
-use kernel::view::RowQuery;
 use kernel::{Facts, TenantId};
 
 use crate::engine::Engine;
@@ -14,7 +13,8 @@ const WANTS_MAX: usize = 200;
 /// Asks `wants` again and again with what was learnt, until it wants nothing new.
 ///
 /// # Errors
-/// A fault of the store, or a decision that wants without end.
+/// A fault of the store, a decision that wants without end, or `Malformed` for a cursor that
+/// is not one of the view.
 pub async fn gather(engine: &Engine, tenant: &TenantId, wants: impl Fn(&Facts) -> Vec<Want>) -> Result<Facts, Failure> {
     let mut facts = Facts::default();
     let mut fetched = 0usize;
@@ -36,23 +36,19 @@ pub async fn gather(engine: &Engine, tenant: &TenantId, wants: impl Fn(&Facts) -
     Err(Fault::lasting(format!("look up facts within {WANTS_MAX} lookups and {ROUNDS_MAX} rounds")).into())
 }
 
-async fn fetch(engine: &Engine, tenant: &TenantId, want: &Want, facts: &mut Facts) -> Result<(), Fault> {
+async fn fetch(engine: &Engine, tenant: &TenantId, want: &Want, facts: &mut Facts) -> Result<(), Failure> {
     match want {
         Want::Aggregate { stream, .. } => {
             let schema = engine.aggregate(stream)?.snapshot_schema();
             let history = engine.ports.store.load(tenant, stream, schema).await?;
-            facts.put_aggregate(want, &history)?;
+            facts.put_aggregate(want, &history).map_err(Fault::from)?;
         }
         Want::Guard { scope, value } => {
             let claim = kernel::command::Claim { scope: scope.clone(), value: value.clone() };
             let owner = engine.ports.store.owner(tenant, &claim).await?;
             facts.put_guard(want, owner.map(|stream| stream.id));
         }
-        Want::Rows(query) => facts.put_rows(want, page(engine, tenant, query).await?),
+        Want::Rows(query) => facts.put_rows(want, engine.ports.views.page(tenant, query).await?),
     }
     Ok(())
-}
-
-async fn page(engine: &Engine, tenant: &TenantId, query: &RowQuery) -> Result<kernel::Page, Fault> {
-    engine.ports.views.page(tenant, query).await
 }

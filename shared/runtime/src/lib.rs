@@ -16,6 +16,7 @@ pub mod perform;
 pub mod ports;
 pub mod principal;
 pub mod query;
+pub mod rebuild;
 pub mod route;
 pub mod signature;
 pub mod telemetry;

@@ -3,6 +3,7 @@
 //! embedded engines.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use kernel::aggregate::{Commit, History, Snapshot, StreamKey, Version};
@@ -79,15 +80,90 @@ pub enum ProjectError {
     Fault(#[from] Fault),
 }
 
+/// Why there is no page.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// The cursor is damaged, or belongs to another query: the caller's mistake.
+    #[error("the cursor does not belong to the query")]
+    BadCursor,
+    /// The machinery failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// How long [`Views::page`] may go by what it knew of a view's generations, so that a command
+/// which looks into a view seldom costs one call more. Whoever removes the rows of a
+/// generation waits longer after readers were told of the next one.
+pub const GENERATIONS_KEPT: Duration = Duration::from_secs(5);
+
+/// One build of a view. The first is 0, a rebuild makes the next; no number is used twice.
+pub type Generation = u32;
+
+/// Which build of a view is read, and what is being done about another.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Generations {
+    /// The one that is read.
+    pub serving: Generation,
+    /// The rebuild under way: one at a time.
+    pub rebuild: Option<Rebuild>,
+}
+
+/// How far a rebuild is, and who does it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebuild {
+    /// What it does now.
+    pub stage: Stage,
+    /// The last stream that this stage is done with.
+    pub walked: Option<StreamKey>,
+    /// Who does it.
+    pub runner: Uuid,
+    /// When others may take it over, because its runner has died.
+    pub until: Moment,
+}
+
+/// The two stages of a rebuild.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The generation after the serving one gets its rows.
+    Building,
+    /// The generation before the serving one loses them.
+    Retiring,
+}
+
+impl Generations {
+    /// The generation that gets its rows now: projections write it beside the serving one.
+    pub fn building(&self) -> Option<Generation> {
+        match self.rebuild.as_ref()?.stage {
+            Stage::Building => Some(self.serving.saturating_add(1)),
+            Stage::Retiring => None,
+        }
+    }
+
+    /// The generation that loses its rows now; no projection writes it any more.
+    pub fn retiring(&self) -> Option<Generation> {
+        match self.rebuild.as_ref()?.stage {
+            Stage::Building => None,
+            Stage::Retiring => self.serving.checked_sub(1),
+        }
+    }
+}
+
 /// The rows of views.
 #[async_trait]
 pub trait Views: Send + Sync {
-    /// One page.
-    async fn page(&self, tenant: &TenantId, query: &RowQuery) -> Result<Page, Fault>;
+    /// One page of the serving generation; of the one before for [`GENERATIONS_KEPT`] after
+    /// a change. A cursor stays good across a rebuild.
+    async fn page(&self, tenant: &TenantId, query: &RowQuery) -> Result<Page, PageError>;
 
-    /// The version of `stream` that `projection` has applied; zero before the first. `generation`
-    /// names one build of the view.
-    async fn position(&self, tenant: &TenantId, projection: &str, stream: &StreamKey) -> Result<Version, Fault>;
+    /// The generations of a view; consistent, and asked for every time: a projection may not
+    /// miss that a rebuild was announced before it asked.
+    async fn generations(&self, tenant: &TenantId, view: &str) -> Result<Generations, Fault>;
+
+    /// Replaces `from` by `to`; `false` when they are not `from` any more.
+    async fn change_generations(&self, tenant: &TenantId, view: &str, from: &Generations, to: &Generations) -> Result<bool, Fault>;
+
+    /// The version of `stream` that a projection has applied; zero before the first.
+    async fn position(&self, tenant: &TenantId, projection: &ProjectionKey<'_>, stream: &StreamKey) -> Result<Version, Fault>;
 
     /// Writes the changes of commits `from + 1 ..` and moves the position to the last of
     /// them, in one transaction, if the position is still `from`.
@@ -99,15 +175,27 @@ pub trait Views: Send + Sync {
         from: Version,
         projected: &[Projected],
     ) -> Result<(), ProjectError>;
+
+    /// Removes whole partitions of a generation, and then the projection's position in
+    /// `stream`. Harmless when repeated; to be called only for what is not read any more.
+    async fn discard(
+        &self,
+        tenant: &TenantId,
+        projection: &ProjectionKey<'_>,
+        stream: &StreamKey,
+        partitions: &[String],
+    ) -> Result<(), Fault>;
 }
 
 /// Which rows a projection writes, and under which name it keeps its position.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProjectionKey<'a> {
     /// [`kernel::ViewSpec::name`].
     pub name: &'a str,
     /// [`kernel::ViewSpec::view`].
     pub view: &'a str,
+    /// Which build of the view. Each has positions of its own.
+    pub generation: Generation,
 }
 
 /// Documents: raw messages, uploads, printed papers.

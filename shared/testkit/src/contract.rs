@@ -67,6 +67,10 @@ pub async fn views_contract<S: Subject>(make: impl AsyncFn() -> S) {
     views::indexes_give_other_orders(&make().await).await;
     views::a_foreign_cursor_is_refused(&make().await).await;
     views::rows_of_others_stay_hidden(&make().await).await;
+    views::generations_are_changed_by_one(&make().await).await;
+    views::generations_do_not_see_each_other(&make().await).await;
+    views::a_cursor_survives_a_rebuild(&make().await).await;
+    views::what_is_discarded_is_gone_and_nothing_else(&make().await).await;
 }
 
 fn tenant() -> TenantId {

@@ -117,9 +117,6 @@ pub(crate) struct Consignment {
     pub(crate) carrier: String,
     /// `REQUESTED`, `WAYBILL` or `VOID`.
     pub(crate) stage: String,
-    /// Whether another one would be a second one.
-    #[serde(default)]
-    pub(crate) live: bool,
     #[serde(default)]
     pub(crate) waybill: Option<String>,
     #[serde(default)]

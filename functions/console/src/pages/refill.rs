@@ -27,9 +27,4 @@ impl<'a> Refill<'a> {
     pub(crate) fn value(&self, action: &str, field: &str) -> &'a str {
         self.form.filter(|_| self.is(action)).map(|form| form.get(field)).unwrap_or_default()
     }
-
-    /// The same, or what stands there otherwise.
-    pub(crate) fn or(&self, action: &str, field: &str, otherwise: &'a str) -> &'a str {
-        if self.is(action) { self.value(action, field) } else { otherwise }
-    }
 }

@@ -31,6 +31,5 @@ group! {
         edit: "Change the data", "Змінити дані", "Изменить данные";
         matching_hint: "Telephone and legal name help to recognise payments.", "Телефон і назва допомагають розпізнавати платежі.", "Телефон и название помогают распознавать платежи.";
         their_orders: "Their orders", "Замовлення", "Заказы";
-        people: "Contact persons", "Контактні особи", "Контактные лица";
     }
 }

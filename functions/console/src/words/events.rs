@@ -9,7 +9,6 @@ group! {
         messages: "Messages", "Повідомлення", "Сообщения";
         dead_letters: "Stopped messages", "Зупинені повідомлення", "Остановленные сообщения";
         dead_lead: "These were tried as often as allowed. Remove the cause, then try again, or give up.", "Їх пробували, скільки дозволено. Усуньте причину й повторіть або облиште.", "Их пробовали, сколько разрешено. Устраните причину и повторите или оставьте.";
-        integration: "System", "Система", "Система";
         kind: "Message", "Повідомлення", "Сообщение";
         error: "Error", "Помилка", "Ошибка";
         attempts: "Attempts", "Спроби", "Попытки";
@@ -21,7 +20,6 @@ group! {
         give_up_reason: "Why nobody tries it any more", "Чому більше не пробуємо", "Почему больше не пробуем";
         empty: "No messages in this state.", "Повідомлень у цьому стані немає.", "Сообщений в этом состоянии нет.";
         empty_do: "That is good: nothing waits for a person here.", "Це добре: тут ніщо не чекає на людину.", "Это хорошо: здесь ничто не ждёт человека.";
-        changed: "Changed", "Змінено", "Изменено";
         order: "order", "замовлення", "заказ";
         payment: "payment", "платіж", "платёж";
         tracking: "Parcel", "Посилка", "Посылка";

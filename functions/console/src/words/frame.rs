@@ -37,11 +37,9 @@ group! {
         save: "Save", "Зберегти", "Сохранить";
         change: "Change", "Змінити", "Изменить";
         remove: "Remove", "Прибрати", "Убрать";
-        choose: "Choose", "Обрати", "Выбрать";
         optional: "optional", "необов’язково", "необязательно";
         reason: "Reason", "Причина", "Причина";
         none: "none", "немає", "нет";
-        confirm: "Are you sure?", "Ви впевнені?", "Вы уверены?";
         yes: "Yes", "Так", "Да";
         no: "No", "Ні", "Нет";
         status: "Status", "Статус", "Статус";

@@ -71,7 +71,6 @@ group! {
         payment: "Payment", "Платіж", "Платёж";
         no_payments: "No money has come for this order yet.", "Грошей за це замовлення ще не було.", "Денег за этот заказ ещё не было.";
         no_payments_do: "Ask the client to write the number {} in the purpose: then the payment is matched by itself.", "Попросіть клієнта вказати номер {} у призначенні: тоді платіж зіставиться сам.", "Попросите клиента указать номер {} в назначении: тогда платёж сопоставится сам.";
-        exceptions: "Exceptions", "Відхилення", "Отклонения";
         resolve: "Resolve", "Закрити", "Закрыть";
         resolve_note: "What was done", "Що зроблено", "Что сделано";
         confirm: "Confirm the order", "Підтвердити замовлення", "Подтвердить заказ";

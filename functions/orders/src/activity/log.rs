@@ -162,7 +162,8 @@ mod tests {
         }
         let negative = serde_json::json!({ "type": "CALL", "outcome": "так", "duration_seconds": -1 });
         assert!(serde_json::from_value::<Deed>(negative).is_err());
-        let long = Deed::Call { outcome: Some(samples::line("так")), duration_seconds: Some(86_401), description: None, next_step_at: None };
+        let long =
+            Deed::Call { outcome: Some(samples::line("так")), duration_seconds: Some(86_401), description: None, next_step_at: None };
         with_payment().when(log(long)).refused(ActivityRefusal::TooLong);
     }
 

@@ -40,7 +40,11 @@ impl Refusal for ActivityRefusal {
 
     fn texts(&self) -> Texts {
         match self {
-            Self::Exists => Texts::new("An activity with this id exists already.", "Активність з таким id вже існує.", "Активность с таким id уже существует."),
+            Self::Exists => Texts::new(
+                "An activity with this id exists already.",
+                "Активність з таким id вже існує.",
+                "Активность с таким id уже существует.",
+            ),
             Self::NotLinked => Texts::new(
                 "Say what it is about: a company, a client, an order or a payment.",
                 "Вкажіть, чого це стосується: компанії, клієнта, замовлення чи платежу.",

@@ -45,7 +45,9 @@ impl Command for GiveUpIntegrationEvent {
     }
 
     fn example() -> Self {
-        Self { integration_event_id: IntegrationEventId::derive(&["example"]), reason: crate::samples::line("Тестовий рядок банку") }
+        Self {
+            integration_event_id: IntegrationEventId::derive(&["example"]), reason: crate::samples::line("Тестовий рядок банку")
+        }
     }
 }
 

@@ -190,9 +190,11 @@ fn reverse(message: &IntegrationEvent, transaction: &BankTransaction, facts: &Fa
         return later(message, REVERSAL_BEFORE_PAYMENT, "no words for the order's timeline".to_owned(), context);
     };
     let loses = settle::order_loses(&order.state, id, &words, &context.meta(ProcessIntegrationEvent::SPEC.name));
-    applied(vec![id.to_string(), order.state.id.to_string()])
-        .and::<Payment>(id, payment.version, [unmatched, reversed])
-        .and::<Order>(order.state.id, order.version, loses)
+    applied(vec![id.to_string(), order.state.id.to_string()]).and::<Payment>(id, payment.version, [unmatched, reversed]).and::<Order>(
+        order.state.id,
+        order.version,
+        loses,
+    )
 }
 
 /// Why the order lost the money, in the tenant's language.

@@ -108,7 +108,8 @@ mod tests {
         assert_ne!(id(posted), id(informs));
         let tracking = |fact| Content::Tracking { fact }.id();
         let fact = payments::tracking_fact("7");
-        let later = crate::outside::nova_poshta::TrackingFact { authority_time: fact.authority_time.map(|at| at.plus_ms(1)), ..fact.clone() };
+        let later =
+            crate::outside::nova_poshta::TrackingFact { authority_time: fact.authority_time.map(|at| at.plus_ms(1)), ..fact.clone() };
         assert_ne!(tracking(fact.clone()), tracking(payments::tracking_fact("9")));
         assert_ne!(tracking(fact), tracking(later));
     }

@@ -47,7 +47,12 @@ impl Command for RecordIntegrationFailure {
         self.integration_event_id
     }
 
-    fn decide(&self, message: Option<&IntegrationEvent>, _: &Facts, context: &Context) -> Result<Decision<IntegrationEvent>, IntegrationRefusal> {
+    fn decide(
+        &self,
+        message: Option<&IntegrationEvent>,
+        _: &Facts,
+        context: &Context,
+    ) -> Result<Decision<IntegrationEvent>, IntegrationRefusal> {
         let message = message.ok_or(IntegrationRefusal::NotFound)?;
         if !message.is_due() {
             return Ok(Decision::nothing());

@@ -32,11 +32,9 @@ impl Refusal for IntegrationRefusal {
     fn texts(&self) -> Texts {
         match self {
             Self::NotFound => Texts::new("There is no such message.", "Такого повідомлення немає.", "Такого сообщения нет."),
-            Self::Processed => Texts::new(
-                "The message has been worked on already.",
-                "Повідомлення вже опрацьовано.",
-                "Сообщение уже обработано.",
-            ),
+            Self::Processed => {
+                Texts::new("The message has been worked on already.", "Повідомлення вже опрацьовано.", "Сообщение уже обработано.")
+            }
             Self::Unreadable => Texts::new(
                 "The message cannot be read; another try would not read it either. Look at the document, then give it up.",
                 "Повідомлення неможливо прочитати; повторна спроба не допоможе. Перегляньте документ і закрийте повідомлення.",

@@ -33,7 +33,12 @@ impl Command for RetryIntegrationEvent {
         self.integration_event_id
     }
 
-    fn decide(&self, message: Option<&IntegrationEvent>, _: &Facts, context: &Context) -> Result<Decision<IntegrationEvent>, IntegrationRefusal> {
+    fn decide(
+        &self,
+        message: Option<&IntegrationEvent>,
+        _: &Facts,
+        context: &Context,
+    ) -> Result<Decision<IntegrationEvent>, IntegrationRefusal> {
         let message = message.ok_or(IntegrationRefusal::NotFound)?;
         match (&message.content, &message.progress) {
             (Content::Unreadable { .. }, _) => Err(IntegrationRefusal::Unreadable),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{OrderEvent, TrackingUpdated, WaybillRegistered, WaybillRequested};
 use crate::OrderId;
+use crate::number::OrderNumber;
 use crate::outside::nova_poshta::{CarrierClass, Payer, Size, WarehouseKind, WaybillNumber};
 
 /// How long an attempt at the carrier may take before it counts as lost and is made again:
@@ -227,10 +228,12 @@ pub struct Consignment {
 }
 
 impl Consignment {
-    /// Our reference of the `index`-th consignment of an order, 32 characters: always the
-    /// same, and different for every tenant, since two tenants may share an account at the carrier.
-    pub fn reference(tenant: &TenantId, order: OrderId, index: usize) -> String {
-        derive_uuid("consignment", &[tenant.as_str(), &order.to_string(), &index.to_string()]).simple().to_string()
+    /// Our reference of the `index`-th consignment of an order, `26-048217-5/1-4f0c2a9be713`:
+    /// the order's number, which people read on the label, and a part that differs for every
+    /// tenant, since two tenants may share an account at the carrier. Always the same.
+    pub fn reference(tenant: &TenantId, order: OrderId, number: &OrderNumber, index: usize) -> String {
+        let unique = derive_uuid("consignment", &[tenant.as_str(), &order.to_string(), &index.to_string()]).simple().to_string();
+        format!("{number}/{}-{}", index.saturating_add(1), &unique[..12])
     }
 
     pub(super) fn requested(requested: &WaybillRequested, at: Moment) -> Self {

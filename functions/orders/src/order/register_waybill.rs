@@ -58,7 +58,7 @@ impl Command for RegisterWaybill {
         if facts.owner(WAYBILL_SCOPE, &value).is_some() {
             return Err(OrderRefusal::WaybillTaken);
         }
-        let consignment = Consignment::reference(&context.tenant, order.id, order.consignments.len());
+        let consignment = Consignment::reference(&context.tenant, order.id, &order.number, order.consignments.len());
         let registered = WaybillRegistered { consignment, carrier: self.carrier, number: self.number.clone() };
         let events = vec![OrderEvent::WaybillRegistered(registered)];
         Ok(Decision::of(Order::with_status_change(Some(order), events, &context.meta(Self::SPEC.name))).claim(WAYBILL_SCOPE, value))
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_order_has_a_waybill_and_owns_its_number() {
-        let consignment = Consignment::reference(&context().tenant, samples::order_id(), 0);
+        let consignment = Consignment::reference(&context().tenant, samples::order_id(), &samples::order_number(), 0);
         let number = samples::waybill_number();
         let decision = given::<Order>([samples::created()]).when(register()).then([
             OrderEvent::WaybillRegistered(WaybillRegistered { consignment, carrier: Carrier::NovaPoshta, number }),

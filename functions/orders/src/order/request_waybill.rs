@@ -151,7 +151,7 @@ impl Command for RequestWaybill {
     fn decide(&self, order: Option<&Order>, _: &Facts, context: &Context) -> Result<Decision<Order>, OrderRefusal> {
         let order = order.ok_or(OrderRefusal::NotFound)?;
         Self::check(order, context)?;
-        let consignment = Consignment::reference(&context.tenant, order.id, order.consignments.len());
+        let consignment = Consignment::reference(&context.tenant, order.id, &order.number, order.consignments.len());
         let requested = WaybillRequested { consignment, carrier: self.carrier, parcel: self.parcel(order)? };
         let events = vec![OrderEvent::WaybillRequested(requested)];
         Ok(Decision::of(Order::with_status_change(Some(order), events, &context.meta(Self::SPEC.name))))
@@ -197,14 +197,14 @@ mod tests {
     }
 
     fn requested(index: usize) -> OrderEvent {
-        let consignment = Consignment::reference(&context().tenant, samples::order_id(), index);
+        let consignment = Consignment::reference(&context().tenant, samples::order_id(), &samples::order_number(), index);
         OrderEvent::WaybillRequested(WaybillRequested { consignment, carrier: Carrier::NovaPoshta, parcel: samples::parcel() })
     }
 
     #[test]
     fn what_is_left_out_comes_from_the_order() {
         set_up([samples::created()]).when(request()).then([requested(0)]);
-        let reference = Consignment::reference(&context().tenant, samples::order_id(), 0);
+        let reference = Consignment::reference(&context().tenant, samples::order_id(), &samples::order_number(), 0);
         assert!(reference.len() <= 36);
     }
 

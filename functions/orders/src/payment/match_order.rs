@@ -88,7 +88,9 @@ mod tests {
             .with::<Order>(samples::order_id(), [samples::created()])
             .by(lead())
             .when(matching())
-            .then([PaymentEvent::Matched(super::super::Matched { reason: Some(line("Телефонували")), ..payments::matched_by_person() })]);
+            .then([PaymentEvent::Matched(super::super::Matched {
+                reason: Some(line("Телефонували")), ..payments::matched_by_person()
+            })]);
         let [order] = decision.others.as_slice() else { panic!("{:?}", decision.others) };
         assert_eq!((order.stream.clone(), order.expected), (Order::stream(samples::order_id()), 1));
         let allocated = OrderEvent::PaymentAllocated { payment: samples::payment_id(), amount: uah("1500.50") };
@@ -110,7 +112,11 @@ mod tests {
     fn x11_nobody_matches_what_they_recorded() {
         let by_hand = || [payments::received_from(Source::Manual { recorded_by: "lead".to_owned(), recorded_by_name: "lead".to_owned() })];
         let order = [samples::created()];
-        given::<Payment>(by_hand()).with::<Order>(samples::order_id(), order.clone()).by(lead()).when(matching()).refused(PaymentRefusal::OwnPayment);
+        given::<Payment>(by_hand())
+            .with::<Order>(samples::order_id(), order.clone())
+            .by(lead())
+            .when(matching())
+            .refused(PaymentRefusal::OwnPayment);
         let other = person("another", Role::TeamLead);
         given::<Payment>(by_hand()).with::<Order>(samples::order_id(), order).by(other).when(matching()).accepted();
     }
@@ -120,7 +126,11 @@ mod tests {
         let cancelled = [samples::created(), OrderEvent::Cancelled { reason: line("так") }];
         let paid = [samples::created(), OrderEvent::PaymentAllocated { payment: PaymentId::derive(&["other"]), amount: uah("1500.50") }];
         let try_with = |events: Vec<OrderEvent>, refusal| {
-            given::<Payment>([payments::received()]).with::<Order>(samples::order_id(), events).by(lead()).when(matching()).refused(refusal);
+            given::<Payment>([payments::received()])
+                .with::<Order>(samples::order_id(), events)
+                .by(lead())
+                .when(matching())
+                .refused(refusal);
         };
         try_with(cancelled.to_vec(), PaymentRefusal::OrderNotPayable { is: OrderStatus::Cancelled });
         try_with(paid.to_vec(), PaymentRefusal::NothingOwed);

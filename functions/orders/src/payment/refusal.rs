@@ -71,7 +71,9 @@ impl Refusal for PaymentRefusal {
     fn texts(&self) -> Texts {
         match self {
             Self::NotFound => Texts::new("There is no such payment.", "Такого платежу немає.", "Такого платежа нет."),
-            Self::Exists => Texts::new("A payment with this id exists already.", "Платіж з таким id вже існує.", "Платёж с таким id уже существует."),
+            Self::Exists => {
+                Texts::new("A payment with this id exists already.", "Платіж з таким id вже існує.", "Платёж с таким id уже существует.")
+            }
             Self::NotInStatus { is } => {
                 let name = is.texts();
                 Texts::new(
@@ -80,8 +82,12 @@ impl Refusal for PaymentRefusal {
                     format!("Платёж в статусе «{}», который этого не позволяет.", name.ru),
                 )
             }
-            Self::AmountNotPositive => Texts::new("The amount must be above zero.", "Сума має бути більшою за нуль.", "Сумма должна быть больше нуля."),
-            Self::PaidInFuture => Texts::new("The day of payment has not come yet.", "День оплати ще не настав.", "День оплаты ещё не наступил."),
+            Self::AmountNotPositive => {
+                Texts::new("The amount must be above zero.", "Сума має бути більшою за нуль.", "Сумма должна быть больше нуля.")
+            }
+            Self::PaidInFuture => {
+                Texts::new("The day of payment has not come yet.", "День оплати ще не настав.", "День оплаты ещё не наступил.")
+            }
             Self::DuplicateSuspected => Texts::new(
                 "A payment of this day, amount and payer is recorded already. If this is another one, confirm that.",
                 "Платіж цього дня, на цю суму й від цього платника вже внесено. Якщо це інший платіж, підтвердьте.",
@@ -101,11 +107,9 @@ impl Refusal for PaymentRefusal {
                     format!("Заказ в статусе «{}» и не принимает денег.", name.ru),
                 )
             }
-            Self::NothingOwed => Texts::new(
-                "Nothing is owed on the order any more.",
-                "За замовленням більше немає боргу.",
-                "По заказу больше нет долга.",
-            ),
+            Self::NothingOwed => {
+                Texts::new("Nothing is owed on the order any more.", "За замовленням більше немає боргу.", "По заказу больше нет долга.")
+            }
             Self::Currency => Texts::new(
                 "Payment and order are in two currencies.",
                 "Платіж і замовлення у різних валютах.",

@@ -39,7 +39,8 @@ pub fn terms(payment: &Payment, order: &Order) -> Result<Terms, PaymentRefusal> 
 
 /// The payment's side of a match.
 pub fn matched(payment: &Payment, order: &Order, terms: Terms, by: MatchedBy, reason: Option<Line>) -> Matched {
-    let confidence = payment.evaluation.as_ref().and_then(|evaluation| evaluation.candidate(order.id)).map_or(0, |candidate| candidate.score);
+    let confidence =
+        payment.evaluation.as_ref().and_then(|evaluation| evaluation.candidate(order.id)).map_or(0, |candidate| candidate.score);
     Matched { order: order.id, number: order.number.clone(), confidence, by, allocated: terms.allocated, surplus: terms.surplus, reason }
 }
 

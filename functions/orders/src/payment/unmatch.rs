@@ -78,7 +78,9 @@ mod tests {
             .then([payments::unmatched()]);
         let [order] = decision.others.as_slice() else { panic!("{:?}", decision.others) };
         let released =
-            OrderEvent::PaymentReleased { payment: samples::payment_id(), amount: uah("1500.50"), reason: line("Не той клієнт") };
+            OrderEvent::PaymentReleased {
+                payment: samples::payment_id(), amount: uah("1500.50"), reason: line("Не той клієнт")
+            };
         assert_eq!(order.events, vec![kernel::Event::write(&released).unwrap()]);
         assert_eq!(order.expected, 1);
     }

@@ -36,7 +36,6 @@ pub struct OrderPage {
     /// Stage of fulfilment, by the facts alone.
     pub derived_status: OrderStatus,
     /// The status set by hand, while it holds.
-    #[serde(rename = "override")]
     pub override_status: Option<Override>,
     /// Whether the money has come.
     pub badge: PaymentBadge,

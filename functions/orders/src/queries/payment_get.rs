@@ -54,8 +54,13 @@ mod tests {
 
     #[test]
     fn shows_candidates_with_every_point_explained() {
-        let events = [payments::received(), PaymentEvent::Evaluated { evaluation: payments::evaluation() }, payments::review_needed(ReviewReason::SeveralNumbers)];
-        let page = ask(&GetPayment { payment_id: samples::payment_id() }, &Rows::default(), &[stored::<Payment>(samples::payment_id(), &events)]);
+        let events = [
+            payments::received(),
+            PaymentEvent::Evaluated { evaluation: payments::evaluation() },
+            payments::review_needed(ReviewReason::SeveralNumbers),
+        ];
+        let page =
+            ask(&GetPayment { payment_id: samples::payment_id() }, &Rows::default(), &[stored::<Payment>(samples::payment_id(), &events)]);
         let body = serde_json::to_value(page.unwrap().body).unwrap();
         let best = &body["evaluation"]["candidates"][0];
         assert_eq!((&best["score"], &best["raw"]), (&serde_json::json!(100), &serde_json::json!(160)));
@@ -70,7 +75,10 @@ mod tests {
     fn x11_offers_only_what_the_caller_may_do() {
         let open = ["orders.match-payment", "orders.evaluate-payment", "orders.reject-payment"];
         assert_eq!(actions(&[payments::received()], "lead", Role::TeamLead), open);
-        assert_eq!(actions(&[payments::received(), payments::matched()], "lead", Role::TeamLead), ["orders.rematch-payment", "orders.unmatch-payment"]);
+        assert_eq!(
+            actions(&[payments::received(), payments::matched()], "lead", Role::TeamLead),
+            ["orders.rematch-payment", "orders.unmatch-payment"]
+        );
         assert_eq!(actions(&[payments::received()], "anna", Role::Accountant), Vec::<String>::new());
         let own = Source::Manual { recorded_by: "lead".to_owned(), recorded_by_name: "lead".to_owned() };
         assert_eq!(actions(&[payments::received_from(own)], "lead", Role::TeamLead), open[1..]);

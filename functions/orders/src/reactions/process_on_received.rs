@@ -1,6 +1,6 @@
 //! Does the work of a message that came, or that somebody wants tried again.
 
-use kernel::reaction::{FailureClass, OutsideError, Outcome};
+use kernel::reaction::{FailureClass, Outcome, OutsideError};
 use kernel::{Command, Effect, Reaction, ReactionSpec, Trigger};
 
 use crate::integration::process::ProcessIntegrationEvent;
@@ -74,7 +74,9 @@ mod tests {
     fn r34_work_that_was_refused_is_a_failure() {
         let refused = || Err(Refused::from(&IntegrationRefusal::Processed));
         let outcome = |command, result| Outcome::Sent { command, result };
-        let answered = |outcome: &Outcome| with(&payments::message_received(), |trigger| ProcessIntegrationEventOnReceived::answered(trigger, outcome));
+        let answered = |outcome: &Outcome| {
+            with(&payments::message_received(), |trigger| ProcessIntegrationEventOnReceived::answered(trigger, outcome))
+        };
         let failure = answered(&outcome("orders.process-integration-event", refused()));
         assert!(matches!(failure.as_slice(), [Effect::Send { command: "orders.record-integration-failure", .. }]));
         assert_eq!(answered(&outcome("orders.process-integration-event", Ok(()))), []);

@@ -6,16 +6,14 @@ use super::{customer, items, line, literal, order_id, payment_id, uah};
 use crate::activity::{ActivityEvent, Deed, Links, Logged};
 use crate::feed::{FeedEvent, FeedSource, Reading};
 use crate::integration::{self, Channel, Content, Integration, IntegrationFact, ProcessingResult};
-use crate::outside::nova_poshta::{TrackingFact, normalise_tracking};
-use crate::{IntegrationEventId, OrderId};
 use crate::matching::{self, Candidate, Contradiction, Evaluation, Share, Signal, Verdict};
 use crate::number::OrderNumber;
 use crate::order::event::Created;
 use crate::order::{OrderEvent, OrderStatus};
+use crate::outside::nova_poshta::{TrackingFact, normalise_tracking};
 use crate::outside::privat24::{BANK, BankTransaction, Counterparty, Direction, Posting};
-use crate::payment::{
-    Matched, MatchedBy, Payer, Payment, PaymentEvent, Received, ReviewReason, Source, UnmatchReason, import,
-};
+use crate::payment::{Matched, MatchedBy, Payer, Payment, PaymentEvent, Received, ReviewReason, Source, UnmatchReason, import};
+use crate::{IntegrationEventId, OrderId};
 
 /// The number of the sample order.
 pub fn number() -> OrderNumber {
@@ -178,7 +176,9 @@ pub fn evaluation() -> Evaluation {
     };
     let contradictions = vec![
         Contradiction::ExceedsDebt { debt: uah("1000.00"), surplus: uah("500.50") },
-        Contradiction::OtherCompany { payer: "ТОВ СТЕПОВИЙ МЛИН".to_owned(), company: line("ТОВ «Агро Плюс»"), ratio: 20 },
+        Contradiction::OtherCompany {
+            payer: "ТОВ СТЕПОВИЙ МЛИН".to_owned(), company: line("ТОВ «Агро Плюс»"), ratio: 20
+        },
         Contradiction::PartOfUnknownPayer { debt: uah("2000.00") },
         Contradiction::OrderClosed { is: OrderStatus::Cancelled },
         Contradiction::TakenAway,
@@ -331,4 +331,62 @@ pub fn call() -> Deed {
 pub fn activity_events() -> Vec<ActivityEvent> {
     let links = Links { order: Some(order_id()), payment: Some(payment_id()), ..Links::default() };
     vec![ActivityEvent::Logged(Logged { id: crate::ActivityId::derive(&["sample"]), links, deed: call() })]
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::aggregate::{Commit, History, Loaded};
+    use kernel::catalogue::{AnyAggregate, aggregate};
+    use kernel::{Aggregate, Event};
+
+    use super::*;
+    use crate::activity::Activity;
+    use crate::feed::StatementFeed;
+    use crate::integration::IntegrationEvent;
+
+    #[test]
+    fn x17_every_event_has_a_versioned_name_and_survives_its_storage() {
+        let aggregates: [&dyn AnyAggregate; 4] =
+            [aggregate::<Activity>(), aggregate::<IntegrationEvent>(), aggregate::<Payment>(), aggregate::<StatementFeed>()];
+        for aggregate in aggregates {
+            let names = aggregate.bus_names();
+            let distinct: std::collections::BTreeSet<_> = names.iter().collect();
+            assert_eq!(distinct.len(), names.len(), "{names:?}");
+            for sample in aggregate.samples() {
+                assert_eq!(aggregate.round_trip(&sample).unwrap(), sample);
+                assert!(sample["type"].as_str().unwrap().ends_with(".v1"), "{sample}");
+            }
+        }
+    }
+
+    /// A snapshot taken anywhere, with the commits after it, is the same state.
+    fn holds<A: Aggregate + PartialEq + std::fmt::Debug>(events: &[A::Event]) {
+        let commit = |(version, event): (u64, &A::Event)| {
+            let meta = testkit::context().meta("test");
+            Commit { version, meta, key: None, events: vec![event.write().unwrap()] }
+        };
+        let commits: Vec<Commit> = (1..).zip(events).map(commit).collect();
+        let all: Loaded<A> = History { snapshot: None, commits: commits.clone() }.fold().unwrap().unwrap();
+        for at in 1..=commits.len() {
+            let (before, after) = commits.split_at(at);
+            let loaded: Loaded<A> = History { snapshot: None, commits: before.to_vec() }.fold().unwrap().unwrap();
+            let resumed = History { snapshot: Some(loaded.snapshot().unwrap()), commits: after.to_vec() };
+            assert_eq!(resumed.fold::<A>().unwrap().unwrap().state, all.state);
+        }
+    }
+
+    #[test]
+    fn a_snapshot_and_its_tail_fold_to_the_same_state() {
+        let evaluated = PaymentEvent::Evaluated { evaluation: evaluation() };
+        let reversed = PaymentEvent::Reversed { message: message_id() };
+        let review = review_needed(ReviewReason::Suggested);
+        holds::<Payment>(&[received(), evaluated, review, matched(), unmatched(), matched(), unmatched(), reversed]);
+        let failed =
+            IntegrationFact::Failed { error: super::super::outside_error(), attempt: 1, retry_at: "2026-11-21T08:31:00Z".parse().ok() };
+        let retried = IntegrationFact::RetryRequested { by: "admin".to_owned() };
+        let done = IntegrationFact::Processed { result: ProcessingResult::Duplicate, touched: Vec::new() };
+        holds::<IntegrationEvent>(&[message_received(), failed, IntegrationFact::Dead { attempts: 1 }, retried, done]);
+        holds::<StatementFeed>(&feed_events());
+        holds::<Activity>(&activity_events());
+    }
 }

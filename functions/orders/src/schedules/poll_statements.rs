@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::identifier::Iban;
-use kernel::reaction::{FailureClass, OutsideError, Outcome, read_answer};
+use kernel::reaction::{FailureClass, Outcome, OutsideError, read_answer};
 use kernel::{Command, Context, Day, Effect, Facts, Schedule, ScheduleSpec, Want};
 
 use crate::feed::advance::AdvanceFeed;
@@ -98,9 +98,10 @@ impl Schedule for PollStatements {
         let mut effects = if rows.is_empty() && rejected.is_empty() { Vec::new() } else { vec![keep] };
         let contents = rows.into_iter().map(|row| Content::Transaction { transaction: row.fact });
         let contents = contents.chain(rejected.iter().map(|row| Content::rejected(Integration::Privat24, row)));
-        effects.extend(contents.map(|content| {
-            ReceiveIntegrationEvent { channel: Channel::Poll, content, raw_sha256: Some(raw_sha256.clone()) }.effect()
-        }));
+        effects.extend(
+            contents
+                .map(|content| ReceiveIntegrationEvent { channel: Channel::Poll, content, raw_sha256: Some(raw_sha256.clone()) }.effect()),
+        );
         // A page that names itself as the next one would be read for ever.
         let next = next.filter(|next| Some(next) != follow.as_ref());
         let to = to.unwrap_or_else(|| kyiv::today(context.now));

@@ -1,7 +1,7 @@
 //! Asks the carrier where parcels are.
 
-use kernel::reaction::{FailureClass, OutsideError, Outcome, read_answer};
-use kernel::view::RowQuery;
+use kernel::reaction::{FailureClass, Outcome, OutsideError, read_answer};
+use kernel::view::{Range, RowQuery};
 use kernel::{Command, Context, Effect, Facts, Schedule, ScheduleSpec, Want};
 
 use crate::feed::advance::AdvanceFeed;
@@ -21,6 +21,9 @@ use crate::views::live_waybill::{self, LiveWaybill};
 /// there are more parcels, the next tick goes on with them.
 const PAGES_PER_TICK_MAX: usize = 5;
 
+/// Sorts behind every key of a waybill.
+const LAST_KEY: &str = "~";
+
 /// Asks the carrier where parcels are that have not reached the end of their way. Every
 /// answer is recorded as a message, and one that is known changes nothing.
 pub struct PollTracking;
@@ -35,19 +38,25 @@ fn feed(facts: &Facts) -> Option<FeedListItem> {
     feed_list::items(facts.rows(&feed_list::all())).find(|feed| feed.source == SOURCE)
 }
 
-/// The pages of this tick, as far as they are known, and where the next tick goes on.
+/// The pages of this tick, as far as they are known, and the waybill after which the next
+/// tick goes on. That is kept as the row's own key, since a cursor of the store may not
+/// outlive a release.
 fn pages(facts: &Facts) -> (Vec<RowQuery>, Option<String>) {
-    let mut cursor = feed(facts).and_then(|feed| feed.reading).map(|reading| reading.page);
+    let last_read = feed(facts).and_then(|feed| feed.reading).map(|reading| reading.page);
+    let all = live_waybill::of_carrier(Carrier::NovaPoshta);
+    // Keys are of one length, so nothing stands between a key and itself with a sign behind.
+    let after = |key: String| all.clone().within(Range::Between(format!("{key}!"), LAST_KEY.to_owned()));
+    let mut query = last_read.map_or_else(|| all.clone(), after);
     let mut pages = Vec::new();
-    while pages.len() < PAGES_PER_TICK_MAX {
-        let query = live_waybill::of_carrier(Carrier::NovaPoshta).after(cursor);
-        cursor = facts.page(&query).and_then(|page| page.next_cursor.clone());
-        pages.push(query);
-        if cursor.is_none() {
-            break;
+    loop {
+        pages.push(query.clone());
+        let page = facts.page(&query);
+        let Some(cursor) = page.and_then(|page| page.next_cursor.clone()) else { return (pages, None) };
+        if pages.len() >= PAGES_PER_TICK_MAX {
+            return (pages, page.and_then(|page| page.rows.last()).map(|row| row.key.sort.clone()));
         }
+        query = query.after(Some(cursor));
     }
-    (pages, cursor)
 }
 
 impl Schedule for PollTracking {
@@ -75,6 +84,10 @@ impl Schedule for PollTracking {
         }
         let rows = pages(facts).0.into_iter().flat_map(|query| ListPage::<LiveWaybill>::read(facts.page(&query)).items);
         let waybills: Vec<TrackedNumber> = rows.map(|live| TrackedNumber { number: live.number, phone: live.phone }).collect();
+        if waybills.is_empty() && feed(facts).is_some_and(|feed| feed.reading.is_some()) {
+            // Nothing was left behind the last turn: the next one begins at the first parcel.
+            return vec![advance(facts, context).effect(context)];
+        }
         waybills.chunks(TRACKED_MAX).map(|waybills| Effect::call(CONNECTOR, &Request::Track { waybills: waybills.to_vec() })).collect()
     }
 
@@ -97,9 +110,10 @@ impl Schedule for PollTracking {
         let mut effects = if rows.is_empty() && rejected.is_empty() { Vec::new() } else { vec![keep] };
         let contents = rows.into_iter().map(|row| Content::Tracking { fact: row.fact });
         let contents = contents.chain(rejected.iter().map(|row| Content::rejected(Integration::NovaPoshta, row)));
-        effects.extend(contents.map(|content| {
-            ReceiveIntegrationEvent { channel: Channel::Poll, content, raw_sha256: Some(raw_sha256.clone()) }.effect()
-        }));
+        effects.extend(
+            contents
+                .map(|content| ReceiveIntegrationEvent { channel: Channel::Poll, content, raw_sha256: Some(raw_sha256.clone()) }.effect()),
+        );
         effects.push(advance(facts, context).effect(context));
         effects
     }

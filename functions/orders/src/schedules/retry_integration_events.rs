@@ -56,7 +56,8 @@ mod tests {
     fn r34_what_is_due_is_tried_once_for_each_due_time() {
         let retry_at = "2026-11-21T08:31:00Z".parse().ok();
         let failed = IntegrationFact::Failed { error: samples::outside_error(), attempt: 1, retry_at };
-        let view = rows::<IntegrationRetryFromIntegrationEvent>(payments::message_id(), &[vec![payments::message_received()], vec![failed]]);
+        let view =
+            rows::<IntegrationRetryFromIntegrationEvent>(payments::message_id(), &[vec![payments::message_received()], vec![failed]]);
         let tick = |at: &str| {
             let context = Context { now: moment(at), ..context() };
             let mut facts = Facts::default();

@@ -11,7 +11,8 @@ pub struct TimelineFromActivity;
 
 impl View for TimelineFromActivity {
     type Aggregate = Activity;
-    const SPEC: ViewSpec = ViewSpec { name: "orders.timeline-from-activity", view: timeline::VIEW, summary: "What people did, on timelines." };
+    const SPEC: ViewSpec =
+        ViewSpec { name: "orders.timeline-from-activity", view: timeline::VIEW, summary: "What people did, on timelines." };
 
     fn project(step: &Step<'_, Activity>) -> Vec<Change> {
         let told = step.events.iter().enumerate().map(|(index, ActivityEvent::Logged(logged))| (index, logged));
@@ -37,7 +38,12 @@ fn tell(deed: &Deed) -> Told {
         }
         Deed::Meeting { start_at, outcome, description, .. } => {
             let subject = about(["Meeting", "Зустріч", "Встреча"], outcome.as_ref().map(kernel::Line::as_str));
-            Told { entry_type: EntryType::Meeting, subject, description: description.as_ref().map(ToString::to_string), at: Some(*start_at) }
+            Told {
+                entry_type: EntryType::Meeting,
+                subject,
+                description: description.as_ref().map(ToString::to_string),
+                at: Some(*start_at),
+            }
         }
         Deed::Note { description } => {
             let subject = about(["Note", "Нотатка", "Заметка"], None);

@@ -1,7 +1,7 @@
 //! Money that its order did not need.
 
 use kernel::view::{Order as By, RowQuery};
-use kernel::{Change, Money, Moment, Row, Step, View, ViewSpec};
+use kernel::{Change, Moment, Money, Row, Step, View, ViewSpec};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -67,8 +67,11 @@ fn state_partition(state: IntegrationState) -> String {
 
 impl View for IntegrationListFromIntegrationEvent {
     type Aggregate = IntegrationEvent;
-    const SPEC: ViewSpec =
-        ViewSpec { name: "orders.integration-list-from-integration-event", view: VIEW, summary: "Messages of outside systems as a list shows them." };
+    const SPEC: ViewSpec = ViewSpec {
+        name: "orders.integration-list-from-integration-event",
+        view: VIEW,
+        summary: "Messages of outside systems as a list shows them.",
+    };
 
     fn project(step: &Step<'_, IntegrationEvent>) -> Vec<Change> {
         step.replace(|message| vec![row(message, step.meta.at, step.version)])

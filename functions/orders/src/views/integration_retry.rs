@@ -67,7 +67,10 @@ mod tests {
     fn r34_a_message_is_due_when_planned_or_when_it_was_missed() {
         let failed = IntegrationFact::Failed { error: samples::outside_error(), attempt: 1, retry_at: "2026-11-21T08:31:00Z".parse().ok() };
         let done = IntegrationFact::Processed { result: ProcessingResult::Applied, touched: Vec::new() };
-        let steps = project::<IntegrationRetryFromIntegrationEvent>(payments::message_id(), &[vec![payments::message_received()], vec![failed], vec![done]]);
+        let steps = project::<IntegrationRetryFromIntegrationEvent>(
+            payments::message_id(),
+            &[vec![payments::message_received()], vec![failed], vec![done]],
+        );
         let keys = |changes: &[Change]| changes.iter().map(|change| change.key().sort.clone()).collect::<Vec<_>>();
         let at = |time: &str| format!("2026-11-21T{time}.000Z#{}", payments::message_id());
         assert_eq!(keys(&steps[0]), [at("08:35:00")]);

@@ -45,8 +45,11 @@ pub fn by_word(word: &str) -> RowQuery {
 
 impl View for MatchIndexFromOrder {
     type Aggregate = Order;
-    const SPEC: ViewSpec =
-        ViewSpec { name: "orders.match-index-from-order", view: VIEW, summary: "Orders that wait for money, by what a payment tells of them." };
+    const SPEC: ViewSpec = ViewSpec {
+        name: "orders.match-index-from-order",
+        view: VIEW,
+        summary: "Orders that wait for money, by what a payment tells of them.",
+    };
 
     fn project(step: &Step<'_, Order>) -> Vec<Change> {
         super::search::replace_changed(step, rows)

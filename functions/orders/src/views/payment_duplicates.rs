@@ -55,8 +55,11 @@ pub fn look_alike(rows: &[Row], payer: &Payer, only_manual: Option<PaymentId>) -
 
 impl View for PaymentDuplicatesFromPayment {
     type Aggregate = Payment;
-    const SPEC: ViewSpec =
-        ViewSpec { name: "orders.payment-duplicates-from-payment", view: VIEW, summary: "Payments by day and amount, to find the same money twice." };
+    const SPEC: ViewSpec = ViewSpec {
+        name: "orders.payment-duplicates-from-payment",
+        view: VIEW,
+        summary: "Payments by day and amount, to find the same money twice.",
+    };
 
     fn project(step: &Step<'_, Payment>) -> Vec<Change> {
         super::search::replace_changed(step, |payment| match payment.status() {

@@ -162,7 +162,8 @@ mod tests {
     fn r22_a_payment_is_found_by_status_and_by_the_reason_of_its_review() {
         let evaluated = PaymentEvent::Evaluated { evaluation: payments::evaluation() };
         let review = vec![evaluated, payments::review_needed(ReviewReason::Suggested)];
-        let steps = project::<PaymentListFromPayment>(samples::payment_id(), &[vec![payments::received()], review, vec![payments::matched()]]);
+        let steps =
+            project::<PaymentListFromPayment>(samples::payment_id(), &[vec![payments::received()], review, vec![payments::matched()]]);
         let rows: Vec<Row> = steps
             .into_iter()
             .map(|changes| match changes.as_slice() {

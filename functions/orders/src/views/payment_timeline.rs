@@ -37,7 +37,8 @@ fn tell(event: &PaymentEvent) -> Option<Told> {
     match event {
         PaymentEvent::Received(received) => {
             let amount = received.amount;
-            let subject = texts([format!("Payment received: {amount}"), format!("Отримано платіж: {amount}"), format!("Получен платёж: {amount}")]);
+            let subject =
+                texts([format!("Payment received: {amount}"), format!("Отримано платіж: {amount}"), format!("Получен платёж: {amount}")]);
             Some(Told::system(subject, received.payer.name.clone()))
         }
         // The comparison shows in the payment itself; what came of it is the event behind it.
@@ -80,10 +81,9 @@ fn tell(event: &PaymentEvent) -> Option<Told> {
         PaymentEvent::Rejected { reason } => {
             Some(Told::system(Texts::new("Payment rejected", "Платіж відхилено", "Платёж отклонён"), Some(reason.to_string())))
         }
-        PaymentEvent::Reversed { .. } => Some(Told::system(
-            Texts::new("The bank reversed the payment", "Банк сторнував платіж", "Банк сторнировал платёж"),
-            None,
-        )),
+        PaymentEvent::Reversed { .. } => {
+            Some(Told::system(Texts::new("The bank reversed the payment", "Банк сторнував платіж", "Банк сторнировал платёж"), None))
+        }
     }
 }
 

@@ -38,7 +38,9 @@ mod tests {
 
     fn received(body: &[u8]) -> (Effect, Value) {
         match ReceiveTracking::receive(body, &context()).as_slice() {
-            [keep @ Effect::Keep { .. }, Effect::Send { command: "orders.receive-integration-event", body, .. }] => (keep.clone(), body.clone()),
+            [keep @ Effect::Keep { .. }, Effect::Send { command: "orders.receive-integration-event", body, .. }] => {
+                (keep.clone(), body.clone())
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -56,7 +58,9 @@ mod tests {
 
     #[test]
     fn r36_what_cannot_be_read_is_recorded_and_kept() {
-        for body in [&b"\xff\xfe not json"[..], b"{}", br#"{"event":"other","document":{}}"#, br#"{"event":"tracking","document":{"Number":"x"}}"#] {
+        for body in
+            [&b"\xff\xfe not json"[..], b"{}", br#"{"event":"other","document":{}}"#, br#"{"event":"tracking","document":{"Number":"x"}}"#]
+        {
             let (_, sent) = received(body);
             assert_eq!((&sent["content"]["kind"], &sent["content"]["code"]), (&json!("unreadable"), &json!("NP_PARSE_ERROR")));
         }

@@ -47,14 +47,15 @@ impl DynamoViews {
         projected: &[Projected],
     ) -> Result<(), ProjectError> {
         let mut reached = from;
-        for step in steps(tenant, projection.view, from, projected)? {
-            let partition = keys::position(tenant, projection.name, stream);
+        let prefix = keys::view_prefix(tenant, projection.view, projection.generation);
+        for step in steps(&prefix, from, projected)? {
+            let partition = keys::position(tenant, projection.name, projection.generation, stream);
             let position = Move { partition, from: reached, to: step.version };
             reached = step.version;
             if step.rows.is_empty() {
                 self.move_position(&position).await?;
             } else {
-                self.write_step(tenant, projection.view, &position, step).await?;
+                self.write_step(&prefix, &position, step).await?;
             }
         }
         Ok(())
@@ -79,9 +80,8 @@ impl DynamoViews {
         }
     }
 
-    async fn write_step(&self, tenant: &TenantId, view: &str, position: &Move, step: Step) -> Result<(), ProjectError> {
+    async fn write_step(&self, prefix: &str, position: &Move, step: Step) -> Result<(), ProjectError> {
         let building = |error| Fault::lasting("build a transaction").because(error);
-        let prefix = keys::view_prefix(tenant, view);
         let put = Put::builder().table_name(self.table.name()).set_item(Some(position.item()));
         let put = put.condition_expression(position.condition()).set_expression_attribute_values(position.values());
         let mut writes = vec![TransactWriteItem::builder().put(put.build().map_err(building)?).build()];
@@ -93,7 +93,7 @@ impl DynamoViews {
                     write.put(put.build().map_err(building)?)
                 }
                 None => {
-                    let key = row::key(&prefix, &key, PK, SK)?;
+                    let key = row::key(prefix, &key, PK, SK)?;
                     let delete = Delete::builder().table_name(self.table.name()).set_key(Some(key));
                     write.delete(delete.build().map_err(building)?)
                 }
@@ -109,7 +109,7 @@ impl DynamoViews {
             Err(error) => error,
         };
         let moved = reasons(&error).iter().filter_map(|reason| reason.code()).any(|code| MOVED_REASONS.contains(&code));
-        Err(if moved { ProjectError::Moved } else { transaction_fault(format!("write rows of {view}"), error).into() })
+        Err(if moved { ProjectError::Moved } else { transaction_fault(format!("write rows of {prefix}"), error).into() })
     }
 }
 
@@ -137,15 +137,15 @@ impl Move {
 
 /// Cuts commits into steps. Within a step only the last change of each row is kept: nobody
 /// can see the ones before.
-fn steps(tenant: &TenantId, view: &str, from: Version, projected: &[Projected]) -> Result<Vec<Step>, Fault> {
+fn steps(prefix: &str, from: Version, projected: &[Projected]) -> Result<Vec<Step>, Fault> {
     let mut steps: Vec<Step> = Vec::new();
     let mut expected = from;
     for commit in projected {
         expected = expected.saturating_add(1);
         if commit.version != expected {
-            return Err(Fault::lasting(format!("{view}: changes of commit {} where {expected} is due", commit.version)));
+            return Err(Fault::lasting(format!("{prefix}: changes of commit {} where {expected} is due", commit.version)));
         }
-        let changed = changed(tenant, view, commit)?;
+        let changed = changed(prefix, commit)?;
         match steps.last_mut().filter(|step| step.takes(&changed)) {
             Some(step) => step.add(changed),
             None => steps.push(changed),
@@ -155,18 +155,18 @@ fn steps(tenant: &TenantId, view: &str, from: Version, projected: &[Projected]) 
 }
 
 /// The step of one commit.
-fn changed(tenant: &TenantId, view: &str, commit: &Projected) -> Result<Step, Fault> {
+fn changed(prefix: &str, commit: &Projected) -> Result<Step, Fault> {
     let mut step = Step { version: commit.version, ..Step::default() };
     for change in &commit.changes {
         let item = match change {
-            Change::Put(row) => Some(row::write(tenant, view, row)?),
+            Change::Put(row) => Some(row::write(prefix, row)?),
             Change::Delete(_) => None,
         };
         step.rows.insert(change.key().clone(), item);
     }
     step.bytes = step.rows.values().flatten().map(size).sum();
     if step.rows.len() > TRANSACTION_ROWS_MAX {
-        return Err(Fault::lasting(format!("{view}: {} rows in one commit; the most is {TRANSACTION_ROWS_MAX}", step.rows.len())));
+        return Err(Fault::lasting(format!("{prefix}: {} rows in one commit; the most is {TRANSACTION_ROWS_MAX}", step.rows.len())));
     }
     Ok(step)
 }

@@ -3,23 +3,24 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kernel::TenantId;
-use kernel::view::{Order, Row, RowKey, RowQuery};
+use kernel::view::{Order, Range, Row, RowKey, RowQuery};
 use runtime::Fault;
+use runtime::ports::PageError;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::row;
-use crate::keys;
 use crate::table::{G1P, G1S, G2P, G2S, Item, PK, SK};
-
-/// How the fault prints that a cursor causes which is damaged or belongs to another query.
-pub const BAD_CURSOR: &str = "bad cursor";
 
 /// Characters of the query's fingerprint: enough that a cursor of another query is noticed.
 /// It is no protection and needs none, since a cursor never names a tenant or a view.
 const FINGERPRINT_CHARS: usize = 8;
 /// Longest cursor: three keys of at most 2 KB, with room for their escapes.
 const CURSOR_CHARS_MAX: usize = 16 * 1024;
+/// Longest partition key that DynamoDB takes, in bytes.
+const PARTITION_BYTES_MAX: usize = 2_048;
+/// Longest sort key that DynamoDB takes, in bytes.
+const SORT_BYTES_MAX: usize = 1_024;
 
 /// Fingerprint of the query, and the row that the page ended with. In the main order its
 /// partition is the query's.
@@ -31,10 +32,6 @@ struct Cursor {
     p: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     i: Option<String>,
-}
-
-fn bad() -> Fault {
-    Fault::lasting(BAD_CURSOR)
 }
 
 fn fingerprint(tenant: &TenantId, query: &RowQuery) -> String {
@@ -65,25 +62,48 @@ pub(super) fn write(tenant: &TenantId, query: &RowQuery, last: &Row) -> Result<S
     Ok(URL_SAFE_NO_PAD.encode(json))
 }
 
-/// The start key of the page after a cursor.
-pub(super) fn read(tenant: &TenantId, query: &RowQuery, cursor: &str) -> Result<Item, Fault> {
+/// The start key of the page after a cursor; `prefix` is that of the generation that is read,
+/// which need not be the one that the page before was read from.
+pub(super) fn read(tenant: &TenantId, query: &RowQuery, prefix: &str, cursor: &str) -> Result<Item, PageError> {
     if cursor.len() > CURSOR_CHARS_MAX {
-        return Err(bad());
+        return Err(PageError::BadCursor);
     }
-    let json = URL_SAFE_NO_PAD.decode(cursor).map_err(|error| bad().because(error))?;
-    let cursor: Cursor = serde_json::from_slice(&json).map_err(|error| bad().because(error))?;
+    let json = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| PageError::BadCursor)?;
+    let cursor: Cursor = serde_json::from_slice(&json).map_err(|_| PageError::BadCursor)?;
     if cursor.q != fingerprint(tenant, query) {
-        return Err(bad());
+        return Err(PageError::BadCursor);
     }
-    let prefix = keys::view_prefix(tenant, query.view);
     let partition = cursor.p.unwrap_or_else(|| query.partition.clone());
-    let mut start = row::key(&prefix, &RowKey { partition, sort: cursor.s }, PK, SK)?;
+    let row = RowKey { partition, sort: cursor.s };
     let (index_partition, index_sort) = match query.order {
-        Order::Main => return Ok(start),
+        Order::Main if within(&query.range, &row.sort) => return start(prefix, &row, PK, SK),
+        Order::Main => return Err(PageError::BadCursor),
         Order::Index1 => (G1P, G1S),
         Order::Index2 => (G2P, G2S),
     };
-    let place = RowKey { partition: query.partition.clone(), sort: cursor.i.ok_or_else(bad)? };
-    start.extend(row::key(&prefix, &place, index_partition, index_sort)?);
-    Ok(start)
+    let place = RowKey { partition: query.partition.clone(), sort: cursor.i.ok_or(PageError::BadCursor)? };
+    if !within(&query.range, &place.sort) {
+        return Err(PageError::BadCursor);
+    }
+    let mut key = start(prefix, &row, PK, SK)?;
+    key.extend(start(prefix, &place, index_partition, index_sort)?);
+    Ok(key)
+}
+
+/// The keys of a place that DynamoDB does not refuse.
+fn start(prefix: &str, place: &RowKey, partition: &str, sort: &str) -> Result<Item, PageError> {
+    if prefix.len().saturating_add(place.partition.len()) > PARTITION_BYTES_MAX || place.sort.len() > SORT_BYTES_MAX {
+        return Err(PageError::BadCursor);
+    }
+    row::key(prefix, place, partition, sort).map_err(|_| PageError::BadCursor)
+}
+
+/// DynamoDB refuses to start outside of what is asked for.
+fn within(range: &Range, sort: &str) -> bool {
+    match range {
+        Range::All => true,
+        Range::Prefix(prefix) => sort.starts_with(prefix.as_str()),
+        Range::UpTo(last) => sort <= last.as_str(),
+        Range::Between(first, last) => (first.as_str()..=last.as_str()).contains(&sort),
+    }
 }

@@ -5,6 +5,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use kernel::TenantId;
 use kernel::view::{Order, PAGE_ROWS_MAX, Page, Range, Row, RowQuery};
 use runtime::Fault;
+use runtime::ports::{Generation, PageError};
 
 use super::{DynamoViews, cursor, row};
 use crate::failure::fault;
@@ -13,13 +14,13 @@ use crate::table::{G1P, G1S, G2P, G2S, INDEX_1, INDEX_2, PK, SK};
 
 impl DynamoViews {
     /// One page; asks for one row more than wanted, to know whether another page follows.
-    pub(super) async fn read_rows(&self, tenant: &TenantId, query: &RowQuery) -> Result<Page, Fault> {
+    pub(super) async fn read_rows(&self, tenant: &TenantId, query: &RowQuery, generation: Generation) -> Result<Page, PageError> {
+        let prefix = keys::view_prefix(tenant, query.view, generation);
         let limit = usize::try_from(query.limit.clamp(1, PAGE_ROWS_MAX)).unwrap_or(1);
-        let mut start = query.cursor.as_deref().map(|cursor| cursor::read(tenant, query, cursor)).transpose()?;
-        let Some(condition) = Condition::of(tenant, query)? else {
+        let mut start = query.cursor.as_deref().map(|cursor| cursor::read(tenant, query, &prefix, cursor)).transpose()?;
+        let Some(condition) = Condition::of(&prefix, query)? else {
             return Ok(Page::default());
         };
-        let prefix = keys::view_prefix(tenant, query.view);
         let mut rows: Vec<Row> = Vec::new();
         loop {
             let missing = limit.saturating_add(1).saturating_sub(rows.len());
@@ -59,13 +60,13 @@ struct Condition {
 
 impl Condition {
     /// `None` when no key can be meant.
-    fn of(tenant: &TenantId, query: &RowQuery) -> Result<Option<Self>, Fault> {
+    fn of(prefix: &str, query: &RowQuery) -> Result<Option<Self>, Fault> {
         let (partition, sort) = match query.order {
             Order::Main => (PK, SK),
             Order::Index1 => (G1P, G1S),
             Order::Index2 => (G2P, G2S),
         };
-        let whole = format!("{}{}", keys::view_prefix(tenant, query.view), query.partition);
+        let whole = format!("{prefix}{}", query.partition);
         let mut values = vec![(":p", whole)];
         let narrower = match &query.range {
             Range::All => String::new(),

@@ -1,7 +1,6 @@
 //! Rows as items.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use kernel::TenantId;
 use kernel::view::{Row, RowKey};
 use runtime::Fault;
 
@@ -21,12 +20,11 @@ pub(super) fn key(prefix: &str, key: &RowKey, partition: &str, sort: &str) -> Re
 }
 
 /// The item of a row.
-pub(super) fn write(tenant: &TenantId, view: &str, row: &Row) -> Result<Item, Fault> {
-    let prefix = keys::view_prefix(tenant, view);
-    let mut item = key(&prefix, &row.key, PK, SK)?;
+pub(super) fn write(prefix: &str, row: &Row) -> Result<Item, Fault> {
+    let mut item = key(prefix, &row.key, PK, SK)?;
     for (index, partition, sort) in [(&row.index1, G1P, G1S), (&row.index2, G2P, G2S)] {
         if let Some(index) = index {
-            item.extend(key(&prefix, index, partition, sort)?);
+            item.extend(key(prefix, index, partition, sort)?);
         }
     }
     let json = serde_json::to_string(&row.data).map_err(|error| Fault::lasting("write JSON").because(error))?;

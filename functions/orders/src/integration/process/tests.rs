@@ -111,7 +111,8 @@ fn r17_a_reversal_takes_the_payment_off_its_order_in_the_same_step() {
         reason: UnmatchReason::Reversal,
     };
     assert_eq!(payment.events, written([unmatched, PaymentEvent::Reversed { message: payments::message_id() }]));
-    let released = OrderEvent::PaymentReleased { payment: id(), amount: uah("1500.50"), reason: line("Банк сторнував платіж.") };
+    let released =
+        OrderEvent::PaymentReleased { payment: id(), amount: uah("1500.50"), reason: line("Банк сторнував платіж.") };
     assert_eq!(order.events, vec![released.write().unwrap()]);
     assert_eq!(decision.events.len(), 1);
 }

@@ -119,14 +119,21 @@ fn a_tick_never_does_more_than_it_may() {
         let fact = privat24::BankTransaction { refn: n.to_string(), ..payments::transaction() };
         Kept { fact, raw: json!({ "REFN": n }) }
     };
-    let full = Answer::Page { rows: (0..privat24::PAGE_ROWS).map(row).collect(), rejected: Vec::new(), duplicates: 0, next: Some("p2".to_owned()) };
+    let full = Answer::Page {
+        rows: (0..privat24::PAGE_ROWS).map(row).collect(),
+        rejected: Vec::new(),
+        duplicates: 0,
+        next: Some("p2".to_owned()),
+    };
     for (accounts, pages) in [(1, 2), (2, 2), (3, 1), (5, 1)] {
         // Check digits do not matter to the schedule, so one account stands for all.
-        let most = accounts * pages * PollStatements::answered(&facts(&[]), &configured(&[account()]), &{
-            let request = first_requests(&facts(&[]), &configured(&[account()])).remove(0);
-            outcome(&request, Ok(full.clone()))
-        })
-        .len();
+        let most = accounts
+            * pages
+            * PollStatements::answered(&facts(&[]), &configured(&[account()]), &{
+                let request = first_requests(&facts(&[]), &configured(&[account()])).remove(0);
+                outcome(&request, Ok(full.clone()))
+            })
+            .len();
         assert!(most + accounts <= kernel::reaction::EFFECTS_MAX, "{accounts} accounts: {most}");
     }
 }

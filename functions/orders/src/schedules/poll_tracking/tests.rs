@@ -17,7 +17,7 @@ fn connected() -> Context {
 
 fn row(n: usize) -> Row {
     let live = json!({ "order_id": samples::order_id(), "consignment": "c", "number": format!("2045{n:010}"), "phone": null });
-    Row::new("nova-poshta", n.to_string(), live)
+    Row::new("nova-poshta", format!("{n:010}"), live)
 }
 
 /// Facts as the runtime gathers them: `pages` full pages, then one with `last` rows.
@@ -31,7 +31,11 @@ fn gathered(events: &[FeedEvent], pages: usize, last: usize) -> Facts {
             if facts.has(&want) {
                 continue;
             }
-            let at: usize = query.cursor.as_deref().map_or(0, |cursor| cursor.parse().unwrap());
+            let start = match &query.range {
+                Range::Between(after, _) => after.trim_end_matches('!').parse::<usize>().unwrap() / 100 + 1,
+                Range::All | Range::Prefix(_) | Range::UpTo(_) => 0,
+            };
+            let at: usize = query.cursor.as_deref().map_or(start, |cursor| cursor.parse().unwrap());
             let page = if query.view == feed_list::VIEW {
                 Page { rows: feed.iter().map(feed_list::row).collect(), next_cursor: None }
             } else if at < pages {
@@ -49,8 +53,8 @@ fn requests(effects: &[Effect]) -> Vec<usize> {
     effects
         .iter()
         .map(|effect| match effect {
-            Effect::Call { connector: "nova-poshta", request } => request["waybills"].as_array().unwrap().len(),
-            other => panic!("{other:?}"),
+            Effect::Call { connector: CONNECTOR, request } => request["waybills"].as_array().unwrap().len(),
+            Effect::Call { .. } | Effect::Send { .. } | Effect::Keep { .. } | Effect::Redeliver { .. } => panic!("{effect:?}"),
         })
         .collect()
 }
@@ -63,9 +67,11 @@ fn tracked() -> Outcome {
 
 fn reading_after(facts: &Facts) -> Value {
     match PollTracking::answered(facts, &connected(), &tracked()).as_slice() {
-        [Effect::Keep { .. }, Effect::Send { command: "orders.receive-integration-event", .. }, Effect::Send { command: "orders.advance-feed", body, .. }] => {
-            body["reading"]["page"].clone()
-        }
+        [
+            Effect::Keep { .. },
+            Effect::Send { command: "orders.receive-integration-event", .. },
+            Effect::Send { command: "orders.advance-feed", body, .. },
+        ] => body["reading"]["page"].clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -82,12 +88,22 @@ fn live_parcels_are_asked_about_a_hundred_at_a_time() {
 fn many_parcels_are_asked_about_in_turns() {
     let facts = gathered(&[], 7, 1);
     assert_eq!(requests(&PollTracking::tick(&facts, &connected())), [100; 5]);
-    assert_eq!(reading_after(&facts), "5");
+    assert_eq!(reading_after(&facts), "0000000499");
     let day = "2026-11-21".parse().unwrap();
-    let reading = Some(Reading { from: day, to: day, page: "5".to_owned() });
+    let reading = Some(Reading { from: day, to: day, page: "0000000499".to_owned() });
     let next = gathered(&[FeedEvent::Advanced { source: SOURCE, through: None, reading }], 7, 1);
     assert_eq!(requests(&PollTracking::tick(&next, &connected())), [100, 100, 1]);
     assert_eq!(reading_after(&next), Value::Null);
+}
+
+#[test]
+fn a_turn_that_finds_nothing_left_begins_again() {
+    let day = "2026-11-21".parse().unwrap();
+    let reading = Some(Reading { from: day, to: day, page: "0000000499".to_owned() });
+    let facts = gathered(&[FeedEvent::Advanced { source: SOURCE, through: None, reading }], 5, 0);
+    let effects = PollTracking::tick(&facts, &connected());
+    let [Effect::Send { command: "orders.advance-feed", body, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(body["reading"], Value::Null);
 }
 
 #[test]

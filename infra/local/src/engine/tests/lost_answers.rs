@@ -74,7 +74,7 @@ async fn a_commit_whose_answer_was_lost_counts_once() {
     between.assert_lost();
     assert_eq!(store.load(&tenant(), &stream(), 1).await.unwrap().version(), 2);
 
-    let projection = ProjectionKey { name: "test.list-from-thing", view: "test.list" };
+    let projection = ProjectionKey { name: "test.list-from-thing", view: "test.list", generation: 0 };
     let row = Change::Put(Row::new("p", "a", json!(1)));
     between.lose_next();
     views.apply(&tenant(), &projection, &stream(), 0, &[Projected { version: 1, changes: vec![row] }]).await.unwrap();
@@ -84,5 +84,5 @@ async fn a_commit_whose_answer_was_lost_counts_once() {
     let moved = views.apply(&tenant(), &projection, &stream(), 1, &[Projected { version: 2, changes: Vec::new() }]).await;
     between.assert_lost();
     assert!(matches!(moved, Err(ProjectError::Moved)), "{moved:?}");
-    assert_eq!(views.position(&tenant(), projection.name, &stream()).await.unwrap(), 2);
+    assert_eq!(views.position(&tenant(), &projection, &stream()).await.unwrap(), 2);
 }

@@ -1,0 +1,123 @@
+//! The template, deployed; tenants and secrets, put.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use entrepot_aws::keys::TENANTS_PARTITION;
+use entrepot_aws::table::{PK, SK};
+use entrepot_local::demonstration::Demonstration;
+use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
+use serde_json::{Value, json};
+
+use super::emulator::Emulator;
+use super::outside::{NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, WEBHOOK_SECRET};
+use super::tools::{Tools, succeed};
+use super::transcript::Transcript;
+use crate::{Failed, workspace};
+
+const STACK: &str = "entrepot";
+const STAGE: &str = "emulated";
+const ARTEFACTS: &str = "entrepot-artefacts";
+
+/// A deployment.
+pub struct Deployment<'a> {
+    tools: &'a Tools,
+    emulator: &'a Emulator,
+    outputs: BTreeMap<String, String>,
+}
+
+impl<'a> Deployment<'a> {
+    /// Deploys the template and puts what a fresh deployment needs.
+    pub fn make(tools: &'a Tools, emulator: &'a Emulator, outside: &Outside, transcript: &Transcript) -> Result<Self, Failed> {
+        let mut deployment = Self { tools, emulator, outputs: BTreeMap::new() };
+        succeed(deployment.command("aws").args(["s3", "mb", &format!("s3://{ARTEFACTS}")]))?;
+        transcript.say("sam deploy");
+        deployment.deploy(outside)?;
+        deployment.outputs = deployment.read_outputs()?;
+        for (name, value) in &deployment.outputs {
+            transcript.say(&format!("{name} = {value}"));
+        }
+        deployment.put_tenants(outside)?;
+        deployment.put_secrets()?;
+        transcript.say("tenants and secrets are put");
+        Ok(deployment)
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = self.emulator.command(self.tools, program);
+        command.current_dir(workspace::root());
+        command
+    }
+
+    fn deploy(&self, outside: &Outside) -> Result<(), Failed> {
+        let issuer = &outside.issuer_url;
+        let mut sam = self.command("sam");
+        sam.args(["deploy", "--template-file", "template.yaml", "--stack-name", STACK, "--s3-bucket", ARTEFACTS]);
+        sam.args(["--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset", "--no-progressbar"]);
+        sam.arg("--parameter-overrides").arg(format!("Stage={STAGE}")).arg(format!("IssuerUrl={issuer}"));
+        sam.arg(format!("AuthorizeUrl={issuer}/authorize")).arg(format!("TokenUrl={issuer}/token"));
+        succeed(&mut sam).map(|_| ())
+    }
+
+    fn read_outputs(&self) -> Result<BTreeMap<String, String>, Failed> {
+        let query = ["cloudformation", "describe-stacks", "--stack-name", STACK, "--query", "Stacks[0].Outputs", "--output", "json"];
+        let printed = succeed(self.command("aws").args(query))?;
+        let outputs: Vec<Value> = serde_json::from_str(&printed).map_err(Failed::to("read the outputs"))?;
+        let text = |output: &Value, name: &str| output.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Ok(outputs.iter().map(|output| (text(output, "OutputKey"), text(output, "OutputValue"))).collect())
+    }
+
+    /// Where an API answers: its id in the path, because no name server knows its host.
+    pub fn api(&self, output: &str) -> Result<String, Failed> {
+        let url = self.output(output)?;
+        let id = url.strip_prefix("https://").and_then(|host| host.split('.').next());
+        let id = id.ok_or_else(|| Failed::new(format!("{output} is {url}")))?;
+        Ok(format!("{}/_aws/execute-api/{id}", self.emulator.url))
+    }
+
+    fn output(&self, name: &str) -> Result<&str, Failed> {
+        self.outputs.get(name).map(String::as_str).ok_or_else(|| Failed::new(format!("the stack has no output {name}")))
+    }
+
+    fn put_tenants(&self, outside: &Outside) -> Result<(), Failed> {
+        let own =
+            Demonstration { nova_poshta_url: outside.nova_poshta_url.clone(), privatbank_url: outside.privatbank_url.clone() };
+        for (tenant, settings) in [(UKRAINIAN, own.ukrainian()), (RUSSIAN, Demonstration::russian())] {
+            let settings = serde_json::to_string(&settings).map_err(Failed::to("write settings"))?;
+            let item = json!({ PK: { "S": TENANTS_PARTITION }, SK: { "S": tenant }, "s": { "S": settings } });
+            let table = self.output("TableName")?;
+            succeed(self.command("aws").args(["dynamodb", "put-item", "--table-name", table, "--item", &item.to_string()]))?;
+        }
+        Ok(())
+    }
+
+    fn put_secrets(&self) -> Result<(), Failed> {
+        for (name, secret) in [
+            ("nova-poshta-api-key", NOVA_POSHTA_KEY),
+            ("nova-poshta-webhook", WEBHOOK_SECRET),
+            ("privat24-token", PRIVATBANK_TOKEN),
+            ("privatbank-webhook", WEBHOOK_SECRET),
+        ] {
+            let name = format!("entrepot/{STAGE}/{UKRAINIAN}/{name}");
+            succeed(self.command("aws").args(["secretsmanager", "create-secret", "--name", &name, "--secret-string", secret]))?;
+        }
+        Ok(())
+    }
+
+    /// Runs a scheduled function now.
+    pub fn invoke(&self, name: &str) -> Result<(), Failed> {
+        let function = format!("entrepot-{STAGE}-{}", name.replace('.', "-"));
+        let call = ["lambda", "invoke", "--function-name", &function, "--payload", "{}", "/dev/stdout"];
+        let printed = succeed(self.command("aws").args(call))?;
+        if printed.contains("FunctionError") { Err(Failed::new(format!("{name} failed: {printed}"))) } else { Ok(()) }
+    }
+
+    /// What the functions logged, and what the emulator complained of.
+    pub fn logs(&self) -> String {
+        let script = workspace::root().join("infra/emulator/logs.py");
+        let functions = succeed(self.command("python").arg(script)).unwrap_or_else(|failed| failed.to_string());
+        let emulator = std::fs::read_to_string(&self.emulator.log).unwrap_or_default();
+        let complaints: Vec<&str> = emulator.lines().filter(|line| line.contains("WARNING") || line.contains("ERROR")).collect();
+        format!("{functions}\n== MiniStack\n{}", complaints.join("\n"))
+    }
+}

@@ -1,0 +1,82 @@
+//! What is not AWS: the issuer of tokens and the two outside systems, in this process.
+
+use axum::routing::get;
+use axum::{Json, Router};
+use entrepot_aws::SystemClock;
+use entrepot_local::issuer::Issuer;
+use entrepot_local::personas;
+use nova_poshta_simulator as nova_poshta;
+use privatbank_simulator as privatbank;
+use runtime::ports::Clock as _;
+use tokio::net::TcpListener;
+
+use crate::Failed;
+
+/// The carrier's key.
+pub const NOVA_POSHTA_KEY: &str = "emulated-nova-poshta-key";
+/// The bank's token.
+pub const PRIVATBANK_TOKEN: &str = "emulated-privatbank-token";
+/// What signs their webhooks; both ends are on this machine.
+pub const WEBHOOK_SECRET: &str = "whsec_ZW11bGF0ZWQgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
+
+/// The systems around the deployment.
+pub struct Outside {
+    /// Who signs tokens.
+    issuer: Issuer,
+    /// Its address.
+    pub issuer_url: String,
+    /// The carrier.
+    pub nova_poshta: nova_poshta::Simulator,
+    /// Its address.
+    pub nova_poshta_url: String,
+    /// The bank.
+    pub privatbank: privatbank::Simulator,
+    /// Its address.
+    pub privatbank_url: String,
+}
+
+impl Outside {
+    /// Starts them on free ports.
+    pub async fn start() -> Result<Self, Failed> {
+        let (listener, issuer_url) = listen().await?;
+        let issuer = Issuer::open(&issuer_url, None).map_err(|fault| Failed::new(fault.chain()))?;
+        tokio::spawn(axum::serve(listener, issuer_routes(issuer.clone())).into_future());
+        let (listener, nova_poshta_url) = listen().await?;
+        let nova_poshta = nova_poshta::Simulator::new(nova_poshta::Settings {
+            api_key: NOVA_POSHTA_KEY.to_owned(),
+            step_ms: 0,
+            webhook: None,
+            state_file: None,
+        });
+        tokio::spawn(nova_poshta.clone().serve(listener));
+        let (listener, privatbank_url) = listen().await?;
+        let privatbank = privatbank::Simulator::new(privatbank::Settings {
+            token: PRIVATBANK_TOKEN.to_owned(),
+            accounts: privatbank::Account::invented(),
+            webhook: None,
+            state_file: None,
+        });
+        tokio::spawn(privatbank.clone().serve(listener));
+        Ok(Self { issuer, issuer_url, nova_poshta, nova_poshta_url, privatbank, privatbank_url })
+    }
+
+    /// A token of a persona.
+    pub fn token(&self, tenant: &str, persona: &str) -> Result<String, Failed> {
+        let found = personas::find(tenant, persona).ok_or_else(|| Failed::new(format!("nobody is {persona} of {tenant}")))?;
+        self.issuer.token(&found, "", SystemClock.now().unix_ms()).map_err(|fault| Failed::new(fault.chain()))
+    }
+}
+
+fn issuer_routes(issuer: Issuer) -> Router {
+    let keys = issuer.keys();
+    let discovery = issuer.discovery();
+    Router::new()
+        .route("/.well-known/openid-configuration", get(|| async move { Json(discovery) }))
+        .route("/jwks.json", get(|| async move { Json(keys) }))
+}
+
+async fn listen() -> Result<(TcpListener, String), Failed> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(Failed::to("find a free port"))?;
+    let address = listener.local_addr().map_err(Failed::to("find a free port"))?;
+    Ok((listener, format!("http://{address}")))
+}
