@@ -133,8 +133,7 @@ fn every_command_of_a_file_is_listed() {
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap();
-            for line in text.lines().filter_map(|line| line.trim().strip_prefix("name: \"")) {
-                let name = line.split('"').next().unwrap();
+            for name in text.split(" name: \"").skip(1).filter_map(|rest| rest.split('"').next()) {
                 if CATALOGUES.iter().any(|catalogue| name.starts_with(&format!("{}.", catalogue.context))) {
                     found += 1;
                     assert!(listed.contains(name), "{name} in {} is not in a CATALOGUE", path.display());

@@ -2,10 +2,14 @@
 
 use async_trait::async_trait;
 use kernel::Language;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::problem::Problem;
+
+/// What is encoded in a parameter of a path: everything that ids do not consist of.
+const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_');
 
 /// One request to the public API.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +69,7 @@ pub(crate) fn path(template: &str, parameters: &[&str]) -> String {
     let part = |part: &str| {
         if part.starts_with('{') {
             let value = parameters.next().copied().unwrap_or_default();
-            percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string()
+            utf8_percent_encode(value, PARAMETER).to_string()
         } else {
             part.to_owned()
         }

@@ -1,1 +1,8 @@
-//! Tests.
+//! The console from the outside: a request in, HTML out, with an API that answers from files.
+
+mod actions;
+mod fake;
+mod forms;
+mod pages;
+mod security;
+mod sign_in;

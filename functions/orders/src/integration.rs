@@ -136,7 +136,7 @@ impl Aggregate for IntegrationEvent {
                 received_at: meta.at,
                 progress: Progress::Waiting { since: meta.at },
                 attempts: 0,
-                error: None,
+                error: received.content.unreadable(),
             }),
             (Some(mut message), event) => {
                 message.change(event, meta)?;

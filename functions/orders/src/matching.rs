@@ -339,5 +339,4 @@ fn split(payment: &Payment, candidates: &[Candidate], numbers: &[OrderNumber]) -
 }
 
 #[cfg(test)]
-#[path = "matching/tests.rs"]
 mod tests;

@@ -55,7 +55,7 @@ pub async fn measure(plan: Plan) -> Result<Section, Failed> {
     let subjects = subjects(&built)?;
     let mut starts: Vec<Vec<Start>> = subjects.iter().map(|_| Vec::new()).collect();
     // One more than is kept: the first reads the files from the disk.
-    let rounds = if plan.is_trial { 3 } else { STARTS.saturating_add(1) };
+    let rounds = if plan.is_short { 3 } else { STARTS.saturating_add(1) };
     for _ in 0..rounds {
         // In turn, so that what else the machine does meets all of them.
         for (subject, starts) in subjects.iter().zip(&mut starts) {
@@ -81,7 +81,13 @@ pub async fn measure(plan: Plan) -> Result<Section, Failed> {
         ]);
     }
     let text = format!("{TEXT} Medians of {STARTS} starts each, in turn; milliseconds.");
-    Ok(Section { name: "cold", title: "Cold start of a function", text, tables: vec![(String::new(), table)], notes: NOTES.map(str::to_owned).into() })
+    Ok(Section {
+        name: "cold",
+        title: "Cold start of a function",
+        text,
+        tables: vec![(String::new(), table)],
+        notes: NOTES.map(str::to_owned).into(),
+    })
 }
 
 fn subjects(built: &BTreeMap<String, PathBuf>) -> Result<Vec<Subject>, Failed> {

@@ -36,7 +36,7 @@ pub async fn measure(plan: Plan) -> Result<Section, Failed> {
     let folder = Folder::temporary()?;
     let host = Host::start(&artifacts::executable(&built, "entrepot")?, &folder.path().join("data")).await?;
     let caller = Caller::sign_in(&host.url).await?;
-    let (lags, load_for) = if plan.is_trial { (10, Duration::from_secs(2)) } else { (LAGS, LOAD_FOR) };
+    let (lags, load_for) = if plan.is_short { (10, Duration::from_secs(2)) } else { (LAGS, LOAD_FOR) };
 
     eprintln!("bench:   lag at rest");
     let at_rest = lag::measure(&caller, lags).await?;

@@ -1,8 +1,9 @@
 //! Measures Entrepot and writes `docs/benchmarks.md`.
 //!
 //! `cargo run --release -p bench` measures everything; part names as arguments measure only
-//! those, and the other parts of the page stay as they are. `--dev` measures unoptimised
-//! builds and writes nothing: for work on the measurements themselves.
+//! those, and the other parts of the page stay as they are. For work on the measurements
+//! themselves, `--dev` measures unoptimised builds and `--short` does less of everything;
+//! with either, nothing is written.
 
 mod artifacts;
 mod capacity;
@@ -36,20 +37,22 @@ struct Plan {
     /// Of the functions.
     lambda: Profile,
     /// Less of everything, to see that it works.
-    is_trial: bool,
+    is_short: bool,
+    /// The page gets the figures.
+    is_kept: bool,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let is_trial = arguments.iter().any(|argument| argument == "--dev");
-    let named: Vec<&str> = arguments.iter().map(String::as_str).filter(|argument| *argument != "--dev").collect();
+    let (flags, named): (Vec<&str>, Vec<&str>) = arguments.iter().map(String::as_str).partition(|argument| argument.starts_with("--"));
+    let (is_dev, is_short) = (flags.contains(&"--dev"), flags.contains(&"--short"));
     if let Some(unknown) = named.iter().find(|name| !PARTS.contains(name)) {
         eprintln!("bench: no part {unknown}; the parts are {}", PARTS.join(", "));
         return ExitCode::FAILURE;
     }
-    let (release, lambda) = if is_trial { (Profile::Dev, Profile::Dev) } else { (Profile::Release, Profile::Lambda) };
-    let plan = Plan { release, lambda, is_trial };
+    let (release, lambda) = if is_dev { (Profile::Dev, Profile::Dev) } else { (Profile::Release, Profile::Lambda) };
+    let plan = Plan { release, lambda, is_short, is_kept: !is_dev && !is_short };
     let parts: Vec<&str> = PARTS.into_iter().filter(|part| named.is_empty() || named.contains(part)).collect();
     match measure(plan, &parts).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -67,7 +70,7 @@ async fn measure(plan: Plan, parts: &[&str]) -> Result<(), Failed> {
         eprintln!("bench: {part} …");
         let section = run(plan, part).await?;
         println!("{}", section.markdown(&machine, part));
-        if !plan.is_trial {
+        if plan.is_kept {
             page.replace(&section, &machine);
             page.save()?;
         }

@@ -1,7 +1,7 @@
 //! A reverse proxy before the embedded DynamoDB that counts what passes.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::{Body, Bytes};

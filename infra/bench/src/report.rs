@@ -8,7 +8,7 @@ use crate::{Failed, PARTS, artifacts};
 /// One table: what is measured, in columns.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// Names of the columns; the first is a text, the others are numbers.
+    /// Names of the columns. Those of numbers are aligned to the right.
     pub head: Vec<&'static str>,
     /// The rows.
     pub rows: Vec<Vec<String>>,
@@ -31,9 +31,11 @@ impl Table {
         let width = |column: usize| all().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..head.len()).map(width).collect();
         let line = |row: &Vec<String>| {
-            let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
-                if column == 0 { format!(" {cell:<width$} |") } else { format!(" {cell:>width$} |") }
-            });
+            let cells = row
+                .iter()
+                .zip(&widths)
+                .enumerate()
+                .map(|(column, (cell, &width))| if column == 0 { format!(" {cell:<width$} |") } else { format!(" {cell:>width$} |") });
             format!("|{}\n", cells.collect::<String>())
         };
         let rule = widths.iter().enumerate().map(|(column, &width)| {

@@ -28,7 +28,13 @@ pub async fn measure(plan: Plan) -> Result<Section, Failed> {
         }
         table.row([name.to_owned(), grouped(bytes), grouped(packed), hundredths(packed, hello)]);
     }
-    Ok(Section { name: "size", title: "How large the functions are", text: TEXT.to_owned(), tables: vec![(String::new(), table)], notes: Vec::new() })
+    Ok(Section {
+        name: "size",
+        title: "How large the functions are",
+        text: TEXT.to_owned(),
+        tables: vec![(String::new(), table)],
+        notes: Vec::new(),
+    })
 }
 
 /// Bytes after `gzip -9`.

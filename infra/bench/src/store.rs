@@ -55,9 +55,10 @@ pub async fn measure(plan: Plan) -> Result<Section, Failed> {
     let proxy = Proxy::start(&embedded.dynamo_endpoint).await?;
     let ours = Ours::new(&embedded, &proxy)?;
     let mut peer = Peer::start(&program, &embedded.dynamo_endpoint, &proxy.url).await?;
-    let mut table = Table::new(&["commits before", "store", "calls", "read units", "write units", "ms", "$ a million", "÷ Entrepot", "counts"]);
+    let mut table =
+        Table::new(&["commits before", "store", "calls", "read units", "write units", "ms", "$ a million", "÷ Entrepot", "counts"]);
     let mut notes = Vec::new();
-    let sizes = if plan.is_trial { &SIZES[..3] } else { &SIZES[..] };
+    let sizes = if plan.is_short { &SIZES[..3] } else { &SIZES[..] };
     for &size in sizes {
         eprintln!("bench:   {size} commits");
         let our = ours.measure(&proxy, size).await?;
@@ -74,7 +75,13 @@ pub async fn measure(plan: Plan) -> Result<Section, Failed> {
     embedded.stop();
     notes.extend(ours.check());
     notes.extend(NOTES.map(str::to_owned));
-    Ok(Section { name: "store", title: "What a command costs as its aggregate grows", text: TEXT.to_owned(), tables: vec![(String::new(), table)], notes })
+    Ok(Section {
+        name: "store",
+        title: "What a command costs as its aggregate grows",
+        text: TEXT.to_owned(),
+        tables: vec![(String::new(), table)],
+        notes,
+    })
 }
 
 fn row(size: u64, name: &str, figure: &Figure, our: &Figure) -> Vec<String> {

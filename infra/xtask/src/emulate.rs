@@ -11,6 +11,7 @@ mod transcript;
 
 use std::path::{Path, PathBuf};
 
+use crate::package::Build;
 use crate::{Failed, package};
 use deployment::Deployment;
 use emulator::Emulator;
@@ -18,17 +19,17 @@ use outside::Outside;
 use tools::Tools;
 use transcript::Transcript;
 
-/// Runs it. `--keep` leaves everything running until interrupted; `--packaged` takes the
-/// artefacts as they are.
+/// Runs it. `--keep` leaves everything running until interrupted; `--dev` builds quickly;
+/// `--packaged` takes the artefacts as they are.
 ///
 /// # Errors
 /// When anything does not happen that should; the functions' logs are printed then.
 pub fn run(flags: &[&str]) -> Result<(), Failed> {
-    if let Some(unknown) = flags.iter().find(|flag| !["--keep", "--packaged"].contains(flag)) {
+    if let Some(unknown) = flags.iter().find(|flag| !["--dev", "--keep", "--packaged"].contains(flag)) {
         return Err(Failed::new(format!("unknown flag {unknown}")));
     }
     if !flags.contains(&"--packaged") {
-        package::run()?;
+        package::run(if flags.contains(&"--dev") { Build::Dev } else { Build::Release })?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failed::to("start the runtime"))?;
     // Whatever way this ends, the children are dropped, and end with it.

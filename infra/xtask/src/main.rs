@@ -7,7 +7,9 @@ use xtask::{Failed, bench, emulate, generate, package};
 const USAGE: &str = "\
 cargo xtask generate [--check]   writes what derives from the catalogues; --check only lists what is stale
 cargo xtask package              builds the Lambda mains and lays them out for `sam deploy`
-cargo xtask emulate [--keep]     deploys the template to an AWS emulator and drives an order through it
+cargo xtask emulate [--keep] [--dev | --packaged]
+                                 deploys the template to an AWS emulator and drives an order through it;
+                                 --keep leaves it running, --dev builds quickly, --packaged not at all
 cargo xtask bench                measures";
 
 fn main() -> ExitCode {
@@ -16,7 +18,7 @@ fn main() -> ExitCode {
     let result = match arguments.as_slice() {
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
-        ["package"] => package::run().map(|_| ()),
+        ["package"] => package::run(package::Build::Release).map(|_| ()),
         ["emulate", flags @ ..] => emulate::run(flags),
         ["bench", flags @ ..] => bench::run(flags),
         _ => Err(Failed::new(USAGE)),

@@ -8,8 +8,25 @@ use std::process::Command;
 use crate::contexts::{CATALOGUES, CONSOLE, artefact_of, package_of};
 use crate::{Failed, workspace};
 
-/// The profile that functions are built with; cargo names the folder after it.
-const PROFILE: &str = "lambda";
+/// How the functions are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// As they are deployed.
+    Release,
+    /// Quickly, for trying something out on the emulator.
+    Dev,
+}
+
+impl Build {
+    /// The profile, and the folder that cargo gives it.
+    const fn profile(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Release => ("lambda", "lambda"),
+            Self::Dev => ("dev", "debug"),
+        }
+    }
+}
+
 /// The newest minor version of glibc 2 that Amazon Linux 2023 has.
 const GLIBC_MINOR_MAX: u32 = 34;
 
@@ -33,10 +50,10 @@ pub fn packages() -> Vec<String> {
 ///
 /// # Errors
 /// When the build fails or a file cannot be written.
-pub fn run() -> Result<Vec<Artefact>, Failed> {
+pub fn run(build: Build) -> Result<Vec<Artefact>, Failed> {
     let packages = packages();
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(workspace::root()).args(["build", "--profile", PROFILE]);
+    cargo.current_dir(workspace::root()).args(["build", "--profile", build.profile().0]);
     for package in &packages {
         cargo.args(["--package", package]);
     }
@@ -44,7 +61,7 @@ pub fn run() -> Result<Vec<Artefact>, Failed> {
     if !status.success() {
         return Err(Failed::new("the functions do not build"));
     }
-    let artefacts = packages.iter().map(|package| lay_out(package)).collect::<Result<Vec<_>, _>>()?;
+    let artefacts = packages.iter().map(|package| lay_out(package, build)).collect::<Result<Vec<_>, _>>()?;
     for artefact in &artefacts {
         let Artefact { package, binary_bytes, archive_bytes } = artefact;
         println!("{package:<20} {:>6} KB, {:>6} KB archived", binary_bytes / 1024, archive_bytes / 1024);
@@ -52,9 +69,9 @@ pub fn run() -> Result<Vec<Artefact>, Failed> {
     Ok(artefacts)
 }
 
-fn lay_out(package: &str) -> Result<Artefact, Failed> {
-    let binary = workspace::target().join(PROFILE).join(package);
-    let bytes = std::fs::read(&binary).map_err(Failed::to(format!("read {}", binary.display())))?;
+fn lay_out(package: &str, build: Build) -> Result<Artefact, Failed> {
+    let binary = workspace::target().join(build.profile().1).join(package);
+    let bytes = read(&binary, build)?;
     if let Some(minor) = newest_glibc(&bytes).filter(|minor| *minor > GLIBC_MINOR_MAX) {
         eprintln!("{package} needs glibc 2.{minor}; provided.al2023 has 2.{GLIBC_MINOR_MAX}: build it on an older system before deploying it to AWS");
     }
@@ -62,6 +79,20 @@ fn lay_out(package: &str) -> Result<Artefact, Failed> {
     let path = workspace::root().join(artefact_of(package));
     write(&path, &archive)?;
     Ok(Artefact { package: package.to_owned(), binary_bytes: bytes.len(), archive_bytes: archive.len() })
+}
+
+/// The binary, without debug information: the release profile strips it, a dev build of the
+/// SDKs has a hundred megabytes of it.
+fn read(binary: &Path, build: Build) -> Result<Vec<u8>, Failed> {
+    let stripped = binary.with_extension("stripped");
+    let source = match build {
+        Build::Release => binary,
+        Build::Dev => {
+            let status = Command::new("strip").arg("-o").arg(&stripped).arg(binary).status();
+            if status.is_ok_and(|status| status.success()) { &stripped } else { binary }
+        }
+    };
+    std::fs::read(source).map_err(Failed::to(format!("read {}", source.display())))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failed> {

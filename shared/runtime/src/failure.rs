@@ -195,3 +195,18 @@ impl Failure {
         self.problem(Language::En).retry_after_s
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_cursor_is_the_callers_mistake() {
+        let failure = Failure::from(PageError::BadCursor);
+        let document = failure.document(Language::En, Uuid::nil());
+        assert_eq!((failure.status(), failure.code().as_str()), (400, "malformed"));
+        assert_eq!(document["errors"][0]["path"], "cursor");
+        let failure = Failure::from(PageError::Fault(Fault::passing("read rows", "throttled")));
+        assert_eq!(failure.status(), 503);
+    }
+}

@@ -27,12 +27,19 @@ pub async fn tick(engine: &Engine, schedule: &'static dyn AnySchedule) -> Result
 /// Runs a schedule for one tenant.
 ///
 /// # Errors
-/// Faults of the store or of the commands that it sends.
+/// The first fault of the store or of the commands that it sends, after everything was tried.
 pub async fn tick_tenant(engine: &Engine, schedule: &'static dyn AnySchedule, tenant: &TenantId) -> Result<(), Fault> {
     let name = schedule.spec().name;
     let correlation = engine.ports.ids.fresh();
     let context = engine.system_context(tenant, name, correlation, None).await?;
     let facts = gather(engine, tenant, |facts| schedule.wants(facts, &context)).await.map_err(Failure::into_fault)?;
-    let effects = schedule.tick(&facts, &context);
-    perform(engine, name, &context, effects, |outcome| schedule.answered(&facts, &context, outcome)).await
+    let mut first = None;
+    // Each for itself: one row that always fails must not keep those behind it waiting.
+    for effect in schedule.tick(&facts, &context) {
+        let performed = perform(engine, name, &context, vec![effect], |outcome| schedule.answered(&facts, &context, outcome)).await;
+        if let Err(fault) = performed {
+            first.get_or_insert(fault);
+        }
+    }
+    first.map_or(Ok(()), Err)
 }

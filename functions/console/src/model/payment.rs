@@ -85,6 +85,11 @@ impl Payment {
         self.review_reason.as_deref() == Some("SUGGESTED")
     }
 
+    /// Whether one candidate stands out, so that it is marked.
+    pub(crate) fn has_favourite(&self) -> bool {
+        matches!(self.review_reason.as_deref(), Some("SUGGESTED" | "MANUAL"))
+    }
+
     /// Orders that it may be for, best first.
     pub(crate) fn candidates(&self) -> &[Candidate] {
         self.evaluation.as_ref().map(|evaluation| evaluation.candidates.as_slice()).unwrap_or_default()

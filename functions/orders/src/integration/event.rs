@@ -1,6 +1,6 @@
 //! Everything that can happen to a message of an outside system.
 
-use kernel::reaction::OutsideError;
+use kernel::reaction::{FailureClass, OutsideError};
 use kernel::{Event, Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -148,6 +148,19 @@ impl Content {
             Self::Tracking { .. } => Integration::NovaPoshta,
             Self::Transaction { .. } => Integration::Privat24,
             Self::Unreadable { integration, .. } => *integration,
+        }
+    }
+
+    /// Why it could not be read, in the error vocabulary; `None` for what could.
+    pub fn unreadable(&self) -> Option<OutsideError> {
+        match self {
+            Self::Unreadable { code, problem, .. } => Some(OutsideError {
+                code: code.clone(),
+                class: FailureClass::Permanent,
+                raw_code: String::new(),
+                text: problem.clone(),
+            }),
+            Self::Tracking { .. } | Self::Transaction { .. } => None,
         }
     }
 

@@ -204,5 +204,4 @@ fn reversal_words(context: &Context) -> Result<Line, kernel::text::NotAText> {
 }
 
 #[cfg(test)]
-#[path = "process/tests.rs"]
 mod tests;

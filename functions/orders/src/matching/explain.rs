@@ -25,15 +25,18 @@ impl Signal {
                 format!("+{points}: телефон плательщика {phone} — телефон клиента"),
             ),
             Self::Company { ratio, payer, company, .. } => Texts::new(
-                format!("+{points}: the payer “{payer}” is the company “{company}” ({ratio} % alike)"),
-                format!("+{points}: платник «{payer}» — це компанія «{company}» (схожість {ratio} %)"),
-                format!("+{points}: плательщик «{payer}» — это компания «{company}» (сходство {ratio} %)"),
+                format!("+{points}: payer and company have one name ({ratio} % alike): {payer} / {company}"),
+                format!("+{points}: назви платника й компанії збігаються (схожість {ratio} %): {payer} / {company}"),
+                format!("+{points}: названия плательщика и компании совпадают (сходство {ratio} %): {payer} / {company}"),
             ),
-            Self::Window { days, window_days, .. } => Texts::new(
-                format!("+{points}: {days} days after the order, within {window_days}"),
-                format!("+{points}: різниця із замовленням {days} дн., у межах {window_days}"),
-                format!("+{points}: разница с заказом {days} дн., в пределах {window_days}"),
-            ),
+            Self::Window { days, window_days, .. } => {
+                let apart = days.unsigned_abs();
+                Texts::new(
+                    format!("+{points}: order and payment are {apart} days apart, at most {window_days} count as close"),
+                    format!("+{points}: між замовленням і платежем {apart} дн., близько — до {window_days} дн."),
+                    format!("+{points}: между заказом и платежом {apart} дн., близко — до {window_days} дн."),
+                )
+            }
         }
     }
 }
@@ -48,9 +51,9 @@ impl Contradiction {
                 format!("Поступило больше долга ({debt}): {surplus} останется авансом плательщика"),
             ),
             Self::OtherCompany { payer, company, ratio } => Texts::new(
-                format!("The payer “{payer}” is not the company “{company}” that ordered ({ratio} % alike)"),
-                format!("Платник «{payer}» — не компанія «{company}», що замовляла (схожість {ratio} %)"),
-                format!("Плательщик «{payer}» — не компания «{company}», которая заказывала (сходство {ratio} %)"),
+                format!("Another company paid than ordered ({ratio} % alike): {payer} / {company}"),
+                format!("Платить не та компанія, що замовляла (схожість {ratio} %): {payer} / {company}"),
+                format!("Платит не та компания, которая заказывала (сходство {ratio} %): {payer} / {company}"),
             ),
             Self::PartOfUnknownPayer { debt } => Texts::new(
                 format!("Less came than is owed ({debt}), and nothing shows that the client paid it"),

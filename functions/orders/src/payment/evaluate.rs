@@ -143,5 +143,4 @@ impl Command for EvaluatePayment {
 }
 
 #[cfg(test)]
-#[path = "evaluate/tests.rs"]
 mod tests;

@@ -132,5 +132,4 @@ fn advance(source: FeedSource, from: Day, to: Day, next: Option<String>, context
 }
 
 #[cfg(test)]
-#[path = "poll_statements/tests.rs"]
 mod tests;

@@ -131,5 +131,4 @@ fn advance(facts: &Facts, context: &Context) -> AdvanceFeed {
 }
 
 #[cfg(test)]
-#[path = "poll_tracking/tests.rs"]
 mod tests;

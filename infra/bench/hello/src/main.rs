@@ -16,7 +16,8 @@ fn main() -> Result<(), Error> {
 }
 
 async fn run() -> Result<(), Error> {
-    let credentials = Credentials::new(var("AWS_ACCESS_KEY_ID")?, var("AWS_SECRET_ACCESS_KEY")?, var("AWS_SESSION_TOKEN").ok(), None, "env");
+    let credentials =
+        Credentials::new(var("AWS_ACCESS_KEY_ID")?, var("AWS_SECRET_ACCESS_KEY")?, var("AWS_SESSION_TOKEN").ok(), None, "env");
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(var("AWS_REGION")?))

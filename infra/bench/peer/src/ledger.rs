@@ -74,7 +74,7 @@ impl Aggregate for Ledger {
 
 /// What is booked for: the same texts on both sides.
 pub fn text(n: usize) -> String {
-    format!("Entry {n:>6}: goods delivered according to the contract, paid on delivery, without objections")
+    format!("Entry {n:>6}: goods delivered according to the contract")
 }
 
 /// What Entrepot keeps beside every commit: when, who, which command, which request.

@@ -12,7 +12,7 @@ use crate::Failed;
 /// How often it is asked whether everything was delivered.
 const ASK_EVERY: Duration = Duration::from_millis(20);
 
-/// A manager with a token. Cheap to clone.
+/// A team lead, who may do everything with an order, with a token. Cheap to clone.
 #[derive(Clone)]
 pub struct Caller {
     url: String,
@@ -27,7 +27,7 @@ impl Caller {
     /// When the host gives none.
     pub async fn sign_in(url: &str) -> Result<Self, Failed> {
         let http = reqwest::Client::builder().no_proxy().build()?;
-        let who = json!({ "tenant": UKRAINIAN, "persona": "manager" });
+        let who = json!({ "tenant": UKRAINIAN, "persona": "team-lead" });
         let answer: Value = http.post(format!("{url}/dev/token")).json(&who).send().await?.error_for_status()?.json().await?;
         let token = answer.get("access_token").and_then(Value::as_str).ok_or("no token")?.to_owned();
         Ok(Self { url: url.to_owned(), token, http })
@@ -37,18 +37,18 @@ impl Caller {
     ///
     /// # Errors
     /// When there is no answer.
-    pub async fn send(&self, path: &str, body: &Value) -> Result<(StatusCode, Value), Failed> {
-        let request = self.http.request(Method::POST, format!("{}{path}", self.url)).bearer_auth(&self.token);
+    pub async fn send(&self, method: Method, path: &str, body: &Value) -> Result<(StatusCode, Value), Failed> {
+        let request = self.http.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token);
         let answer = request.header("idempotency-key", Uuid::now_v7().to_string()).json(body).send().await?;
         Ok((answer.status(), answer.json().await?))
     }
 
-    /// Sends a command that must be accepted; the id of its aggregate.
+    /// Posts a command that must be accepted; the id of its aggregate.
     ///
     /// # Errors
     /// When it is not.
     pub async fn accepted(&self, path: &str, body: &Value) -> Result<String, Failed> {
-        let (status, answer) = self.send(path, body).await?;
+        let (status, answer) = self.send(Method::POST, path, body).await?;
         let id = answer.get("id").and_then(Value::as_str).filter(|_| status.is_success());
         id.map(str::to_owned).ok_or_else(|| format!("{path} answered {status}: {answer}").into())
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
@@ -85,22 +86,24 @@ async fn work(caller: &Caller, n: usize, every: Option<Duration>, is_over: &(dyn
     let mut loaded = Loaded::default();
     'orders: while !is_over() {
         let mut made = None;
-        let next: [(&str, &str, &Value); 4] = [
-            ("create-order", "", &draft),
-            ("confirm-order", "/confirm", &json!({})),
-            ("revise-items", "/items", &revised),
-            ("cancel-order", "/cancel", &json!({ "reason": "Клієнт передумав" })),
+        let next: [(&str, Method, &str, &Value); 4] = [
+            ("create-order", Method::POST, "", &draft),
+            ("confirm-order", Method::POST, "/confirm", &json!({})),
+            ("revise-items", Method::PUT, "/items", &revised),
+            ("cancel-order", Method::POST, "/cancel", &json!({ "reason": "Клієнт передумав" })),
         ];
-        for (name, action, body) in next {
+        for (name, method, action, body) in next {
             if let Some(interval) = &mut interval {
                 interval.tick().await;
             }
             let path = made.as_ref().map_or_else(|| "/orders".to_owned(), |id| format!("/orders/{id}{action}"));
             let started = Instant::now();
-            let (status, answer) = caller.send(&path, body).await?;
+            let (status, answer) = caller.send(method, &path, body).await?;
             if !status.is_success() {
+                if loaded.failed == 0 {
+                    eprintln!("bench:   {name} was not accepted: {answer}");
+                }
                 loaded.failed = loaded.failed.saturating_add(1);
-                tracing_once(name, &answer);
                 continue 'orders;
             }
             loaded.times.entry(name).or_default().push(started.elapsed());
@@ -111,9 +114,4 @@ async fn work(caller: &Caller, n: usize, every: Option<Duration>, is_over: &(dyn
         }
     }
     Ok(loaded)
-}
-
-/// Says why a command was not accepted.
-fn tracing_once(name: &str, answer: &Value) {
-    eprintln!("bench:   {name} was not accepted: {answer}");
 }

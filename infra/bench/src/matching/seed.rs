@@ -30,7 +30,7 @@ const LETTERS: [char; 16] = ['б', 'в', 'д', 'ж', 'з', 'к', 'л', 'м', 'н
 /// # Errors
 /// When the engine refuses.
 pub fn orders(embedded: &Embedded, from: u64, to: u64) -> Result<(), Failed> {
-    let prefix = keys::view_prefix(&world::tenant()?, VIEW);
+    let prefix = keys::view_prefix(&world::tenant()?, VIEW, 0);
     let mut start = from;
     while start < to {
         let end = to.min(start.saturating_add(CHUNK));

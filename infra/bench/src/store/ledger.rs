@@ -121,5 +121,5 @@ impl Command for BookEntry {
 
 /// What is booked for: the same texts on both sides.
 pub fn text(n: u64) -> String {
-    format!("Entry {n:>6}: goods delivered according to the contract, paid on delivery, without objections")
+    format!("Entry {n:>6}: goods delivered according to the contract")
 }

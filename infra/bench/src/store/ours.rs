@@ -85,7 +85,9 @@ impl Ours {
     pub fn check(&self) -> Vec<String> {
         let (compared, differences) = (self.compared.load(Ordering::SeqCst), self.differences.load(Ordering::SeqCst));
         let agreed = compared.saturating_sub(differences);
-        vec![format!("The proxy's figures and those that the engine itself reports (`ReturnConsumedCapacity`) agree in {agreed} of {compared} rows of Entrepot.")]
+        vec![format!(
+            "The proxy's figures and those that the engine itself reports (`ReturnConsumedCapacity`) agree in {agreed} of {compared} rows of Entrepot."
+        )]
     }
 }
 

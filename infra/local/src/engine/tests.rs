@@ -1,4 +1,5 @@
 mod lost_answers;
+mod rebuild;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -189,6 +190,40 @@ async fn old_records_that_were_delivered_are_forgotten() {
     assert!(engine.trim_stream("x", now).await.is_err());
     engine.store().append(&tenant(), &batch(4, "text")).await.unwrap();
     assert_eq!(engine.stream().next_records(None, 10).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn the_stream_is_trimmed_while_the_engine_runs() {
+    let folder = Folder::temporary().unwrap();
+    let path = folder.path().join("data");
+    let engine = Engine::on_disk(&path).await.unwrap();
+    for version in 1..=3 {
+        engine.store().append(&tenant(), &batch(version, "text")).await.unwrap();
+    }
+    let records = engine.stream().next_records(None, 10).await.unwrap();
+    let file = rusqlite::Connection::open(path.join("dynamodb.sqlite")).unwrap();
+    file.execute("UPDATE _stream_records SET created_at = created_at - 25 * 60 * 60", []).unwrap();
+    let delivered = records[1].sequence.clone();
+    engine.keep_trimmed(move || delivered.clone());
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while engine.stream().next_records(None, 10).await.unwrap() != records[1..] {
+        assert!(Instant::now() < deadline, "what was delivered is still there");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// The budget of a look into a view: one query, and seldom one small read more.
+#[tokio::test]
+async fn a_page_asks_seldom_which_generation_serves() {
+    let engine = Engine::memory().await.unwrap();
+    let meter = Arc::new(Meter::default());
+    let views = DynamoViews::new(engine.table().metered(Arc::clone(&meter)));
+    let query = kernel::RowQuery::new("test.list", "p");
+    for calls in [2, 1, 1] {
+        let before = meter.usage();
+        views.page(&tenant(), &query).await.unwrap();
+        assert_eq!(meter.usage().since(before).calls, calls);
+    }
 }
 
 #[tokio::test]

@@ -64,3 +64,26 @@ fn told(view: &str, tenant: &str, outcome: Result<Rebuilt, RebuildError>) -> Val
 fn answer(status: StatusCode, tenants: Vec<Value>) -> Response {
     (status, Json(json!({ "tenants": tenants }))).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use runtime::ports::{Generations, Rebuild, Stage};
+
+    use super::*;
+    use crate::host::{Config, Host};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn says_why_a_view_is_not_rebuilt() {
+        let host = Host::start(Config::test()).await.unwrap();
+        let ask = async |view: &str| rebuild_for_all(State(host.engine.clone()), Path(view.to_owned())).await.status();
+        assert_eq!(ask("orders.no-such-view").await, StatusCode::NOT_FOUND);
+        let until = host.engine.ports.clock.now().plus_ms(60_000);
+        let (stage, runner) = (Stage::Building, host.engine.ports.ids.fresh());
+        let taken = Generations { serving: 0, rebuild: Some(Rebuild { stage, walked: None, runner, until }) };
+        let view = platform::CATALOGUE.views[0].spec().view;
+        for tenant in host.engine.ports.tenants.all().await.unwrap() {
+            assert!(host.engine.ports.views.change_generations(&tenant, view, &Generations::default(), &taken).await.unwrap());
+        }
+        assert_eq!(ask(view).await, StatusCode::CONFLICT);
+    }
+}

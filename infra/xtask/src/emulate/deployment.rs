@@ -16,7 +16,7 @@ use super::transcript::Transcript;
 use crate::{Failed, workspace};
 
 const STACK: &str = "entrepot";
-const STAGE: &str = "emulated";
+const STAGE: &str = "test";
 const ARTEFACTS: &str = "entrepot-artefacts";
 
 /// A deployment.

@@ -1,5 +1,6 @@
 //! An order, from creation to delivered and paid, through the deployed functions alone.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
 use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
@@ -50,7 +51,7 @@ impl Caller<'_> {
         request = request.bearer_auth(self.outside.token(who.0, who.1)?);
         if let Some(body) = &body {
             // The same body gets the same key: a repeated call must change nothing.
-            request = request.header("idempotency-key", format!("emulate {path} {body}").replace(|c: char| !c.is_ascii(), "?")).json(body);
+            request = request.header("idempotency-key", key(path, body)).json(body);
         }
         let answer = request.send().await.map_err(Failed::to(format!("call {path}")))?;
         let (status, replayed) = (answer.status().as_u16(), answer.headers().contains_key("idempotency-replayed"));
@@ -182,6 +183,12 @@ impl Caller<'_> {
             tokio::time::sleep(LOOK).await;
         }
     }
+}
+
+fn key(path: &str, body: &Value) -> String {
+    let mut hasher = DefaultHasher::new();
+    (path, body.to_string()).hash(&mut hasher);
+    format!("emulate-{:x}", hasher.finish())
 }
 
 fn expect(what: &str, found: u16, wanted: u16) -> Result<(), Failed> {

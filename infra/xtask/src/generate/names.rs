@@ -7,7 +7,7 @@ use super::function;
 /// First in every name of one deployment.
 pub const PREFIX: &str = "entrepot-${Stage}-";
 /// Longest stage; the parameter's pattern allows no longer one.
-pub const STAGE_CHARACTERS_MAX: usize = 12;
+pub const STAGE_CHARACTERS_MAX: usize = 7;
 /// Ends the name of a consumer's dead-letter queue; the function that parks dead letters
 /// reads the consumer from it.
 pub const DEAD_LETTERS: &str = "-dead-letters";

@@ -107,3 +107,30 @@ fn within(range: &Range, sort: &str) -> bool {
         Range::Between(first, last) => (first.as_str()..=last.as_str()).contains(&sort),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// Damaged on purpose, by somebody who knows how cursors are made.
+    #[test]
+    fn a_forged_cursor_is_never_sent_to_dynamodb() {
+        let tenant: TenantId = "ab".parse().unwrap();
+        let query = RowQuery::new("a.list", "p").by(Order::Index1).within(Range::Between("b".to_owned(), "d".to_owned()));
+        let last = Row::new("q", "1", json!(1)).with_index1("p", "c");
+        let cursor = write(&tenant, &query, &last).unwrap();
+        let start = |cursor: &str| read(&tenant, &query, "T#ab#VIEW#a.list#", cursor);
+        assert!(start(&cursor).is_ok());
+        let fields: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(&cursor).unwrap()).unwrap();
+        let long = "x".repeat(3_000);
+        let forgeries = [("i", "a"), ("i", "e"), ("i", ""), ("s", "\u{2}"), ("s", &long), ("p", &long)];
+        for (name, value) in forgeries {
+            let mut forged = fields.clone();
+            forged[name] = json!(value);
+            let forged = start(&URL_SAFE_NO_PAD.encode(forged.to_string()));
+            assert!(matches!(forged, Err(PageError::BadCursor)), "{name}: {forged:?}");
+        }
+    }
+}
