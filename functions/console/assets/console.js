@@ -80,7 +80,9 @@
       if (html !== null) {
         tag = answer.headers.get('etag') || '';
         offer(html);
-      } else if (held === null) {
+      } else if (held !== null) {
+        offer(held);
+      } else {
         state('on');
       }
     } catch (error) {

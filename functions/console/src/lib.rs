@@ -155,9 +155,7 @@ impl Console {
         let Some(form) = request.form() else { return self.refuse(request, Problem::bad_form()) };
         let back = ConsoleResponse::see_other(return_path(form.get("back")));
         match Language::ALL.iter().find(|language| language.code() == form.get("to")) {
-            Some(language) => {
-                back.with("set-cookie", &sign_in::cookie(&self.config, LANGUAGE_COOKIE, language.code(), LANGUAGE_LIFE_S))
-            }
+            Some(language) => back.with("set-cookie", &sign_in::cookie(&self.config, LANGUAGE_COOKIE, language.code(), LANGUAGE_LIFE_S)),
             None => back,
         }
     }

@@ -39,14 +39,7 @@ impl Problem {
     }
 
     fn own(status: u16, code: &str) -> Self {
-        Self {
-            status,
-            code: code.to_owned(),
-            title: String::new(),
-            detail: String::new(),
-            correlation: String::new(),
-            errors: Vec::new(),
-        }
+        Self { status, code: code.to_owned(), title: String::new(), detail: String::new(), correlation: String::new(), errors: Vec::new() }
     }
 
     /// The API did not answer.
@@ -105,6 +98,12 @@ impl Problem {
             "console.sign-in-exchange" => own.sign_in_exchange,
             _ => own.unknown,
         }
+    }
+
+    /// What exactly happened, where that says more than the headline to a person.
+    pub(crate) fn explanation(&self) -> &str {
+        // What the path of a field says already, or a version number, explains nothing.
+        if self.errors.is_empty() && self.code != "version-mismatch" { &self.detail } else { "" }
     }
 
     /// What to do about it.

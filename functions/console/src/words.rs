@@ -150,7 +150,8 @@ mod tests {
                 assert_eq!(text.trim(), text, "{key} has spaces around it");
             }
             let [en, uk, ru] = texts;
-            let cyrillic = |text: &str| text.chars().any(|c| ('а'..='я').contains(&c.to_lowercase().next().unwrap_or(c)) || "іїєґ".contains(c));
+            let cyrillic =
+                |text: &str| text.chars().any(|c| ('а'..='я').contains(&c.to_lowercase().next().unwrap_or(c)) || "іїєґ".contains(c));
             if !ALIKE.contains(&key) {
                 assert!(cyrillic(uk) && cyrillic(ru), "{key} is not translated: {uk:?} {ru:?}");
                 assert!(!cyrillic(en), "{key} is not English: {en:?}");

@@ -89,9 +89,9 @@ pub fn company_registered() -> CompanyEvent {
 /// What is known of the samples' client.
 pub fn client_profile() -> ClientProfile {
     ClientProfile {
-        name: line("Коваль Олена"),
+        name: line("Відділ постачання"),
         phone: Some(literal("+380501234567")),
-        email: Some(literal("olena@mlyn.example")),
+        email: Some(literal("buy@mlyn.example")),
         company: Some(company_id()),
         company_name: Some(line("ТОВ «Степовий Млин»")),
     }
@@ -106,7 +106,7 @@ pub fn client_registered() -> ClientEvent {
 pub fn customer() -> Customer {
     Customer {
         client: client_id(),
-        name: line("Коваль Олена"),
+        name: line("Відділ постачання"),
         phone: Some(literal("+380501234567")),
         company: Some(company_id()),
         company_name: Some(line("ТОВ «Степовий Млин»")),
@@ -166,7 +166,7 @@ pub fn settings() -> kernel::Settings {
 /// What the sample waybill needs.
 pub fn parcel() -> Parcel {
     Parcel {
-        recipient_name: line("Коваль Олена"),
+        recipient_name: line("Відділ постачання"),
         recipient_phone: literal("+380501234567"),
         city: line("Полтава"),
         area: None,

@@ -29,6 +29,9 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 /// The parts, in the order of the page.
 const PARTS: [&str; 5] = ["store", "host", "cold", "size", "match"];
 
+/// For work on the measurements.
+const FLAGS: [&str; 2] = ["--dev", "--short"];
+
 /// What to build and how much to do.
 #[derive(Debug, Clone, Copy)]
 struct Plan {
@@ -47,8 +50,9 @@ async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (flags, named): (Vec<&str>, Vec<&str>) = arguments.iter().map(String::as_str).partition(|argument| argument.starts_with("--"));
     let (is_dev, is_short) = (flags.contains(&"--dev"), flags.contains(&"--short"));
-    if let Some(unknown) = named.iter().find(|name| !PARTS.contains(name)) {
-        eprintln!("bench: no part {unknown}; the parts are {}", PARTS.join(", "));
+    let unknown_flag = flags.iter().find(|flag| !FLAGS.contains(flag));
+    if let Some(unknown) = named.iter().find(|name| !PARTS.contains(name)).or(unknown_flag) {
+        eprintln!("bench: {unknown} is unknown; the parts are {}, the flags {}", PARTS.join(", "), FLAGS.join(", "));
         return ExitCode::FAILURE;
     }
     let (release, lambda) = if is_dev { (Profile::Dev, Profile::Dev) } else { (Profile::Release, Profile::Lambda) };

@@ -141,10 +141,7 @@ async fn send(engine: &Engine, command: &str, key: &str, body: Value) -> Result<
         correlation: Uuid::now_v7(),
         causation: None,
     };
-    execute(engine, request).await.map(|_| ()).map_err(|failure| match failure {
-        Failure::Refused(refused) => Fault::lasting(format!("seed the demonstration: {}", refused.code)),
-        failure => failure.into_fault(),
-    })
+    execute(engine, request).await.map(|_| ()).map_err(Failure::into_fault)
 }
 
 /// Simulated customers: whoever a parcel is sent to pays what it is worth, quoting the order

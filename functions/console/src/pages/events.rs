@@ -117,12 +117,8 @@ pub(crate) async fn letters(cx: &Cx<'_>, problem: Option<Problem>) -> Result<Rep
     let listed: Listed<DeadLetter> = cx.get("/dead-letters", &[], &query).await?;
     let words = &cx.w.letters;
     let named = [("", words.parked), ("redriven", words.redriven), ("discarded", words.discarded)];
-    let before = Before {
-        w: cx.w,
-        tabs: tabs(cx, LETTERS),
-        states: list::chips(LETTERS, cx.asked, &["state"], "state", &named),
-        lead: words.lead,
-    };
+    let before =
+        Before { w: cx.w, tabs: tabs(cx, LETTERS), states: list::chips(LETTERS, cx.asked, &["state"], "state", &named), lead: words.lead };
     let paging = Paging::new(LETTERS, cx.asked, &["state"], listed.next_cursor.as_deref());
     let live = Letters { w: cx.w, f: cx.f, rows: listed.items, may_act: cx.may(ADMINISTRATORS), paging };
     Ok(Page::live(Section::Events, words.title, render(&before), render(&live)).with_maybe(problem).into())

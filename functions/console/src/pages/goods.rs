@@ -78,12 +78,8 @@ impl Goods {
         let [skus, names, quantities, prices] = ["sku", "item_name", "quantity", "price"].map(|name| form.all(name));
         let at = |texts: &[&str], index: usize| texts.get(index).copied().unwrap_or_default().to_owned();
         let count = skus.len().max(names.len()).min(ROWS_MAX);
-        let row = |index| Row {
-            sku: at(&skus, index),
-            name: at(&names, index),
-            quantity: at(&quantities, index),
-            price: at(&prices, index),
-        };
+        let row =
+            |index| Row { sku: at(&skus, index), name: at(&names, index), quantity: at(&quantities, index), price: at(&prices, index) };
         Self { rows: (0..count).map(row).collect(), discount: form.get("discount").to_owned(), currency }
     }
 

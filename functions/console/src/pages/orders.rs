@@ -18,8 +18,7 @@ const ROWS: &str = "50";
 pub(crate) const SELLERS: &[Role] = &[Role::Manager, Role::TeamLead];
 const PATH: &str = "/console/orders";
 const FILTERS: &[&str] = &["status", "badge", "q"];
-const STATUSES: &[&str] =
-    &["", "DRAFT", "NEW", "SHIPPING_CREATED", "SHIPPED", "DELIVERED", "RETURNED", "DELIVERY_FAILED", "CANCELLED"];
+const STATUSES: &[&str] = &["", "DRAFT", "NEW", "SHIPPING_CREATED", "SHIPPED", "DELIVERED", "RETURNED", "DELIVERY_FAILED", "CANCELLED"];
 const BADGES: &[&str] = &["", "UNPAID", "PARTIAL", "PAID", "NOT_REQUIRED"];
 
 #[derive(Template)]
@@ -51,13 +50,7 @@ fn named<'a>(cx: &Cx<'_>, codes: &[&'a str]) -> Vec<(&'a str, &'a str)> {
 /// Orders, filtered.
 pub(crate) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let asked = |name| cx.asked.get(name);
-    let filters = [
-        ("status", asked("status")),
-        ("badge", asked("badge")),
-        ("q", asked("q")),
-        ("cursor", asked("cursor")),
-        ("limit", ROWS),
-    ];
+    let filters = [("status", asked("status")), ("badge", asked("badge")), ("q", asked("q")), ("cursor", asked("cursor")), ("limit", ROWS)];
     let orders: Listed<OrderRow> = cx.get("/orders", &[], &filters).await?;
     let may_create = cx.may(SELLERS);
     let before = Before {

@@ -51,8 +51,7 @@ pub(crate) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let payments: Listed<PaymentRow> = cx.get("/payments", &[], &query).await?;
     let names: Vec<(&str, &str)> =
         STATUSES.iter().map(|code| (*code, if code.is_empty() { cx.w.frame.all } else { cx.w.name(code) })).collect();
-    let before =
-        Before { w: cx.w, statuses: list::chips(PATH, cx.asked, &["status"], "status", &names), may_record: cx.may(RECORDERS) };
+    let before = Before { w: cx.w, statuses: list::chips(PATH, cx.asked, &["status"], "status", &names), may_record: cx.may(RECORDERS) };
     let paging = Paging::new(PATH, cx.asked, &["status"], payments.next_cursor.as_deref());
     let live = Live { w: cx.w, f: cx.f, rows: payments.items, paging };
     Ok(Page::live(Section::Payments, cx.w.payments.title, render(&before), render(&live)).into())

@@ -12,7 +12,12 @@ async fn every_form_of_an_order_becomes_its_command() {
         ("cancel", &[("reason", " так ")], "/cancel", json!({"reason": "так"})),
         ("override", &[("status", "SHIPPED"), ("reason", "r"), ("proof", "")], "/override", json!({"status": "SHIPPED", "reason": "r"})),
         ("withdraw", &[("reason", "r")], "/override/withdraw", json!({"reason": "r"})),
-        ("resolve", &[("exception", "waybill-gone"), ("note", "n")], "/exceptions/resolve", json!({"exception": "waybill-gone", "note": "n"})),
+        (
+            "resolve",
+            &[("exception", "waybill-gone"), ("note", "n")],
+            "/exceptions/resolve",
+            json!({"exception": "waybill-gone", "note": "n"}),
+        ),
         ("retry", &[], "/waybill/retry", json!({})),
         ("void", &[("reason", "r")], "/waybill/void", json!({"reason": "r"})),
         ("register", &[("number", "20450912345678")], "/waybill/register", json!({"carrier": "nova-poshta", "number": "20450912345678"})),
@@ -55,7 +60,16 @@ async fn a_refusal_is_shown_with_code_and_number_and_the_form_keeps_what_was_typ
     let desk = Desk { language: "uk", ..Desk::of("team-lead") }.answering(&format!("POST /orders/{ORDER}/cancel"), 409, &refusal);
     let response = desk.post(&format!("/console/orders/{ORDER}/cancel"), &[("reason", "Клієнт \"передумав\" <b>")]).await;
     assert_eq!(response.status, 409);
-    shows(&response, &["Це неможливо.", "Перевізник уже прийняв посилку", "Оновіть сторінку, подивіться", "orders.order.handed-over", "0192aaaa-0000-7000-8000-000000000001"]);
+    shows(
+        &response,
+        &[
+            "Це неможливо.",
+            "Перевізник уже прийняв посилку",
+            "Оновіть сторінку, подивіться",
+            "orders.order.handed-over",
+            "0192aaaa-0000-7000-8000-000000000001",
+        ],
+    );
     let html = text(&response);
     assert!(html.contains("data-key=\"cancel\" open"), "the form stays open");
     assert!(html.contains("value=\"Клієнт &#34;передумав&#34; &#60;b&#62;\""), "with what was typed");
@@ -93,9 +107,12 @@ async fn only_what_the_api_allows_is_offered() {
 
 #[tokio::test]
 async fn roles_decide_what_is_offered_elsewhere() {
-    for (role, create, record, events) in
-        [("manager", true, true, false), ("team-lead", true, true, true), ("accountant", false, true, true), ("administrator", false, false, true)]
-    {
+    for (role, create, record, events) in [
+        ("manager", true, true, false),
+        ("team-lead", true, true, true),
+        ("accountant", false, true, true),
+        ("administrator", false, false, true),
+    ] {
         let desk = Desk::of(role);
         let orders = text(&desk.get("/console/orders").await);
         assert_eq!(orders.contains("/console/orders/new"), create, "{role}");

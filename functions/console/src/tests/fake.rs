@@ -69,7 +69,11 @@ impl Api for FakeApi {
         self.asked.lock().unwrap().push(request);
         let decoded = percent_encoding::percent_decode_str(&path).decode_utf8().unwrap();
         if let Some((status, body)) = self.overrides.lock().unwrap().get(&key.replace(&path, &decoded)) {
-            return if *status == 0 { Err(ApiDown("cut".to_owned())) } else { Ok(ApiResponse { status: *status, body: body.clone().into_bytes() }) };
+            return if *status == 0 {
+                Err(ApiDown("cut".to_owned()))
+            } else {
+                Ok(ApiResponse { status: *status, body: body.clone().into_bytes() })
+            };
         }
         let body = answer(method, &decoded).map(str::to_owned);
         let status = if body.is_some() { 200 } else { 404 };

@@ -110,7 +110,10 @@ async fn clients_and_companies() {
     assert_eq!(made.header("location"), Some("/console/orders/new?client=made_1&done=client-saved"));
     assert_eq!(desk.sent().body, Some(json!({"name": "Коваль"})));
     let fields = [("op", "company-com_1"), ("name", "Коваль")];
-    assert!(text(&desk.post("/console/clients/new", &fields).await).contains("name=\"company_id\" value=\"com_0192dddd000070008000000000000001\""));
+    assert!(
+        text(&desk.post("/console/clients/new", &fields).await)
+            .contains("name=\"company_id\" value=\"com_0192dddd000070008000000000000001\"")
+    );
     let changed = desk.post("/console/companies/com_1/edit", &[("op", "save"), ("name", "ТОВ"), ("edrpou", "32855961")]).await;
     assert_eq!(changed.header("location"), Some("/console/companies/made_1?done=company-saved"));
     assert_eq!((desk.sent().method, desk.sent().path.as_str()), ("PUT", "/companies/com_1"));

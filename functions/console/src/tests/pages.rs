@@ -110,7 +110,21 @@ async fn one_order() {
     shows(&response, &["20450912345678", "Nova Poshta", "ще не надав до відправки", "code 1", "2026-11-24", "95.00 UAH"]);
     shows(&response, &["Earlier waybills", "20450900000001", "Void: Помилка в адресі"]);
     shows(&response, &["Timeline", "Delivery: waybill created", "Entrepot", "Call", "Order 26-048217-5 created"]);
-    shows(&response, &["Subtotal", "1,600.50 UAH", "Discount", "−100.00 UAH", "Total", "1,500.50 UAH", "of it VAT", "250.08 UAH", "Debt", "1,000.50 UAH"]);
+    shows(
+        &response,
+        &[
+            "Subtotal",
+            "1,600.50 UAH",
+            "Discount",
+            "−100.00 UAH",
+            "Total",
+            "1,500.50 UAH",
+            "of it VAT",
+            "250.08 UAH",
+            "Debt",
+            "1,000.50 UAH",
+        ],
+    );
     assert!(text(&response).contains("data-copy=\"26-048217-5\""));
 }
 
@@ -152,12 +166,27 @@ async fn the_review_queue_explains_every_point() {
 #[tokio::test]
 async fn payments_and_credits() {
     let list = Desk::of("accountant").get("/console/payments").await;
-    shows(&list, &["Payments", "Credits", "Record a payment", "1,000.50 UAH", "Needs review", "26-048217-5", "?", "100", "Payer unknown", "Matched"]);
+    shows(
+        &list,
+        &["Payments", "Credits", "Record a payment", "1,000.50 UAH", "Needs review", "26-048217-5", "?", "100", "Payer unknown", "Matched"],
+    );
     let matched = Desk::of("team-lead").get(&format!("/console/payments/{MATCHED}")).await;
-    shows(&matched, &["Payment 500.00 UAH", "Matched", "26-048217-5", "by the rules, score 100", "450.00 UAH", "Credit of the payer", "50.00 UAH"]);
+    shows(
+        &matched,
+        &["Payment 500.00 UAH", "Matched", "26-048217-5", "by the rules, score 100", "450.00 UAH", "Credit of the payer", "50.00 UAH"],
+    );
     shows(&matched, &["Move it to another order", "Take it off the order"]);
     let own = Desk::of("accountant").get(&format!("/console/payments/{OWN}")).await;
-    shows(&own, &["Several orders fit about equally", "No order resembles this payment", "More orders look alike", "somebody else matches it", "recorded by Бухгалтер"]);
+    shows(
+        &own,
+        &[
+            "Several orders fit about equally",
+            "No order resembles this payment",
+            "More orders look alike",
+            "somebody else matches it",
+            "recorded by Бухгалтер",
+        ],
+    );
     shows(&Desk::of("accountant").get("/console/credits").await, &["Коваль Олена Петрівна", "50.00 UAH", "26-048217-5"]);
 }
 
@@ -165,9 +194,22 @@ async fn payments_and_credits() {
 async fn integrations() {
     let events = Desk::of("administrator").get("/console/events").await;
     shows(&events, &["Integrations", "Stopped messages", "Parcel", "20450912345678", "Failed, tried again", "NP_SERVER_ERROR"]);
-    shows(&events, &["code of the system: 502", "Bad gateway", "passing, tried again by itself", "3", "10:45 (in 15 min)", "Try again", "Give up"]);
+    shows(
+        &events,
+        &["code of the system: 502", "Bad gateway", "passing, tried again by itself", "3", "10:45 (in 15 min)", "Try again", "Give up"],
+    );
     let feeds = Desk::of("administrator").get("/console/feeds").await;
-    shows(&feeds, &["Statement of UA213223130000026007233566001", "Read regularly", "Parcels of Nova Poshta", "Paused", "API key expired", "Read again"]);
+    shows(
+        &feeds,
+        &[
+            "Statement of UA213223130000026007233566001",
+            "Read regularly",
+            "Parcels of Nova Poshta",
+            "Paused",
+            "API key expired",
+            "Read again",
+        ],
+    );
     let letters = Desk::of("administrator").get("/console/dead-letters").await;
     shows(&letters, &["orders.timeline-from-order", "evt.orders.order.created.v1", "cannot fold", "Deliver again", "Discard"]);
 }

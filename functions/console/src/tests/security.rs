@@ -33,7 +33,8 @@ async fn nothing_is_inline_and_every_answer_says_so() {
 #[tokio::test]
 async fn assets_are_kept_for_ever_under_their_hash() {
     let html = text(&Desk::of("manager").get("/console/orders").await);
-    let path = html.split("href=\"").find(|part| part.starts_with("/console/assets/console.")).unwrap().split('"').next().unwrap().to_owned();
+    let path =
+        html.split("href=\"").find(|part| part.starts_with("/console/assets/console.")).unwrap().split('"').next().unwrap().to_owned();
     let style = Desk::signed_out().get(&path).await;
     assert_eq!((style.status, style.header("content-type")), (200, Some("text/css; charset=utf-8")));
     assert!(style.header("cache-control").unwrap().contains("immutable"));

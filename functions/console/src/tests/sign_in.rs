@@ -74,7 +74,11 @@ async fn another_state_is_refused_before_the_code_is_spent() {
     let mut desk = Desk::signed_out();
     let location = start(&mut desk, "/console").await;
     let right = parameter(&location, "state");
-    for address in [format!("/console/callback?code=c&state={right}x"), "/console/callback?code=c".to_owned(), "/console/callback?code=c&state=".to_owned()] {
+    for address in [
+        format!("/console/callback?code=c&state={right}x"),
+        "/console/callback?code=c".to_owned(),
+        "/console/callback?code=c&state=".to_owned(),
+    ] {
         let response = desk.get(&address).await;
         assert_eq!(response.status, 400);
         shows(&response, &["This sign-in was not begun here, or took too long", "console.sign-in-state"]);

@@ -137,7 +137,7 @@ fn new_waybill(own_reference: &str) -> Value {
         "weight_grams": 1500, "seats": 1, "payer": "recipient",
         "declared_value": { "amount": "500.00", "currency": "UAH" },
         "recipient": {
-            "name": "Коваль Олена Іванівна", "phone": "+380501234567",
+            "name": "Отримувач Тестовий Перший", "phone": "+380501234567",
             "place": { "by": "name", "city": "Київ", "warehouse_number": "2" },
         },
     })

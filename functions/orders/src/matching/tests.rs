@@ -94,7 +94,7 @@ fn r20_a_number_is_automatic_with_the_amount_or_with_the_payer() {
     // A part, from the client's telephone, company or own name.
     assert_eq!(judge(payment("500.00", &format!("{number} 0501234567")), &[&order]).verdict, automatic);
     assert_eq!(judge(named(payment("500.00", &number), COMPANY), &[&order]).verdict, automatic);
-    assert_eq!(judge(today(named(payment("500.00", &number), "Коваль Олена")), &[&order]).verdict, automatic);
+    assert_eq!(judge(today(named(payment("500.00", &number), "Відділ постачання")), &[&order]).verdict, automatic);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn r20_another_company_contradicts_even_the_right_amount() {
     let evaluation = judge(today(named(payment("1500.50", order.number.as_str()), "ТОВ Агро Плюс")), &[&order]);
     assert_eq!((scores(&evaluation), evaluation.verdict), (vec![(120, 89)], review(ReviewReason::Contradiction)));
     // A private person may pay for the company they order for.
-    let person = judge(today(named(payment("1500.50", order.number.as_str()), "Зразковий Петро")), &[&order]);
+    let person = judge(today(named(payment("1500.50", order.number.as_str()), "Покупець Перший")), &[&order]);
     assert_eq!(person.verdict, Verdict::Automatic { order: order.id });
 }
 
@@ -215,7 +215,7 @@ fn r29_the_number_of_an_order_that_takes_no_money_is_for_a_person() {
 fn r45_a_payment_typed_in_and_one_that_looks_double_wait_for_a_person() {
     let order = order("a", "1500.50");
     let sure = || payment("1500.50", order.number.as_str());
-    let by_hand = Source::Manual { recorded_by: "anna".to_owned(), recorded_by_name: "Anna".to_owned() };
+    let by_hand = Source::Manual { recorded_by: "accountant".to_owned(), recorded_by_name: "Accountant".to_owned() };
     assert_eq!(judge(Received { source: by_hand, ..sure() }, &[&order]).verdict, review(ReviewReason::Manual));
     let double = Received { duplicate_suspected: Some(kernel::Id::derive(&["twin"])), ..sure() };
     assert_eq!(judge(double, &[&order]).verdict, review(ReviewReason::DuplicateSuspected));

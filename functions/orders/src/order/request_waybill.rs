@@ -257,7 +257,7 @@ mod tests {
         refused(RequestWaybill { declared_value: Some(uah("0")), ..request() }, OrderRefusal::ParcelOutOfRange);
         refused(RequestWaybill { declared_value: dollar, ..request() }, OrderRefusal::Currency);
         refused(RequestWaybill { description: Some(line(&"я".repeat(121))), ..request() }, OrderRefusal::ParcelOutOfRange);
-        refused(RequestWaybill { recipient_name: Some(line("Олена")), ..request() }, OrderRefusal::RecipientIncomplete);
+        refused(RequestWaybill { recipient_name: Some(line("Отримувач")), ..request() }, OrderRefusal::RecipientIncomplete);
     }
 
     #[test]

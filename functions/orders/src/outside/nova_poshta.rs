@@ -414,7 +414,7 @@ mod tests {
         let request = json!({
             "own_reference": "ord-1", "created_on": "2026-11-21", "description": "Книги", "weight_grams": 1500, "seats": 1,
             "recipient": {
-                "name": "Коваль Олена", "phone": "0501234567",
+                "name": "Отримувач Тестовий", "phone": "0501234567",
                 "place": { "by": "name", "city": "Київ", "warehouse_number": "1" },
             },
             "declared_value": { "amount": "500.00", "currency": "UAH" }, "payer": "recipient",
@@ -444,7 +444,7 @@ mod tests {
             ("weight_grams", NewWaybill { weight_grams: 0, ..waybill() }),
             ("weight_grams", NewWaybill { weight_grams: u32::MAX, ..waybill() }),
             ("seats", NewWaybill { seats: 0, ..waybill() }),
-            ("recipient.name", NewWaybill { recipient: Recipient { name: "Олена".to_owned(), ..waybill().recipient }, ..waybill() }),
+            ("recipient.name", NewWaybill { recipient: Recipient { name: "Отримувач".to_owned(), ..waybill().recipient }, ..waybill() }),
         ];
         for (field, waybill) in wrong {
             assert_eq!(waybill.check().map_err(|error| error.field), Err(field));

@@ -58,7 +58,7 @@ mod tests {
     fn the_payer_behind_a_transit_account_counts() {
         let mut transit = transaction();
         transit.counterparty.name = "Транз. рахунок".to_owned();
-        transit.ultimate_payer = Some(UltimateParty { name: "Олена Коваль".to_owned(), code: "0000000000".to_owned() });
-        assert_eq!(payer(&transit), Payer { name: Some("Олена Коваль".to_owned()), ..Payer::default() });
+        transit.ultimate_payer = Some(UltimateParty { name: "Покупець Перший".to_owned(), code: "0000000000".to_owned() });
+        assert_eq!(payer(&transit), Payer { name: Some("Покупець Перший".to_owned()), ..Payer::default() });
     }
 }

@@ -111,7 +111,7 @@ impl Command for RecordManualPayment {
         Self {
             amount: crate::samples::uah("1500.50"),
             paid_at: crate::samples::literal("2026-11-20T12:05:00Z"),
-            payer_name: Some(crate::samples::line("Олена Коваль")),
+            payer_name: Some(crate::samples::line("Відділ постачання")),
             payer_code: None,
             payer_account: None,
             payer_phone: Some(crate::samples::literal("+380501234567")),
@@ -152,12 +152,12 @@ mod tests {
         let other = payments::imported_payment();
         let rows = || vec![row(&other)];
         let given = || nothing::<Payment>().by(accountant()).rows(VIEW, &partition(uah("1500.50"), day), rows());
-        let same = RecordManualPayment { payer_name: Some(line("КОВАЛЬ ОЛЕНА")), ..record() };
+        let same = RecordManualPayment { payer_name: Some(line("ПОСТАЧАННЯ ВІДДІЛ")), ..record() };
         given().when(same.clone()).refused(PaymentRefusal::DuplicateSuspected);
         let confirmed = given().when(RecordManualPayment { confirm_duplicate: true, ..same }).accepted();
         let [PaymentEvent::Received(received)] = confirmed.events.as_slice() else { panic!("{:?}", confirmed.events) };
         assert_eq!(received.duplicate_suspected, Some(other.id));
-        let stranger = RecordManualPayment { payer_name: Some(line("Петро Зразковий")), ..record() };
+        let stranger = RecordManualPayment { payer_name: Some(line("Покупець Перший")), ..record() };
         given().when(stranger).accepted();
     }
 

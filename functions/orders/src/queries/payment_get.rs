@@ -79,7 +79,7 @@ mod tests {
             actions(&[payments::received(), payments::matched()], "lead", Role::TeamLead),
             ["orders.rematch-payment", "orders.unmatch-payment"]
         );
-        assert_eq!(actions(&[payments::received()], "anna", Role::Accountant), Vec::<String>::new());
+        assert_eq!(actions(&[payments::received()], "accountant", Role::Accountant), Vec::<String>::new());
         let own = Source::Manual { recorded_by: "lead".to_owned(), recorded_by_name: "lead".to_owned() };
         assert_eq!(actions(&[payments::received_from(own)], "lead", Role::TeamLead), open[1..]);
     }

@@ -65,7 +65,7 @@ pub fn transaction() -> BankTransaction {
         document_number: "17".to_owned(),
         purpose: format!("Оплата за замовлення {} без ПДВ", number()),
         counterparty: Counterparty {
-            name: "Коваль Олена".to_owned(),
+            name: "Відділ постачання".to_owned(),
             code: "3123456789".to_owned(),
             account: "UA903052992990004149123456789".to_owned(),
         },
@@ -166,7 +166,7 @@ pub fn evaluation() -> Evaluation {
     let best = Candidate {
         order: order_id(),
         number: number(),
-        client: line("Олена Коваль"),
+        client: line("Відділ постачання"),
         company: Some(line("ТОВ «Степовий Млин»")),
         debt: uah("1500.50"),
         raw: matching::RAW_MAX,

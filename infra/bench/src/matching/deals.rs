@@ -26,9 +26,9 @@ pub async fn make(engine: &Engine, n: u64) -> Result<PaymentId, Failed> {
     let client = Id::<kinds::Client>::derive(&["deal", &tag]);
     let neighbour = Id::<kinds::Client>::derive(&["neighbour", &tag]);
     send(engine, "orders.register-company", json!({ "company_id": company, "name": name })).await?;
-    let buyer = json!({ "client_id": client, "name": "Коваль Олена", "phone": phone, "company_id": company });
+    let buyer = json!({ "client_id": client, "name": "Відділ постачання", "phone": phone, "company_id": company });
     send(engine, "orders.register-client", buyer).await?;
-    send(engine, "orders.register-client", json!({ "client_id": neighbour, "name": "Зразковий Петро" })).await?;
+    send(engine, "orders.register-client", json!({ "client_id": neighbour, "name": "Покупець Перший" })).await?;
     let amount = Money::from_minor(FIRST_AMOUNT_MINOR.saturating_add(i64::try_from(n)?), Currency::UAH);
     let wanted = order(engine, client, &format!("{tag}-wanted"), amount).await?;
     for other in ["first", "second"] {

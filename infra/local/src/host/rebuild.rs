@@ -55,7 +55,7 @@ fn told(view: &str, tenant: &str, outcome: Result<Rebuilt, RebuildError>) -> Val
         Ok(rebuilt) => json!({ "tenant": tenant, "serving": rebuilt.serving, "streams": rebuilt.streams, "resumed": rebuilt.resumed }),
         Err(error) => {
             let told = error.to_string();
-            tracing::error!(tenant, view, cause = Fault::from(error).chain(), "a view was not rebuilt");
+            tracing::warn!(tenant, view, cause = Fault::from(error).chain(), "a view was not rebuilt");
             json!({ "tenant": tenant, "error": told })
         }
     }

@@ -15,7 +15,7 @@ use super::transcript::Transcript;
 use crate::Failed;
 
 /// How long anything may take until it shows: queues, cold functions, a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(25);
 const LOOK: Duration = Duration::from_millis(250);
 
 struct Caller<'a> {

@@ -1,7 +1,7 @@
-//! The functions that serve all contexts: the two readers of the table's stream, and the
-//! one that parks dead letters.
+//! The functions that serve all contexts: the two readers of the table's stream, the one
+//! that parks dead letters, and the one that rebuilds views.
 
-use entrepot_aws::lambda::{PARK, RELAY, SNAPSHOTS};
+use entrepot_aws::lambda::{PARK, REBUILD, RELAY, SNAPSHOTS};
 use kernel::Catalogue;
 use serde_json::{Value, json};
 
@@ -20,6 +20,8 @@ pub const REDELIVER: &str = "platform.redeliver-on-redrive";
 
 /// Seconds for a batch of the stream.
 const TIMEOUT: u32 = 60;
+/// Seconds for a rebuild: the most there is. One that takes longer goes on when it is called again.
+const REBUILD_TIMEOUT: u32 = 900;
 /// Tries before a record that fails alone is put aside.
 const RETRIES: u32 = 8;
 /// Seconds after which a record is put aside even so: it must not block its shard.
@@ -47,10 +49,13 @@ pub fn readers(stack: &mut Stack, all: &[&'static Catalogue]) {
     let queues = queue_arn(&format!("*{}", names::DEAD_LETTERS));
     let rights = Rights::default().settings().reads_streams(PLATFORM).writes_stream("platform.dead-letter").allow(&receive, queues);
     let park = Function::new(PARK, "Parks what consumers gave up on, for a person to see.", consumer::TIMEOUT, rights).add(stack);
+    let rights = all.iter().fold(Rights::default().settings(), |rights, catalogue| rights.reads_streams(catalogue.context)).rebuilds();
+    let summary = "Rebuilds a view of a tenant while the old rows serve: {\"tenant\": …, \"view\": …}.";
+    let rebuild = Function::new(REBUILD, summary, REBUILD_TIMEOUT, rights).add(stack);
     stack.output("ParkFunction", "The function that parks dead letters.", attribute(&park, "Arn"));
     let parked = alarm::metric("AWS/Lambda", "Invocations", "FunctionName", &reference(&park), "Sum");
     alarm::single(stack, "Parked", "A consumer gave up on an event: look at the dead letters.", &parked, 0);
-    alarm::errors(stack, "Readers", &[relay, snapshots, park]);
+    alarm::errors(stack, "Readers", &[relay, snapshots, park, rebuild]);
 }
 
 fn stream_rights() -> Rights {

@@ -36,6 +36,7 @@ pub struct Rights {
     streams: BTreeSet<String>,
     guards: bool,
     rows: BTreeSet<String>,
+    batches: bool,
     documents: Documents,
     secrets: BTreeSet<String>,
     more: Vec<Value>,
@@ -78,19 +79,28 @@ impl Rights {
         self
     }
 
-    /// Reads a view in all its orders.
+    /// Reads a view in all its orders, and which of its generations serves.
     pub fn reads_view(mut self, view: &str) -> Self {
-        let family = rows(view);
-        self.reads.insert(family.clone());
-        self.indexed.insert(family);
+        self.reads.extend(rows(view).into_iter().chain([generations(view)]));
+        self.indexed.extend(rows(view));
         self
     }
 
-    /// Writes a view's rows, and the position of the projection that does.
+    /// Writes a view's rows, and the positions of the projection that does.
     pub fn projects(mut self, view: &str, projection: &str) -> Self {
-        let position = format!("T#*#POS#{projection}#*");
-        self.reads.insert(position.clone());
-        self.rows.extend([rows(view), position]);
+        let positions = [format!("T#*#POS#{projection}#*"), format!("T#*#POS#{projection}~*")];
+        self.reads.extend(positions.iter().cloned().chain([generations(view)]));
+        self.rows.extend(rows(view).into_iter().chain(positions));
+        self
+    }
+
+    /// Makes every view anew: lists streams, writes and empties generations and moves on to them.
+    pub fn rebuilds(mut self) -> Self {
+        let families = ["T#*#POS#*", "T#*#VIEW#*", "T#*#VIEWGEN#*"].map(str::to_owned);
+        self.reads.extend(families.clone());
+        self.rows.extend(families);
+        self.indexed.insert("T#*#STREAMS#*".to_owned());
+        self.batches = true;
         self
     }
 
@@ -126,6 +136,7 @@ impl Rights {
         self.streams.extend(other.streams);
         self.guards |= other.guards;
         self.rows.extend(other.rows);
+        self.batches |= other.batches;
         self.documents = self.documents.max(other.documents);
         self.secrets.extend(other.secrets);
         self.more.extend(other.more);
@@ -154,6 +165,9 @@ impl Rights {
         on_table("Append", &["dynamodb:PutItem"], table.to_owned(), &self.streams, only_streams);
         on_table("Claim", &["dynamodb:DeleteItem", "dynamodb:PutItem"], table.to_owned(), &guards, json!({}));
         on_table("Project", &["dynamodb:DeleteItem", "dynamodb:PutItem"], table.to_owned(), &self.rows, json!({}));
+        if self.batches {
+            on_table("Discard", &["dynamodb:BatchWriteItem"], table.to_owned(), &self.rows, json!({}));
+        }
         statements.extend(self.documents_statement());
         statements.extend(self.secrets_statement());
         statements.extend(self.more.clone());
@@ -192,6 +206,12 @@ fn stream(kind: &str) -> String {
     format!("T#*#{kind}#*")
 }
 
-fn rows(view: &str) -> String {
-    format!("T#*#VIEW#{view}#*")
+/// A view's rows in its first generation, which has no number, and in all others.
+fn rows(view: &str) -> [String; 2] {
+    [format!("T#*#VIEW#{view}#*"), format!("T#*#VIEW#{view}~*")]
+}
+
+/// Which generation of a view serves.
+fn generations(view: &str) -> String {
+    format!("T#*#VIEWGEN#{view}#*")
 }

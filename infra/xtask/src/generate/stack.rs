@@ -8,6 +8,8 @@ use super::{GENERATED, yaml};
 pub const RESOURCES_MAX: usize = 450;
 /// Routes of one HTTP API, and integrations.
 const ROUTES_MAX: usize = 300;
+/// Characters of a role's own policies; white space does not count, names that are filled in do.
+const ROLE_CHARACTERS_MAX: usize = 9_000;
 /// Bytes of a template that CloudFormation takes from S3.
 const BYTES_MAX: usize = 1_000_000;
 
@@ -136,6 +138,8 @@ impl Stack {
         limit("routes", self.count("AWS::ApiGatewayV2::Route"), ROUTES_MAX);
         limit("integrations", self.count("AWS::ApiGatewayV2::Integration"), ROUTES_MAX);
         limit("bytes", self.text().len(), BYTES_MAX);
+        let policies = self.resources.values().filter_map(|resource| resource.pointer("/Properties/Policies"));
+        limit("characters in one role", policies.map(|policies| policies.to_string().len()).max().unwrap_or(0), ROLE_CHARACTERS_MAX);
         problems
     }
 

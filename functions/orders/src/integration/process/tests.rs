@@ -80,7 +80,7 @@ fn r18_a_transaction_that_comes_again_makes_no_second_payment() {
 #[test]
 fn r18_money_that_somebody_typed_in_is_suspected() {
     let day = payments::transaction().bank_day;
-    let manual = crate::payment::Source::Manual { recorded_by: "anna".to_owned(), recorded_by_name: "Anna".to_owned() };
+    let manual = crate::payment::Source::Manual { recorded_by: "accountant".to_owned(), recorded_by_name: "Accountant".to_owned() };
     let typed = payments::folded(&[payments::received_from(manual)]);
     let row = |payment: &Payment| [payment_duplicates::row(payment)];
     let partition = payment_duplicates::partition(uah("1500.50"), day);

@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn r46_a_fact_holds_no_names_or_phones() {
         let text = serde_json::to_string(&recorded()).unwrap();
-        assert!(!text.contains("Зразкова") && !text.contains("380500000048"));
+        assert!(!text.contains("Зразковий") && !text.contains("380500000048"));
     }
 
     #[test]
