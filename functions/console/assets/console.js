@@ -133,6 +133,13 @@
     dialog.showModal();
   });
 
+  // The menu closes when it is left.
+  const menu = document.querySelector('details.who');
+  document.addEventListener('click', (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && menu.open) { menu.open = false; menu.querySelector('summary').focus(); }
+  });
+
   // Copying.
   document.addEventListener('click', async (event) => {
     const button = event.target.closest('[data-copy]');

@@ -24,6 +24,14 @@ pub struct Config {
 }
 
 impl Config {
+    /// Scheme, host and port of the page after signing out, where it is elsewhere: a form may
+    /// only lead to where the content security policy says.
+    pub(crate) fn sign_out_origin(&self) -> Option<String> {
+        let url = self.sign_out_url.as_deref()?;
+        let (scheme, rest) = url.split_once("://")?;
+        rest.split(['/', '?', '#']).next().map(|host| format!("{scheme}://{host}"))
+    }
+
     /// What the issuer must know as the place to return to.
     pub fn redirect_uri(&self) -> String {
         format!("{}/console/callback", self.public_base)

@@ -129,11 +129,14 @@ impl Format {
         let Some(parsed) = Self::parse(moment) else { return moment.to_owned() };
         let words = &Words::of(self.language).frame;
         let wait_ms = parsed.ms_since(self.now);
-        let wait = match wait_ms {
-            ..=0 => words.due_now.to_owned(),
-            1..=HOUR_MS => fill(words.in_minutes, &[&wait_ms.saturating_add(MINUTE_MS - 1).div_euclid(MINUTE_MS).to_string()]),
-            ..=WAIT_TOLD_MS_MAX => fill(words.in_hours, &[&wait_ms.div_euclid(HOUR_MS).to_string()]),
-            _ => return self.short(moment),
+        let wait = if wait_ms <= 0 {
+            words.due_now.to_owned()
+        } else if wait_ms <= HOUR_MS {
+            fill(words.in_minutes, &[&wait_ms.saturating_add(MINUTE_MS - 1).div_euclid(MINUTE_MS).to_string()])
+        } else if wait_ms <= WAIT_TOLD_MS_MAX {
+            fill(words.in_hours, &[&wait_ms.div_euclid(HOUR_MS).to_string()])
+        } else {
+            return self.short(moment);
         };
         format!("{} ({wait})", self.short(moment))
     }

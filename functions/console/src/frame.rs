@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::assets;
+use crate::config::Config;
 use crate::format::Format;
 use crate::http::{ConsoleResponse, Form};
 use crate::pages::events::LOOKERS;
@@ -17,9 +18,9 @@ use crate::words::Words;
 /// and none while a fragment is compared with the one before.
 const KEY_MARK: &str = "@@key@@";
 
-/// What the browser may load and where forms may go. Styles and scripts are files of ours;
-/// nothing is inline.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// What the browser may load: styles and scripts are files of ours, nothing is inline. Where
+/// forms may go is added.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 /// How often a page looks for news, in milliseconds.
 const EVERY_MS: u32 = 2_000;
@@ -227,10 +228,11 @@ fn address(around: &Around<'_>, without: &[&str]) -> String {
 }
 
 /// Headers that every answer carries.
-pub(crate) fn secured(response: ConsoleResponse) -> ConsoleResponse {
+pub(crate) fn secured(config: &Config, response: ConsoleResponse) -> ConsoleResponse {
+    let policy = [CONTENT_SECURITY_POLICY, config.sign_out_origin().as_deref().unwrap_or_default()].join(" ");
     let cached = response.header("cache-control").is_some();
     let response = response
-        .with("content-security-policy", CONTENT_SECURITY_POLICY)
+        .with("content-security-policy", policy.trim_end())
         .with("x-content-type-options", "nosniff")
         .with("referrer-policy", "same-origin")
         .with("cross-origin-opener-policy", "same-origin")

@@ -73,7 +73,7 @@ impl Console {
 
     /// Answers one request.
     pub async fn handle(&self, request: ConsoleRequest) -> ConsoleResponse {
-        frame::secured(self.answer(&request).await)
+        frame::secured(&self.config, self.answer(&request).await)
     }
 
     async fn answer(&self, request: &ConsoleRequest) -> ConsoleResponse {

@@ -13,9 +13,9 @@ const TEXT_CHARACTERS_MAX: usize = 1_000;
 pub(crate) struct Problem {
     pub(crate) status: u16,
     pub(crate) code: String,
-    pub(crate) title: String,
-    pub(crate) detail: String,
-    pub(crate) correlation: String,
+    pub(crate) title: Box<str>,
+    pub(crate) detail: Box<str>,
+    pub(crate) correlation: Box<str>,
     /// Where in the request, and what is wrong there.
     pub(crate) errors: Vec<(String, String)>,
 }
@@ -31,15 +31,22 @@ impl Problem {
         Self {
             status,
             code: Some(text(document, "code")).filter(|code| !code.is_empty()).unwrap_or_else(|| format!("http-{status}")),
-            title: text(document, "title"),
-            detail: text(document, "detail"),
-            correlation: text(document, "instance").trim_start_matches("urn:uuid:").to_owned(),
+            title: text(document, "title").into(),
+            detail: text(document, "detail").into(),
+            correlation: text(document, "instance").trim_start_matches("urn:uuid:").into(),
             errors: errors.iter().map(|error| (text(error, "path"), text(error, "reason"))).collect(),
         }
     }
 
     fn own(status: u16, code: &str) -> Self {
-        Self { status, code: code.to_owned(), title: String::new(), detail: String::new(), correlation: String::new(), errors: Vec::new() }
+        Self {
+            status,
+            code: code.to_owned(),
+            title: Box::default(),
+            detail: Box::default(),
+            correlation: Box::default(),
+            errors: Vec::new(),
+        }
     }
 
     /// The API did not answer.
@@ -139,7 +146,7 @@ mod tests {
         });
         let problem = Problem::from_document(409, &document);
         assert_eq!(problem.headline(Words::of(Language::En)), "Це неможливо.");
-        assert_eq!(problem.correlation, "0192");
+        assert_eq!(&*problem.correlation, "0192");
         assert_eq!(problem.errors, [("items[0].price".to_owned(), "not an amount".to_owned())]);
     }
 

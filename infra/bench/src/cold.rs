@@ -48,7 +48,7 @@ struct Start {
 /// # Errors
 /// When something does not build, or a function does not answer.
 pub async fn measure(plan: Plan) -> Result<Section, Failed> {
-    let built = artifacts::build(plan.lambda, &[size::PACKAGES[0], "orders-lambda"]).await?;
+    let built = artifacts::build(plan.lambda, &size::PACKAGES).await?;
     let folder = Folder::temporary()?;
     let embedded = Embedded::on_disk(&folder.path().join("data")).await?;
     embedded.tenants().put(&world::tenant()?, &world::settings()).await?;

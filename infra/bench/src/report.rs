@@ -30,17 +30,20 @@ impl Table {
         let all = || std::iter::once(&head).chain(&self.rows);
         let width = |column: usize| all().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..head.len()).map(width).collect();
+        let is_number = |column: usize| {
+            let first = self.rows.first().and_then(|row| row.get(column)).and_then(|cell| cell.chars().next());
+            first.is_some_and(|c| c.is_ascii_digit())
+        };
+        let cell = |column: usize, cell: &str, width: usize| {
+            if is_number(column) { format!(" {cell:>width$} |") } else { format!(" {cell:<width$} |") }
+        };
         let line = |row: &Vec<String>| {
-            let cells = row
-                .iter()
-                .zip(&widths)
-                .enumerate()
-                .map(|(column, (cell, &width))| if column == 0 { format!(" {cell:<width$} |") } else { format!(" {cell:>width$} |") });
+            let cells = row.iter().zip(&widths).enumerate().map(|(column, (text, &width))| cell(column, text, width));
             format!("|{}\n", cells.collect::<String>())
         };
         let rule = widths.iter().enumerate().map(|(column, &width)| {
-            let dashes = "-".repeat(width.saturating_add(1));
-            if column == 0 { format!("{dashes}-|") } else { format!("{dashes}:|") }
+            let end = if is_number(column) { ':' } else { '-' };
+            format!("{}{end}|", "-".repeat(width.saturating_add(1)))
         });
         let rule = format!("|{}\n", rule.collect::<String>());
         std::iter::once(line(&head)).chain([rule]).chain(self.rows.iter().map(line)).collect()

@@ -109,7 +109,7 @@ pub fn sample(times: Vec<Duration>) -> Sample {
 }
 
 const TEXT: &str = "\
-One small aggregate, one event a command, the same fields and texts on both sides (an item of 350 to 550 bytes). \
+One small aggregate, one event a command, the same fields and texts on both sides (items of about 500 bytes, of which the event is a quarter). \
 Entrepot runs its whole pipeline (idempotency key, load, decide, append) and writes a snapshot every 32 commits, beside the commands. \
 The others are `cqrs-es` 0.5 with `dynamo-es` 0.5, in its plain event-store mode and in its snapshot mode, also every 32. \
 All of them run against the same embedded DynamoDB through the same counting proxy: \

@@ -110,37 +110,21 @@ impl Driver {
         Ok(element.send_keys(text).await?)
     }
 
-    /// Clicks a link or button by its words.
-    pub async fn press(&self, words: &str) -> Result<(), Failed> {
+    /// Waits until a part of the page says something, without a reload.
+    pub async fn until_says(&self, css: &str, words: &str) -> Result<(), Failed> {
         let deadline = tokio::time::Instant::now() + PATIENCE;
-        let path = format!("//*[self::a or self::button][contains(normalize-space(.), \"{words}\")]");
+        let look = format!("return Array.from(document.querySelectorAll({})).map(e => e.innerText).join('\\n')", json!(css));
         loop {
-            match self.client.find(Locator::XPath(&path)).await {
-                Ok(element) => return Ok(element.click().await?),
-                Err(_) if tokio::time::Instant::now() < deadline => tokio::time::sleep(LOOK_EVERY).await,
-                Err(error) => return Err(format!("nothing to press says {words:?}: {error}").into()),
-            }
-        }
-    }
-
-    /// Waits until the page says something, without a reload.
-    pub async fn until_it_says(&self, words: &str) -> Result<(), Failed> {
-        let deadline = tokio::time::Instant::now() + PATIENCE;
-        loop {
-            let text = self.text().await?;
+            let text = self.script(&look).await?;
+            let text = text.as_str().unwrap_or_default();
             if text.contains(words) {
                 return Ok(());
             }
             if tokio::time::Instant::now() > deadline {
-                return Err(format!("the page at {} never says {words:?}:\n{text}", self.url().await?).into());
+                return Err(format!("{css} at {} never says {words:?}, but {text:?}", self.url().await?).into());
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
-    }
-
-    pub async fn text(&self) -> Result<String, Failed> {
-        let text = self.script("return document.body.innerText").await?;
-        Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
     pub async fn script(&self, script: &str) -> Result<Value, Failed> {

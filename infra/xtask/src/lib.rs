@@ -3,6 +3,7 @@
 //! A library too, so that the tests can ask whether the generated files are fresh.
 
 pub mod bench;
+pub mod browser;
 pub mod contexts;
 pub mod emulate;
 pub mod generate;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use xtask::{Failed, bench, emulate, generate, package};
+use xtask::{Failed, bench, browser, emulate, generate, package};
 
 const USAGE: &str = "\
 cargo xtask generate [--check]   writes what derives from the catalogues; --check only lists what is stale
@@ -10,6 +10,7 @@ cargo xtask package              builds the Lambda mains and lays them out for `
 cargo xtask emulate [--keep] [--dev | --packaged]
                                  deploys the template to an AWS emulator and drives an order through it;
                                  --keep leaves it running, --dev builds quickly, --packaged not at all
+cargo xtask browser [--pictures] drives the console in headless Chromium; --pictures writes docs/pictures
 cargo xtask bench                measures";
 
 fn main() -> ExitCode {
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         ["generate", "--check"] => generate::check(),
         ["package"] => package::run(package::Build::Release).map(|_| ()),
         ["emulate", flags @ ..] => emulate::run(flags),
+        ["browser", flags @ ..] => browser::run(flags),
         ["bench", flags @ ..] => bench::run(flags),
         _ => Err(Failed::new(USAGE)),
     };

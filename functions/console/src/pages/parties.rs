@@ -136,6 +136,12 @@ struct Party<'a> {
     timeline: Listed<Entry>,
 }
 
+impl Party<'_> {
+    fn knows_nothing(&self) -> bool {
+        self.facts.iter().all(|fact| fact.text.is_empty())
+    }
+}
+
 /// What the page of a client and that of a company have in common.
 struct Shown<'a> {
     kind: &'static str,

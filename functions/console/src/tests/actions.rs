@@ -4,10 +4,13 @@ use serde_json::{Value, json};
 
 use super::fake::{Desk, MATCHED, ORDER, PAYMENT, seen, shows, text};
 
+/// What is typed into a form.
+type Fields = &'static [(&'static str, &'static str)];
+
 #[tokio::test]
 async fn every_form_of_an_order_becomes_its_command() {
     let of_order = |action: &str| format!("/console/orders/{ORDER}/{action}");
-    let cases: &[(&str, &[(&str, &str)], &str, Value)] = &[
+    let cases: &[(&str, Fields, &str, Value)] = &[
         ("confirm", &[], "/confirm", json!({})),
         ("cancel", &[("reason", " так ")], "/cancel", json!({"reason": "так"})),
         ("override", &[("status", "SHIPPED"), ("reason", "r"), ("proof", "")], "/override", json!({"status": "SHIPPED", "reason": "r"})),
@@ -147,7 +150,7 @@ async fn a_number_that_no_order_has_is_told() {
 #[tokio::test]
 async fn messages_feeds_and_letters_are_repaired() {
     let desk = Desk::of("administrator");
-    let cases: &[(&str, &[(&str, &str)], &str, &str)] = &[
+    let cases: &[(&str, Fields, &str, &str)] = &[
         ("/console/events/int_1/retry", &[("state", "dead")], "/integration-events/int_1/retry", "/console/events?done=retried&state=dead"),
         ("/console/events/int_1/give-up", &[("reason", "r")], "/integration-events/int_1/give-up", "/console/events?done=given-up"),
         ("/console/feeds/feed_1/resume", &[], "/statement-feeds/feed_1/resume", "/console/feeds?done=resumed"),

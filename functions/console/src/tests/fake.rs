@@ -105,6 +105,20 @@ pub(super) struct Desk {
     pub(super) language: &'static str,
 }
 
+/// A console at an address of its own.
+pub(super) fn config() -> Config {
+    Config {
+        issuer_url: "https://issuer.example".to_owned(),
+        authorize_url: "https://issuer.example/authorize".to_owned(),
+        sign_out_url: None,
+        client_id: "entrepot-console".to_owned(),
+        scope: "openid profile".to_owned(),
+        public_base: BASE.to_owned(),
+        cookie_secure: true,
+        time_zone: chrono_tz::Europe::Kyiv,
+    }
+}
+
 pub(super) fn token(claims: &Value) -> String {
     format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims.to_string()))
 }
@@ -128,17 +142,7 @@ impl Desk {
     /// Nobody yet.
     pub(super) fn signed_out() -> Self {
         let (api, issuer) = (Arc::new(FakeApi::default()), Arc::new(FakeIssuer::default()));
-        let config = Config {
-            issuer_url: "https://issuer.example".to_owned(),
-            authorize_url: "https://issuer.example/authorize".to_owned(),
-            sign_out_url: None,
-            client_id: "entrepot-console".to_owned(),
-            scope: "openid profile".to_owned(),
-            public_base: BASE.to_owned(),
-            cookie_secure: true,
-            time_zone: chrono_tz::Europe::Kyiv,
-        };
-        let console = Console::new(Arc::<FakeApi>::clone(&api), Arc::<FakeIssuer>::clone(&issuer), config);
+        let console = Console::new(Arc::<FakeApi>::clone(&api), Arc::<FakeIssuer>::clone(&issuer), config());
         Self { console, api, issuer, cookies: String::new(), language: "en" }
     }
 

@@ -143,6 +143,18 @@ async fn an_expired_session_says_so_and_keeps_the_way_back() {
     assert_eq!(desk.get("/console/orders").await.header("location"), Some("/console/sign-in?to=%2Fconsole%2Forders&expired=1"));
 }
 
+#[test]
+fn the_sign_out_page_of_an_issuer_is_the_only_other_place_that_a_form_leads_to() {
+    let policy = |url: Option<&str>| {
+        let mut config = super::fake::config();
+        config.sign_out_url = url.map(str::to_owned);
+        let response = crate::frame::secured(&config, ConsoleResponse::empty(200));
+        response.header("content-security-policy").unwrap().rsplit("; ").next().unwrap().to_owned()
+    };
+    assert_eq!(policy(None), "form-action 'self'");
+    assert_eq!(policy(Some("https://id.example/logout?x=1")), "form-action 'self' https://id.example");
+}
+
 #[tokio::test]
 async fn signing_out_forgets_the_session() {
     let response = Desk::of("manager").post("/console/sign-out", &[]).await;

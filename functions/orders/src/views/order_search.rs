@@ -96,7 +96,7 @@ mod tests {
             keys.map(|key| key.sort.split('#').next().unwrap().to_owned()).collect()
         };
         let number = crate::number::OrderNumber::derive(samples::order_id(), 2026, 0).digits();
-        let mut expected = vec!["0501234567", "380501234567", &number, "коваль", "млин", "олена", "степовий", "тов"];
+        let mut expected = vec!["0501234567", "380501234567", &number, "відділ", "млин", "постачання", "степовий", "тов"];
         expected.sort_unstable();
         assert_eq!(words(&steps[0]), expected);
         assert!(steps[0].iter().any(|change| change.key().partition == of_client(samples::client_id()).partition));

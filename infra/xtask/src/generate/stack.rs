@@ -121,6 +121,14 @@ impl Stack {
         found && !self.parameters.contains_key(name)
     }
 
+    /// Every resource: its id, its type, its properties.
+    pub fn each(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
+        self.resources.iter().map(|(id, resource)| {
+            let kind = resource.get("Type").and_then(Value::as_str).unwrap_or_default();
+            (id.as_str(), kind, resource.get("Properties").unwrap_or(&Value::Null))
+        })
+    }
+
     /// A resource's properties.
     pub fn properties(&self, id: &str) -> Option<&Value> {
         self.resources.get(id)?.get("Properties")
