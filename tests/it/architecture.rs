@@ -29,8 +29,16 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "entrepot-local",
         &[
-            "console", "entrepot-aws", "kernel", "nova-poshta-simulator", "orders", "orders-connectors", "outbound", "platform",
-            "privatbank-simulator", "runtime",
+            "console",
+            "entrepot-aws",
+            "kernel",
+            "nova-poshta-simulator",
+            "orders",
+            "orders-connectors",
+            "outbound",
+            "platform",
+            "privatbank-simulator",
+            "runtime",
         ],
     ),
 ];
@@ -39,14 +47,27 @@ const EDGES: &[(&str, &[&str])] = &[
 const PURE: &[(&str, &[&str])] = &[
     (
         "kernel",
-        &["chrono", "chrono-tz", "iban_validate", "rust_decimal", "schemars", "serde", "serde_json", "serde_path_to_error", "sha2", "thiserror", "uuid"],
+        &[
+            "chrono",
+            "chrono-tz",
+            "iban_validate",
+            "rust_decimal",
+            "schemars",
+            "serde",
+            "serde_json",
+            "serde_path_to_error",
+            "sha2",
+            "thiserror",
+            "uuid",
+        ],
     ),
     ("orders", &["chrono", "chrono-tz", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "strsim", "thiserror"]),
     ("platform", &["schemars", "serde", "serde_json"]),
 ];
 
 /// Crates that no deployed artifact may contain.
-const NEVER_DEPLOYED: &[&str] = &["entrepot-local", "nova-poshta-simulator", "privatbank-simulator", "simulator-support", "testkit", "dynoxide-rs"];
+const NEVER_DEPLOYED: &[&str] =
+    &["entrepot-local", "nova-poshta-simulator", "privatbank-simulator", "simulator-support", "testkit", "dynoxide-rs"];
 
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))

@@ -105,7 +105,8 @@ fn every_consumer_listens_to_events_that_exist_and_sends_commands_that_exist() {
                 assert!(catalogue.command(command).is_some(), "{} sends {command}", reaction.spec().name);
             }
         }
-        let sends = catalogue.schedules.iter().flat_map(|one| one.spec().sends).chain(catalogue.webhooks.iter().flat_map(|one| one.spec().sends));
+        let sends =
+            catalogue.schedules.iter().flat_map(|one| one.spec().sends).chain(catalogue.webhooks.iter().flat_map(|one| one.spec().sends));
         for command in sends {
             let found = catalogue.command(command).unwrap_or_else(|| panic!("{command} is sent and not listed"));
             assert!(found.spec().roles.contains(&Role::System), "{command} is sent by the system, which may not send it");

@@ -6,4 +6,6 @@ mod architecture;
 mod catalogue;
 mod decisions;
 mod golden;
+mod policies;
 mod scenarios;
+mod security;

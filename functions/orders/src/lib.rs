@@ -158,8 +158,5 @@ pub const CATALOGUE: Catalogue = Catalogue {
         schedule::<schedules::retry_integration_events::RetryIntegrationEvents>(),
         schedule::<schedules::sweep_payments::SweepPayments>(),
     ],
-    webhooks: &[
-        webhook::<webhooks::nova_poshta::ReceiveTracking>(),
-        webhook::<webhooks::privatbank::ReceiveTransaction>(),
-    ],
+    webhooks: &[webhook::<webhooks::nova_poshta::ReceiveTracking>(), webhook::<webhooks::privatbank::ReceiveTransaction>()],
 };

@@ -122,15 +122,7 @@ pub fn items() -> Vec<Item> {
 }
 
 fn new_order() -> Created {
-    Created {
-        id: order_id(),
-        number: order_number(),
-        client: customer(),
-        items: items(),
-        discount: uah("0"),
-        draft: false,
-        note: None,
-    }
+    Created { id: order_id(), number: order_number(), client: customer(), items: items(), discount: uah("0"), draft: false, note: None }
 }
 
 /// The sample order is made; it costs 1500.50 UAH.
@@ -290,7 +282,9 @@ pub fn order_events() -> Vec<OrderEvent> {
         OrderEvent::WaybillVoidRefused { consignment, error: outside_error() },
         tracking(ShipmentStatus::Created, ShipmentStatus::InTransit),
         OrderEvent::StatusChanged { from: OrderStatus::New, to: OrderStatus::ShippingCreated },
-        OrderEvent::Overridden { status: OrderStatus::Delivered, reason: line("Забрав сам"), proof: Some(line("Накладна 17")) },
+        OrderEvent::Overridden {
+            status: OrderStatus::Delivered, reason: line("Забрав сам"), proof: Some(line("Накладна 17"))
+        },
         OrderEvent::OverrideExpired { status: OrderStatus::Delivered, because: line("Перевізник: у дорозі") },
         OrderEvent::Cancelled { reason: line("Клієнт передумав") },
         OrderEvent::ExceptionRaised { exception: OrderException::ShippedAfterCancel },

@@ -41,11 +41,20 @@ impl Driver {
             .spawn()
             .map_err(|error| format!("chromedriver cannot be started: {error}"))?;
         let arguments = [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--hide-scrollbars",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--force-color-profile=srgb",
             "--lang=uk",
         ];
-        let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": { "args": arguments, "prefs": { "intl.accept_languages": "uk" } } });
+        let capabilities =
+            json!({ "browserName": "chrome", "goog:chromeOptions": { "args": arguments, "prefs": { "intl.accept_languages": "uk" } } });
         let Value::Object(capabilities) = capabilities else { return Err("capabilities are an object".into()) };
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         let builder = builder.capabilities(capabilities);

@@ -264,7 +264,13 @@ async fn work(bus: Arc<Bus>, consumer: Consumer, receiver: Arc<tokio::sync::Mute
             continue;
         };
         delivery.tries = delivery.tries.saturating_add(1);
-        tracing::warn!(consumer = consumer.name(), event = delivery.event.id, tries = delivery.tries, cause = fault.chain(), "delivery failed");
+        tracing::warn!(
+            consumer = consumer.name(),
+            event = delivery.event.id,
+            tries = delivery.tries,
+            cause = fault.chain(),
+            "delivery failed"
+        );
         if delivery.tries >= TRIES_MAX {
             bus.park(consumer, &delivery, &fault).await;
             bus.done(&delivery.sequence);

@@ -93,10 +93,10 @@ pub async fn seed(engine: &Engine) -> Result<(), Fault> {
     let bakery = id::<kernel::id::kinds::Client>("bakery");
     let company_body = json!({ "company_id": company, "name": "ТОВ «Степовий Млин»", "edrpou": "32855961", "phone": "+380532123456" });
     send(engine, "orders.register-company", "company", company_body).await?;
-    let mill_body =
-        json!({ "client_id": mill, "name": "Відділ закупівель", "phone": "+380501234567", "email": "buy@mill.example", "company_id": company });
+    let mill_body = json!({ "client_id": mill, "name": "Відділ закупівель", "phone": "+380501234567", "email": "buy@mill.example", "company_id": company });
     send(engine, "orders.register-client", "mill", mill_body).await?;
-    send(engine, "orders.register-client", "bakery", json!({ "client_id": bakery, "name": "Пекарня «Ранок»", "phone": "+380671234567" })).await?;
+    send(engine, "orders.register-client", "bakery", json!({ "client_id": bakery, "name": "Пекарня «Ранок»", "phone": "+380671234567" }))
+        .await?;
 
     let millstones = json!([
         { "sku": "MLN-25", "name": "Жорна 25 см", "quantity": "2", "price": uah("4150.00") },

@@ -155,6 +155,8 @@ impl Issuer {
             "name": persona.name,
             "tenant": persona.tenant,
             "roles": persona.roles,
+            "zoneinfo": persona.zone,
+            "currency": persona.currency,
             "nonce": nonce,
             "iat": issued,
             "nbf": issued,
@@ -210,9 +212,8 @@ impl Issuer {
         let pending = self.inner.codes.lock().unwrap_or_else(PoisonError::into_inner).remove(code);
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, verifier.as_bytes());
         let challenge = URL_SAFE_NO_PAD.encode(digest.as_ref());
-        let fits = |pending: &Pending| {
-            pending.expires_ms > now_ms && pending.redirect_uri == redirect_uri && pending.challenge == challenge
-        };
+        let fits =
+            |pending: &Pending| pending.expires_ms > now_ms && pending.redirect_uri == redirect_uri && pending.challenge == challenge;
         pending.filter(fits).map(|pending| self.tokens(&pending.persona, &pending.nonce, now_ms)).transpose()
     }
 }

@@ -14,6 +14,10 @@ pub struct Persona {
     pub name: &'static str,
     /// What they may do.
     pub roles: Vec<&'static str>,
+    /// The time zone that the console shows times in.
+    pub zone: &'static str,
+    /// The currency that they type amounts in.
+    pub currency: &'static str,
 }
 
 /// The Ukrainian tenant of the demonstration.
@@ -33,8 +37,10 @@ pub fn all() -> Vec<Persona> {
     let of = |tenant: &TenantId| {
         let tenant = tenant.clone();
         roles.map(|(persona, role, uk, ru)| {
-            let name = if tenant.as_str() == UKRAINIAN { uk } else { ru };
-            Persona { persona, tenant: tenant.clone(), name, roles: vec![role.name()] }
+            let ukrainian = tenant.as_str() == UKRAINIAN;
+            let name = if ukrainian { uk } else { ru };
+            let (zone, currency) = if ukrainian { ("Europe/Kyiv", "UAH") } else { ("Europe/Moscow", "RUB") };
+            Persona { persona, tenant: tenant.clone(), name, roles: vec![role.name()], zone, currency }
         })
     };
     tenants.iter().flat_map(of).collect()

@@ -110,7 +110,8 @@ async fn authorize(State(front): Shared, Query(request): Query<Authorize>, Query
     if let Some(persona) = picked.and_then(|(tenant, persona)| personas::find(tenant, persona)) {
         let now = front.engine.ports.clock.now().unix_ms();
         let code = front.issuer.picked(persona, &request, front.engine.ports.ids.fresh().simple().to_string(), now);
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("code", &code).append_pair("state", &request.state).finish();
+        let query =
+            form_urlencoded::Serializer::new(String::new()).append_pair("code", &code).append_pair("state", &request.state).finish();
         return Redirect::to(&format!("{callback}?{query}")).into_response();
     }
     Html(persona_page(&request)).into_response()
@@ -191,7 +192,8 @@ async fn any(State(front): Shared, request: Request) -> Response {
     let path = parts.uri.path().to_owned();
     let query = parts.uri.query().unwrap_or_default().to_owned();
     if path == "/" || path == "/console" || path.starts_with("/console/") {
-        let request = console::ConsoleRequest { method: parts.method.to_string(), path, query, headers, body, now: front.engine.ports.clock.now() };
+        let request =
+            console::ConsoleRequest { method: parts.method.to_string(), path, query, headers, body, now: front.engine.ports.clock.now() };
         let answer = front.console.handle(request).await;
         return respond(HttpResponse { status: answer.status, headers: answer.headers, body: answer.body });
     }

@@ -46,7 +46,8 @@ async fn emulate(keep: bool) -> Result<(), Failed> {
     let tools = Tools::ready(&transcript)?;
     let folder = Folder::new()?;
     let outside = Outside::start().await?;
-    transcript.say(&format!("issuer at {}, carrier at {}, bank at {}", outside.issuer_url, outside.nova_poshta_url, outside.privatbank_url));
+    transcript
+        .say(&format!("issuer at {}, carrier at {}, bank at {}", outside.issuer_url, outside.nova_poshta_url, outside.privatbank_url));
     let emulator = Emulator::start(&tools, folder.path()).await?;
     transcript.say(&format!("MiniStack answers at {}", emulator.url));
     let deployment = Deployment::make(&tools, &emulator, &outside, &transcript)?;
@@ -59,7 +60,7 @@ async fn emulate(keep: bool) -> Result<(), Failed> {
         std::future::pending::<()>().await;
     }
     result?;
-    transcript.say("the order is delivered and paid");
+    transcript.say("all of it held");
     Ok(())
 }
 

@@ -73,7 +73,9 @@ fn lay_out(package: &str, build: Build) -> Result<Artefact, Failed> {
     let binary = workspace::target().join(build.profile().1).join(package);
     let bytes = read(&binary, build)?;
     if let Some(minor) = newest_glibc(&bytes).filter(|minor| *minor > GLIBC_MINOR_MAX) {
-        eprintln!("{package} needs glibc 2.{minor}; provided.al2023 has 2.{GLIBC_MINOR_MAX}: build it on an older system before deploying it to AWS");
+        eprintln!(
+            "{package} needs glibc 2.{minor}; provided.al2023 has 2.{GLIBC_MINOR_MAX}: build it on an older system before deploying it to AWS"
+        );
     }
     let archive = archive::of_bootstrap(&bytes).map_err(Failed::to(format!("archive {package}")))?;
     let path = workspace::root().join(artefact_of(package));

@@ -53,7 +53,9 @@ fn object(tenant: &TenantId, key: &str) -> Result<String, Fault> {
 impl Documents for S3Documents {
     async fn put(&self, tenant: &TenantId, key: &str, media_type: &str, bytes: Vec<u8>) -> Result<(), Fault> {
         let object = object(tenant, key)?;
-        let put = self.client.put_object().bucket(&self.bucket).key(&object).content_type(media_type);
+        // Lifecycle rules choose by tag: a rule's prefix could not skip the tenant.
+        let kind = key.split('/').next().unwrap_or_default();
+        let put = self.client.put_object().bucket(&self.bucket).key(&object).content_type(media_type).tagging(format!("kind={kind}"));
         let put = match self.encryption {
             Encryption::Aes256 => put.server_side_encryption(ServerSideEncryption::Aes256),
             Encryption::None => put,

@@ -22,7 +22,9 @@ use runtime::{Engine, Fault, Ports, telemetry};
 use serde_json::{Value, json};
 
 use crate::redelivery::SqsRedelivery;
-use crate::{AwsSecrets, Clients, DynamoStore, DynamoTenants, DynamoViews, Encryption, EventBridgeBus, FreshIds, S3Documents, SystemClock, Table};
+use crate::{
+    AwsSecrets, Clients, DynamoStore, DynamoTenants, DynamoViews, Encryption, EventBridgeBus, FreshIds, S3Documents, SystemClock, Table,
+};
 
 pub use gateway::{from_gateway, to_gateway};
 
@@ -179,9 +181,7 @@ async fn handle(served: &Served, payload: Value) -> Result<Value, Diagnostic> {
         Function::Relay => stream::relay(&served.store, served.bus.as_ref(), payload).await,
         Function::Snapshots => stream::snapshots(&served.engine, &served.store, payload).await,
         Function::Rebuild => rebuild(&served.engine, payload).await,
-        Function::Schedule(schedule) => {
-            runtime::tick::tick(&served.engine, *schedule).await.map(|()| Value::Null)
-        }
+        Function::Schedule(schedule) => runtime::tick::tick(&served.engine, *schedule).await.map(|()| Value::Null),
     };
     result.map_err(|fault| {
         tracing::error!(function = served.name, cause = fault.chain(), "the invocation failed");

@@ -89,7 +89,13 @@ pub async fn react(engine: &Engine, reaction: &'static dyn AnyReaction, event: &
 ///
 /// # Errors
 /// Faults of the store, or corrupt data.
-pub async fn snapshot(engine: &Engine, tenant: &TenantId, stream: &StreamKey, version: Version, commit_bytes: usize) -> Result<bool, Fault> {
+pub async fn snapshot(
+    engine: &Engine,
+    tenant: &TenantId,
+    stream: &StreamKey,
+    version: Version,
+    commit_bytes: usize,
+) -> Result<bool, Fault> {
     let due = version.is_multiple_of(SNAPSHOT_EVERY) || commit_bytes > SNAPSHOT_HEAVY_BYTES;
     if !due {
         return Ok(false);

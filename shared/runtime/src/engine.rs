@@ -49,14 +49,28 @@ impl Engine {
         seed: Uuid,
     ) -> Result<Context, Failure> {
         let settings = self.ports.tenants.settings(tenant).await?.ok_or(Failure::UnknownTenant)?;
-        Ok(Context { tenant: tenant.clone(), actor, now: self.ports.clock.now(), settings: Arc::clone(&settings), correlation, causation, seed })
+        Ok(Context {
+            tenant: tenant.clone(),
+            actor,
+            now: self.ports.clock.now(),
+            settings: Arc::clone(&settings),
+            correlation,
+            causation,
+            seed,
+        })
     }
 
     /// The context of something that Entrepot does by itself.
     ///
     /// # Errors
     /// When the tenant is unknown or its settings cannot be read.
-    pub async fn system_context(&self, tenant: &TenantId, function: &str, correlation: Uuid, causation: Option<String>) -> Result<Context, Fault> {
+    pub async fn system_context(
+        &self,
+        tenant: &TenantId,
+        function: &str,
+        correlation: Uuid,
+        causation: Option<String>,
+    ) -> Result<Context, Fault> {
         let seed = self.ports.ids.fresh();
         self.context(tenant, Actor::system(function), correlation, causation, seed).await.map_err(Failure::into_fault)
     }

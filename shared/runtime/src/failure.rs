@@ -123,7 +123,9 @@ impl Failure {
                 plain(403, "forbidden", ["Your role does not allow this.", "Ваша роль цього не дозволяє.", "Ваша роль этого не позволяет."])
             }
             Self::NoRoute => plain(404, "no-route", ["There is nothing here.", "Тут нічого немає.", "Здесь ничего нет."]),
-            Self::UnknownTenant => plain(404, "unknown-tenant", ["There is no such tenant.", "Такої компанії немає.", "Такой компании нет."]),
+            Self::UnknownTenant => {
+                plain(404, "unknown-tenant", ["There is no such tenant.", "Такої компанії немає.", "Такой компании нет."])
+            }
             Self::Refused(refused) => Problem {
                 detail: Some(refused.texts.in_language(language).to_owned()),
                 ..plain(refused.status.http(), refused.code, ["This is not possible.", "Це неможливо.", "Это невозможно."])
@@ -131,7 +133,11 @@ impl Failure {
             Self::KeyReused => plain(
                 422,
                 "idempotency-key-reused",
-                ["This Idempotency-Key was used for another request.", "Цей Idempotency-Key вже використано для іншого запиту.", "Этот Idempotency-Key уже использован для другого запроса."],
+                [
+                    "This Idempotency-Key was used for another request.",
+                    "Цей Idempotency-Key вже використано для іншого запиту.",
+                    "Этот Idempotency-Key уже использован для другого запроса.",
+                ],
             ),
             Self::Taken { scope } => Problem {
                 detail: Some(scope.clone()),
@@ -139,7 +145,15 @@ impl Failure {
             },
             Self::VersionMismatch { actual } => Problem {
                 detail: Some(format!("ETag: \"{actual}\"")),
-                ..plain(412, "version-mismatch", ["Somebody changed it meanwhile. Reload and look again.", "Хтось уже змінив це. Оновіть сторінку.", "Кто-то уже изменил это. Обновите страницу."])
+                ..plain(
+                    412,
+                    "version-mismatch",
+                    [
+                        "Somebody changed it meanwhile. Reload and look again.",
+                        "Хтось уже змінив це. Оновіть сторінку.",
+                        "Кто-то уже изменил это. Обновите страницу.",
+                    ],
+                )
             },
             Self::TooLarge { bytes_max } => Problem {
                 detail: Some(format!("{bytes_max} bytes at most")),
@@ -147,19 +161,35 @@ impl Failure {
             },
             Self::Busy => Problem {
                 retry_after_s: Some(RETRY_AFTER_S),
-                ..plain(409, "busy", ["Others are changing it right now. Try again.", "Це саме зараз змінюють інші. Спробуйте ще раз.", "Это прямо сейчас меняют другие. Попробуйте ещё раз."])
+                ..plain(
+                    409,
+                    "busy",
+                    [
+                        "Others are changing it right now. Try again.",
+                        "Це саме зараз змінюють інші. Спробуйте ще раз.",
+                        "Это прямо сейчас меняют другие. Попробуйте ещё раз.",
+                    ],
+                )
             },
             Self::Outside(error) => Problem {
                 detail: Some(error.code.clone()),
                 retry_after_s: Some(RETRY_AFTER_S),
-                ..plain(502, "outside", ["The outside system did not answer.", "Зовнішня система не відповіла.", "Внешняя система не ответила."])
+                ..plain(
+                    502,
+                    "outside",
+                    ["The outside system did not answer.", "Зовнішня система не відповіла.", "Внешняя система не ответила."],
+                )
             },
             Self::Fault(fault) => Problem {
                 retry_after_s: fault.is_retryable().then_some(RETRY_AFTER_S),
                 ..plain(
                     if fault.is_retryable() { 503 } else { 500 },
                     "fault",
-                    ["Something broke on our side. It has been recorded.", "У нас щось зламалося. Це записано.", "У нас что-то сломалось. Это записано."],
+                    [
+                        "Something broke on our side. It has been recorded.",
+                        "У нас щось зламалося. Це записано.",
+                        "У нас что-то сломалось. Это записано.",
+                    ],
                 )
             },
         }

@@ -80,7 +80,12 @@ mod tests {
 
     #[test]
     fn x19_a_token_without_tenant_or_subject_is_no_token() {
-        for value in [json!({"sub": "a"}), json!({"tenant": "dnipro-trade"}), json!({"sub": "a", "tenant": "T#other"}), json!({"sub": "", "tenant": "ab"})] {
+        for value in [
+            json!({"sub": "a"}),
+            json!({"tenant": "dnipro-trade"}),
+            json!({"sub": "a", "tenant": "T#other"}),
+            json!({"sub": "", "tenant": "ab"}),
+        ] {
             assert!(matches!(Principal::from_claims(&claims(value)), Err(Failure::Unauthenticated)));
         }
     }

@@ -7,9 +7,7 @@ use std::sync::Arc;
 use kernel::aggregate::{Commit, History, fold_events};
 use kernel::facts::ROUNDS_MAX;
 use kernel::view::{Page, Row};
-use kernel::{
-    Actor, Aggregate, Command, Context, Currency, Decision, Event, Facts, Id, Language, Moment, Role, Settings, StreamKey, Want,
-};
+use kernel::{Actor, Aggregate, Command, Context, Currency, Decision, Event, Facts, Id, Language, Moment, Role, Settings, StreamKey, Want};
 
 /// When everything happens in a test that does not say otherwise.
 pub const NOW: &str = "2026-11-21T08:30:00Z";

@@ -118,7 +118,8 @@ async fn a_stale_version_is_refused_and_a_fresh_one_is_not_sent_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn refusals_speak_the_callers_language() {
     let world = World::start().await;
-    for (language, title) in [("uk", "Це неможливо."), ("ru-RU,ru", "Это невозможно."), ("de", "This is not possible.")] {
+    for (language, title) in [("uk", "Це неможливо."), ("ru-RU,ru", "Это невозможно."), ("de", "This is not possible.")]
+    {
         let path = "/orders/ord_00000000000000000000000000000000";
         let answer = world.call("manager", Method::GET, path, None, &[("Accept-Language", language)]).await;
         assert_eq!(answer.refused(404, "orders.order.not-found")["title"], title);

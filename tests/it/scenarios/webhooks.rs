@@ -108,7 +108,9 @@ async fn r47_messages_out_of_order_end_where_they_should() {
 #[tokio::test(flavor = "multi_thread")]
 async fn r36_what_cannot_be_read_is_kept_and_shown() {
     let world = World::start().await;
-    for (id, body) in [("m1", &b"{\"event\": \"transaction\", \"transaction\": {\"SUM\": \"a lot\"}}"[..]), ("m2", b"\xff\xfe not json"), ("m3", b"[]")] {
+    for (id, body) in
+        [("m1", &b"{\"event\": \"transaction\", \"transaction\": {\"SUM\": \"a lot\"}}"[..]), ("m2", b"\xff\xfe not json"), ("m3", b"[]")]
+    {
         send(&world, "privatbank", good(id, body)).await.is(200);
     }
     world.settle().await;

@@ -4,6 +4,7 @@ use askama::Template;
 use kernel::Role;
 
 use super::list;
+use super::orders::SELLERS;
 use super::refill::Refill;
 use crate::context::Cx;
 use crate::format::Format;
@@ -49,6 +50,7 @@ struct Live<'a> {
     parcel: Option<Consignment>,
     earlier: Vec<Consignment>,
     overrides: &'static [&'static str],
+    may_act: bool,
     may_note: bool,
     about: Vec<(&'static str, &'a str)>,
     timeline: Listed<Entry>,
@@ -119,6 +121,7 @@ pub(crate) async fn page(cx: &Cx<'_>, id: &str, refused: Option<(&str, Problem)>
         parcel,
         earlier: consignments,
         overrides: OVERRIDES,
+        may_act: cx.may(SELLERS),
         may_note: cx.may(NOTERS),
         about: links,
         timeline,

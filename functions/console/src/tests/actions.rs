@@ -105,7 +105,11 @@ async fn only_what_the_api_allows_is_offered() {
         }
     }
     let none = with(json!([])).get(&format!("/console/orders/{ORDER}")).await;
-    shows(&none, &["Your role may look at this order, but not change it"]);
+    shows(&none, &["Nothing can be changed in its present state"]);
+    let mut order: Value = serde_json::from_str(include_str!("fixtures/order.json")).unwrap();
+    order["actions"] = json!([]);
+    let looks = Desk::of("accountant").answering(&format!("GET /orders/{ORDER}"), 200, &order);
+    shows(&looks.get(&format!("/console/orders/{ORDER}")).await, &["Your role may look at this order, but not change it"]);
 }
 
 #[tokio::test]

@@ -84,6 +84,7 @@ group! {
         withdraw: "Withdraw the status set by hand", "Зняти статус, встановлений вручну", "Снять статус, установленный вручную";
         manager: "Manager", "Менеджер", "Менеджер";
         no_actions: "Your role may look at this order, but not change it.", "Ваша роль дозволяє переглядати це замовлення, але не змінювати.", "Ваша роль позволяет смотреть этот заказ, но не менять.";
+        nothing_to_do: "Nothing can be changed in its present state.", "У теперішньому стані нічого не змінити.", "В нынешнем состоянии ничего не изменить.";
         revision: "revision {}", "редакція {}", "редакция {}";
     }
 }

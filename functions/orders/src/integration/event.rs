@@ -154,12 +154,9 @@ impl Content {
     /// Why it could not be read, in the error vocabulary; `None` for what could.
     pub fn unreadable(&self) -> Option<OutsideError> {
         match self {
-            Self::Unreadable { code, problem, .. } => Some(OutsideError {
-                code: code.clone(),
-                class: FailureClass::Permanent,
-                raw_code: String::new(),
-                text: problem.clone(),
-            }),
+            Self::Unreadable { code, problem, .. } => {
+                Some(OutsideError { code: code.clone(), class: FailureClass::Permanent, raw_code: String::new(), text: problem.clone() })
+            }
             Self::Tracking { .. } | Self::Transaction { .. } => None,
         }
     }

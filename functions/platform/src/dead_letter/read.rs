@@ -2,8 +2,8 @@
 
 use kernel::view::{PageLimit, Row};
 use kernel::{
-    Answer, Change, Context, Effect, Facts, Moment, Query, QuerySpec, Reaction, ReactionSpec, Role, Route, RowQuery, Step, Trigger,
-    View, ViewSpec, Want,
+    Answer, Change, Context, Effect, Facts, Moment, Query, QuerySpec, Reaction, ReactionSpec, Role, Route, RowQuery, Step, Trigger, View,
+    ViewSpec, Want,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

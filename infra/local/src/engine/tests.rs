@@ -1,9 +1,6 @@
 mod lost_answers;
 mod rebuild;
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -255,53 +252,4 @@ async fn a_repeated_transaction_is_recognised_without_its_token() {
     let refused = engine.store().append(&tenant(), &another).await;
     assert!(matches!(refused, Err(runtime::AppendError::Conflict(_))), "{refused:?}");
     assert_eq!(engine.store().load(&tenant(), &stream(), 1).await.unwrap().version(), 1);
-}
-
-const VICTIM_FOLDER: &str = "ENTREPOT_TEST_VICTIM_FOLDER";
-
-#[tokio::test]
-async fn what_was_acknowledged_survives_the_death_of_the_process() {
-    let folder = Folder::temporary().unwrap();
-    let path = folder.path().join("data");
-    let mut victim = Command::new(std::env::current_exe().unwrap());
-    let victim = victim.args(["engine::tests::victim", "--exact", "--ignored", "--nocapture"]).env(VICTIM_FOLDER, &path);
-    let mut victim = victim.stdout(Stdio::piped()).spawn().unwrap();
-    let lines = BufReader::new(victim.stdout.take().unwrap()).lines();
-    let acknowledged = lines.map_while(Result::ok).filter_map(|line| line.strip_prefix("written ")?.parse::<Version>().ok());
-    let last = acknowledged.take(30).last().unwrap();
-    victim.kill().unwrap();
-    victim.wait().unwrap();
-    let engine = Engine::on_disk(&path).await.unwrap();
-    let history = engine.store().load(&tenant(), &stream(), 1).await.unwrap();
-    assert!(history.version() >= last, "{last} were acknowledged, {} are there", history.version());
-    assert!(engine.stream().next_records(None, 1_000).await.unwrap().len() >= history.commits.len(), "and will be published");
-}
-
-/// Writes until it is killed.
-#[tokio::test]
-#[ignore = "started and killed by another test"]
-async fn victim() {
-    let folder = std::env::var(VICTIM_FOLDER).unwrap();
-    let engine = Engine::on_disk(Path::new(&folder)).await.unwrap();
-    for version in 1..100_000 {
-        engine.store().append(&tenant(), &batch(version, &"x".repeat(1_000))).await.unwrap();
-        println!("\nwritten {version}");
-    }
-}
-
-/// Prints how long writes take as the stream grows.
-#[tokio::test]
-#[ignore = "a measurement"]
-async fn writes_stay_flat() {
-    let folder = Folder::temporary().unwrap();
-    let engine = Engine::on_disk(&folder.path().join("data")).await.unwrap();
-    let store = engine.store();
-    for thousand in 0..20 {
-        let start = Instant::now();
-        for n in 1..=1_000 {
-            store.append(&tenant(), &batch(thousand * 1_000 + n, "text")).await.unwrap();
-        }
-        let each: Duration = start.elapsed() / 1_000;
-        println!("{:>6} records: {each:?} a write", (thousand + 1) * 1_000);
-    }
 }

@@ -80,8 +80,7 @@ impl<'a> Deployment<'a> {
     }
 
     fn put_tenants(&self, outside: &Outside) -> Result<(), Failed> {
-        let own =
-            Demonstration { nova_poshta_url: outside.nova_poshta_url.clone(), privatbank_url: outside.privatbank_url.clone() };
+        let own = Demonstration { nova_poshta_url: outside.nova_poshta_url.clone(), privatbank_url: outside.privatbank_url.clone() };
         for (tenant, settings) in [(UKRAINIAN, own.ukrainian()), (RUSSIAN, Demonstration::russian())] {
             let settings = serde_json::to_string(&settings).map_err(Failed::to("write settings"))?;
             let item = json!({ PK: { "S": TENANTS_PARTITION }, SK: { "S": tenant }, "s": { "S": settings } });
@@ -104,12 +103,28 @@ impl<'a> Deployment<'a> {
         Ok(())
     }
 
-    /// Runs a scheduled function now.
-    pub fn invoke(&self, name: &str) -> Result<(), Failed> {
+    /// Runs a function now.
+    pub fn invoke(&self, name: &str, payload: &str) -> Result<(), Failed> {
         let function = format!("entrepot-{STAGE}-{}", name.replace('.', "-"));
-        let call = ["lambda", "invoke", "--function-name", &function, "--payload", "{}", "/dev/stdout"];
+        let call = ["lambda", "invoke", "--function-name", &function, "--payload", payload, "/dev/stdout"];
         let printed = succeed(self.command("aws").args(call))?;
         if printed.contains("FunctionError") { Err(Failed::new(format!("{name} failed: {printed}"))) } else { Ok(()) }
+    }
+
+    /// Puts a message into a queue.
+    pub fn send(&self, queue: &str, body: &str) -> Result<(), Failed> {
+        let name = format!("entrepot-{STAGE}-{}", queue.replace('.', "-"));
+        // The account of the emulator; this tool does not ask it for the address.
+        let url = format!("{}/000000000000/{name}", self.emulator.url);
+        let endpoint = ["--endpoint-url", &self.emulator.url];
+        succeed(self.command("aws").args(endpoint).args(["sqs", "send-message", "--queue-url", &url, "--message-body", body])).map(|_| ())
+    }
+
+    /// Whether the table has an item.
+    pub fn has_item(&self, partition: &str, sort: &str) -> Result<bool, Failed> {
+        let key = json!({ PK: { "S": partition }, SK: { "S": sort } }).to_string();
+        let get = ["dynamodb", "get-item", "--table-name", self.output("TableName")?, "--key", &key, "--output", "json"];
+        Ok(succeed(self.command("aws").args(get))?.contains("Item"))
     }
 
     /// What the functions logged, and what the emulator complained of.

@@ -42,21 +42,29 @@ pub fn add(stack: &mut Stack, context: &str, access: Access) {
         "authorizerError": "$context.authorizer.error",
         "integrationError": "$context.integrationErrorMessage",
     });
-    stack.add("ApiStage", "AWS::ApiGatewayV2::Stage", json!({
-        "ApiId": reference("Api"),
-        "StageName": "$default",
-        "AutoDeploy": true,
-        "AccessLogSettings": { "DestinationArn": attribute("ApiLogs", "Arn"), "Format": format.to_string() },
-        "DefaultRouteSettings": { "DetailedMetricsEnabled": true, "ThrottlingBurstLimit": BURST, "ThrottlingRateLimit": RATE },
-    }));
-    if access == Access::Token {
-        stack.add("Authorizer", "AWS::ApiGatewayV2::Authorizer", json!({
+    stack.add(
+        "ApiStage",
+        "AWS::ApiGatewayV2::Stage",
+        json!({
             "ApiId": reference("Api"),
-            "Name": "issuer",
-            "AuthorizerType": "JWT",
-            "IdentitySource": ["$request.header.Authorization"],
-            "JwtConfiguration": { "Issuer": reference("IssuerUrl"), "Audience": [reference("Audience")] },
-        }));
+            "StageName": "$default",
+            "AutoDeploy": true,
+            "AccessLogSettings": { "DestinationArn": attribute("ApiLogs", "Arn"), "Format": format.to_string() },
+            "DefaultRouteSettings": { "DetailedMetricsEnabled": true, "ThrottlingBurstLimit": BURST, "ThrottlingRateLimit": RATE },
+        }),
+    );
+    if access == Access::Token {
+        stack.add(
+            "Authorizer",
+            "AWS::ApiGatewayV2::Authorizer",
+            json!({
+                "ApiId": reference("Api"),
+                "Name": "issuer",
+                "AuthorizerType": "JWT",
+                "IdentitySource": ["$request.header.Authorization"],
+                "JwtConfiguration": { "Issuer": reference("IssuerUrl"), "Audience": [reference("Audience")] },
+            }),
+        );
     }
     let url = sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}");
     stack.output("ApiUrl", "Where the API of this context answers.", url);
@@ -97,19 +105,27 @@ fn route_to(stack: &mut Stack, id: &str, key: &str, function: &str, access: Acce
 }
 
 fn connect(stack: &mut Stack, function: &str, source: &str) {
-    stack.add(format!("{function}Integration"), "AWS::ApiGatewayV2::Integration", json!({
-        "ApiId": reference("Api"),
-        "IntegrationType": "AWS_PROXY",
-        "IntegrationUri": attribute(function, "Arn"),
-        "PayloadFormatVersion": "2.0",
-        "TimeoutInMillis": INTEGRATION_MS,
-    }));
-    stack.add(format!("{function}Permission"), "AWS::Lambda::Permission", json!({
-        "Action": "lambda:InvokeFunction",
-        "FunctionName": reference(function),
-        "Principal": "apigateway.amazonaws.com",
-        "SourceArn": source_arn(source),
-    }));
+    stack.add(
+        format!("{function}Integration"),
+        "AWS::ApiGatewayV2::Integration",
+        json!({
+            "ApiId": reference("Api"),
+            "IntegrationType": "AWS_PROXY",
+            "IntegrationUri": attribute(function, "Arn"),
+            "PayloadFormatVersion": "2.0",
+            "TimeoutInMillis": INTEGRATION_MS,
+        }),
+    );
+    stack.add(
+        format!("{function}Permission"),
+        "AWS::Lambda::Permission",
+        json!({
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": reference(function),
+            "Principal": "apigateway.amazonaws.com",
+            "SourceArn": source_arn(source),
+        }),
+    );
 }
 
 fn source_arn(source: &str) -> Value {

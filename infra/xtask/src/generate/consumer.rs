@@ -45,7 +45,8 @@ pub fn reaction_pattern(reaction: &dyn AnyReaction) -> Value {
 pub fn problems(catalogue: &Catalogue) -> Vec<String> {
     let patterns = catalogue.reactions.iter().map(|one| (one.spec().name, reaction_pattern(*one).to_string().len()));
     let long = patterns.filter(|(_, length)| *length > PATTERN_CHARACTERS_MAX);
-    long.map(|(name, length)| format!("{name} listens with a pattern of {length} characters; the most is {PATTERN_CHARACTERS_MAX}")).collect()
+    long.map(|(name, length)| format!("{name} listens with a pattern of {length} characters; the most is {PATTERN_CHARACTERS_MAX}"))
+        .collect()
 }
 
 /// Adds a consumer; returns its function's logical id. `workers` bounds how many batches
@@ -57,53 +58,77 @@ pub fn add(stack: &mut Stack, mut function: Function, pattern: &Value, workers: 
     function.rights = function.rights.allow(&receive, attribute(&queue, "Arn"));
     function.add(stack);
     queues(stack, &function, &queue, &dead);
-    stack.add(format!("{id}Rule"), "AWS::Events::Rule", json!({
-        "Description": function.summary,
-        "EventBusName": reference("BusName"),
-        "EventPattern": pattern,
-        "Targets": [{ "Id": "queue", "Arn": attribute(&queue, "Arn"), "DeadLetterConfig": { "Arn": attribute(&dead, "Arn") } }],
-    }));
-    stack.add(format!("{id}Mapping"), "AWS::Lambda::EventSourceMapping", json!({
-        "EventSourceArn": attribute(&queue, "Arn"),
-        "FunctionName": reference(&id),
-        "BatchSize": BATCH,
-        "FunctionResponseTypes": ["ReportBatchItemFailures"],
-        "ScalingConfig": { "MaximumConcurrency": workers },
-    }));
-    stack.add(format!("{id}Parking"), "AWS::Lambda::EventSourceMapping", json!({
-        "EventSourceArn": attribute(&dead, "Arn"),
-        "FunctionName": park,
-        "BatchSize": BATCH,
-        "FunctionResponseTypes": ["ReportBatchItemFailures"],
-        "ScalingConfig": { "MaximumConcurrency": 2 },
-    }));
+    stack.add(
+        format!("{id}Rule"),
+        "AWS::Events::Rule",
+        json!({
+            "Description": function.summary,
+            "EventBusName": reference("BusName"),
+            "EventPattern": pattern,
+            "Targets": [{ "Id": "queue", "Arn": attribute(&queue, "Arn"), "DeadLetterConfig": { "Arn": attribute(&dead, "Arn") } }],
+        }),
+    );
+    stack.add(
+        format!("{id}Mapping"),
+        "AWS::Lambda::EventSourceMapping",
+        json!({
+            "EventSourceArn": attribute(&queue, "Arn"),
+            "FunctionName": reference(&id),
+            "BatchSize": BATCH,
+            "FunctionResponseTypes": ["ReportBatchItemFailures"],
+            "ScalingConfig": { "MaximumConcurrency": workers },
+        }),
+    );
+    stack.add(
+        format!("{id}Parking"),
+        "AWS::Lambda::EventSourceMapping",
+        json!({
+            "EventSourceArn": attribute(&dead, "Arn"),
+            "FunctionName": park,
+            "BatchSize": BATCH,
+            "FunctionResponseTypes": ["ReportBatchItemFailures"],
+            "ScalingConfig": { "MaximumConcurrency": 2 },
+        }),
+    );
     id
 }
 
 fn queues(stack: &mut Stack, function: &Function, queue: &str, dead: &str) {
     let name = |suffix: &str| super::stack::sub(format!("{}{suffix}", prefixed(&function.name)));
-    stack.add(dead, "AWS::SQS::Queue", json!({
-        "QueueName": name(DEAD_LETTERS),
-        "MessageRetentionPeriod": DEAD_LETTER_SECONDS,
-        "SqsManagedSseEnabled": true,
-        "VisibilityTimeout": TIMEOUT * VISIBILITY_TIMES,
-    }));
-    stack.add(queue, "AWS::SQS::Queue", json!({
-        "QueueName": name(""),
-        "MessageRetentionPeriod": MESSAGE_SECONDS,
-        "SqsManagedSseEnabled": true,
-        "VisibilityTimeout": function.timeout * VISIBILITY_TIMES,
-        "RedrivePolicy": { "deadLetterTargetArn": attribute(dead, "Arn"), "maxReceiveCount": RECEIVES_MAX },
-    }));
+    stack.add(
+        dead,
+        "AWS::SQS::Queue",
+        json!({
+            "QueueName": name(DEAD_LETTERS),
+            "MessageRetentionPeriod": DEAD_LETTER_SECONDS,
+            "SqsManagedSseEnabled": true,
+            "VisibilityTimeout": TIMEOUT * VISIBILITY_TIMES,
+        }),
+    );
+    stack.add(
+        queue,
+        "AWS::SQS::Queue",
+        json!({
+            "QueueName": name(""),
+            "MessageRetentionPeriod": MESSAGE_SECONDS,
+            "SqsManagedSseEnabled": true,
+            "VisibilityTimeout": function.timeout * VISIBILITY_TIMES,
+            "RedrivePolicy": { "deadLetterTargetArn": attribute(dead, "Arn"), "maxReceiveCount": RECEIVES_MAX },
+        }),
+    );
     let rule = format!("{}Rule", function.id());
-    stack.add(format!("{queue}Policy"), "AWS::SQS::QueuePolicy", json!({
-        "Queues": [reference(queue), reference(dead)],
-        "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
-            "Effect": "Allow",
-            "Principal": { "Service": "events.amazonaws.com" },
-            "Action": "sqs:SendMessage",
-            "Resource": [attribute(queue, "Arn"), attribute(dead, "Arn")],
-            "Condition": { "ArnEquals": { "aws:SourceArn": attribute(&rule, "Arn") } },
-        }] },
-    }));
+    stack.add(
+        format!("{queue}Policy"),
+        "AWS::SQS::QueuePolicy",
+        json!({
+            "Queues": [reference(queue), reference(dead)],
+            "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
+                "Effect": "Allow",
+                "Principal": { "Service": "events.amazonaws.com" },
+                "Action": "sqs:SendMessage",
+                "Resource": [attribute(queue, "Arn"), attribute(dead, "Arn")],
+                "Condition": { "ArnEquals": { "aws:SourceArn": attribute(&rule, "Arn") } },
+            }] },
+        }),
+    );
 }

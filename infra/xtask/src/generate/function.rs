@@ -60,7 +60,8 @@ impl Function {
         });
         if let Some(properties) = properties.as_object_mut() {
             if !self.variables.is_empty() {
-                let variables: Map<String, Value> = self.variables.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+                let variables: Map<String, Value> =
+                    self.variables.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
                 properties.insert("Environment".to_owned(), json!({ "Variables": variables }));
             }
             properties.extend(self.properties.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));

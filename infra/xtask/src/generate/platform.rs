@@ -71,19 +71,23 @@ fn reader(stack: &mut Stack, function: &Function, parallel: u32) -> String {
     let id = function.add(stack);
     // Only commits: views, positions, guards and snapshots do not wake anybody.
     let commits = json!({ "eventName": ["INSERT"], "dynamodb": { "Keys": { "sk": { "S": [{ "suffix": "#C" }] } } } });
-    stack.add(format!("{id}Mapping"), "AWS::Lambda::EventSourceMapping", json!({
-        "EventSourceArn": reference("StreamArn"),
-        "FunctionName": reference(&id),
-        "StartingPosition": "TRIM_HORIZON",
-        "BatchSize": 100,
-        "ParallelizationFactor": parallel,
-        "FilterCriteria": { "Filters": [{ "Pattern": commits.to_string() }] },
-        "FunctionResponseTypes": ["ReportBatchItemFailures"],
-        "BisectBatchOnFunctionError": true,
-        "MaximumRetryAttempts": RETRIES,
-        "MaximumRecordAgeInSeconds": RECORD_SECONDS_MAX,
-        "DestinationConfig": { "OnFailure": { "Destination": sub("arn:${AWS::Partition}:s3:::${FailedRecordsBucketName}") } },
-    }));
+    stack.add(
+        format!("{id}Mapping"),
+        "AWS::Lambda::EventSourceMapping",
+        json!({
+            "EventSourceArn": reference("StreamArn"),
+            "FunctionName": reference(&id),
+            "StartingPosition": "TRIM_HORIZON",
+            "BatchSize": 100,
+            "ParallelizationFactor": parallel,
+            "FilterCriteria": { "Filters": [{ "Pattern": commits.to_string() }] },
+            "FunctionResponseTypes": ["ReportBatchItemFailures"],
+            "BisectBatchOnFunctionError": true,
+            "MaximumRetryAttempts": RETRIES,
+            "MaximumRecordAgeInSeconds": RECORD_SECONDS_MAX,
+            "DestinationConfig": { "OnFailure": { "Destination": sub("arn:${AWS::Partition}:s3:::${FailedRecordsBucketName}") } },
+        }),
+    );
     id
 }
 

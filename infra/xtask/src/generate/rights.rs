@@ -155,7 +155,8 @@ impl Rights {
         let mut on_table = |sid: &str, actions: &[&str], resource: String, families: &BTreeSet<String>, condition: Value| {
             if !families.is_empty() {
                 let condition = with_families(condition, families);
-                statements.push(json!({ "Sid": sid, "Effect": "Allow", "Action": actions, "Resource": sub(resource), "Condition": condition }));
+                statements
+                    .push(json!({ "Sid": sid, "Effect": "Allow", "Action": actions, "Resource": sub(resource), "Condition": condition }));
             }
         };
         let only_streams = json!({ "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": NO_STREAMS } });

@@ -43,27 +43,39 @@ pub fn stack(contexts: &[Stack], console: &Stack) -> Stack {
 fn parameters(root: &mut Stack) {
     let text = |description: &str, default: &str| json!({ "Type": "String", "Description": description, "Default": default });
     let pattern = format!("^[a-z][a-z0-9]{{0,{}}}$", STAGE_CHARACTERS_MAX.saturating_sub(1));
-    root.parameter("Stage", json!({
-        "Type": "String",
-        "Description": "Which deployment; part of every name, so that several fit into one account.",
-        "Default": "dev",
-        "AllowedPattern": pattern,
-    }));
-    root.parameter("Architecture", json!({
-        "Type": "String",
-        "Description": "Processor of the functions; arm64 is a fifth cheaper where the artefacts are built for it.",
-        "Default": "x86_64",
-        "AllowedValues": ["x86_64", "arm64"],
-    }));
-    root.parameter("IssuerUrl", json!({
-        "Type": "String",
-        "Description": "The OIDC issuer whose tokens are accepted: a Cognito user pool, or any other with RS256.",
-    }));
+    root.parameter(
+        "Stage",
+        json!({
+            "Type": "String",
+            "Description": "Which deployment; part of every name, so that several fit into one account.",
+            "Default": "dev",
+            "AllowedPattern": pattern,
+        }),
+    );
+    root.parameter(
+        "Architecture",
+        json!({
+            "Type": "String",
+            "Description": "Processor of the functions; arm64 is a fifth cheaper where the artefacts are built for it.",
+            "Default": "x86_64",
+            "AllowedValues": ["x86_64", "arm64"],
+        }),
+    );
+    root.parameter(
+        "IssuerUrl",
+        json!({
+            "Type": "String",
+            "Description": "The OIDC issuer whose tokens are accepted: a Cognito user pool, or any other with RS256.",
+        }),
+    );
     root.parameter("Audience", text("The audience that tokens must name.", "entrepot"));
     root.parameter("LogLevel", text("What the functions log, as RUST_LOG has it.", "warn"));
-    root.parameter("LogRetentionDays", json!({
-        "Type": "Number", "Description": "Days that logs are kept.", "Default": 30, "AllowedValues": RETENTIONS,
-    }));
+    root.parameter(
+        "LogRetentionDays",
+        json!({
+            "Type": "Number", "Description": "Days that logs are kept.", "Default": 30, "AllowedValues": RETENTIONS,
+        }),
+    );
     root.parameter("AlarmEmail", text("Where alarms are mailed; nowhere when empty.", ""));
     root.parameter("AuthorizeUrl", text("The issuer's authorization endpoint, for the console.", ""));
     root.parameter("TokenUrl", text("The issuer's token endpoint, for the console.", ""));
@@ -115,17 +127,21 @@ fn bucket(root: &mut Stack, id: &str, lifecycle: &Value) {
         "LifecycleConfiguration": { "Rules": rules },
     });
     root.add_with(id, "AWS::S3::Bucket", properties, kept());
-    root.add(format!("{id}Policy"), "AWS::S3::BucketPolicy", json!({
-        "Bucket": reference(id),
-        "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
-            "Sid": "OnlyTls",
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "s3:*",
-            "Resource": [attribute(id, "Arn"), sub(format!("${{{id}.Arn}}/*"))],
-            "Condition": { "Bool": { "aws:SecureTransport": "false" } },
-        }] },
-    }));
+    root.add(
+        format!("{id}Policy"),
+        "AWS::S3::BucketPolicy",
+        json!({
+            "Bucket": reference(id),
+            "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
+                "Sid": "OnlyTls",
+                "Effect": "Deny",
+                "Principal": "*",
+                "Action": "s3:*",
+                "Resource": [attribute(id, "Arn"), sub(format!("${{{id}.Arn}}/*"))],
+                "Condition": { "Bool": { "aws:SecureTransport": "false" } },
+            }] },
+        }),
+    );
 }
 
 fn alarms(root: &mut Stack) {
@@ -137,16 +153,20 @@ fn alarms(root: &mut Stack) {
         json!({ "Condition": "HasAlarmEmail" }),
     );
     // A topic without a policy of its own lets only its account publish, which alarms are not.
-    root.add("AlarmsPolicy", "AWS::SNS::TopicPolicy", json!({
-        "Topics": [reference("Alarms")],
-        "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
-            "Effect": "Allow",
-            "Principal": { "Service": "cloudwatch.amazonaws.com" },
-            "Action": "sns:Publish",
-            "Resource": reference("Alarms"),
-            "Condition": { "StringEquals": { "aws:SourceAccount": reference("AWS::AccountId") } },
-        }] },
-    }));
+    root.add(
+        "AlarmsPolicy",
+        "AWS::SNS::TopicPolicy",
+        json!({
+            "Topics": [reference("Alarms")],
+            "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
+                "Effect": "Allow",
+                "Principal": { "Service": "cloudwatch.amazonaws.com" },
+                "Action": "sns:Publish",
+                "Resource": reference("Alarms"),
+                "Condition": { "StringEquals": { "aws:SourceAccount": reference("AWS::AccountId") } },
+            }] },
+        }),
+    );
 }
 
 fn nest(root: &mut Stack, stack: &Stack) {

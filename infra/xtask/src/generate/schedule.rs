@@ -20,40 +20,52 @@ pub fn add(stack: &mut Stack, mut function: Function, every_seconds: u32) -> Str
     let id = function.add(stack);
     let minutes = every_seconds.max(PERIOD_SECONDS_MIN).div_ceil(PERIOD_SECONDS_MIN);
     let unit = if minutes == 1 { "minute" } else { "minutes" };
-    stack.add(format!("{id}Schedule"), "AWS::Scheduler::Schedule", json!({
-        "Description": function.summary,
-        "ScheduleExpression": format!("rate({minutes} {unit})"),
-        "FlexibleTimeWindow": { "Mode": "OFF" },
-        "Target": {
-            "Arn": attribute(&id, "Arn"),
-            "RoleArn": attribute("SchedulerRole", "Arn"),
-            "Input": "{}",
-            "RetryPolicy": { "MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": AGE_SECONDS },
-            "DeadLetterConfig": { "Arn": attribute("SchedulerDeadLetters", "Arn") },
-        },
-    }));
+    stack.add(
+        format!("{id}Schedule"),
+        "AWS::Scheduler::Schedule",
+        json!({
+            "Description": function.summary,
+            "ScheduleExpression": format!("rate({minutes} {unit})"),
+            "FlexibleTimeWindow": { "Mode": "OFF" },
+            "Target": {
+                "Arn": attribute(&id, "Arn"),
+                "RoleArn": attribute("SchedulerRole", "Arn"),
+                "Input": "{}",
+                "RetryPolicy": { "MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": AGE_SECONDS },
+                "DeadLetterConfig": { "Arn": attribute("SchedulerDeadLetters", "Arn") },
+            },
+        }),
+    );
     id
 }
 
 /// Adds what the schedules of a stack share: the role that calls the functions, and the
 /// queue of calls that could not be made.
 pub fn add_shared(stack: &mut Stack, functions: &[String], context: &str) {
-    stack.add("SchedulerDeadLetters", "AWS::SQS::Queue", json!({
-        "QueueName": super::stack::sub(format!("{}{context}-schedules{}", super::names::PREFIX, super::names::DEAD_LETTERS)),
-        "MessageRetentionPeriod": 14 * 24 * 60 * 60,
-        "SqsManagedSseEnabled": true,
-    }));
+    stack.add(
+        "SchedulerDeadLetters",
+        "AWS::SQS::Queue",
+        json!({
+            "QueueName": super::stack::sub(format!("{}{context}-schedules{}", super::names::PREFIX, super::names::DEAD_LETTERS)),
+            "MessageRetentionPeriod": 14 * 24 * 60 * 60,
+            "SqsManagedSseEnabled": true,
+        }),
+    );
     let invoked: Vec<_> = functions.iter().map(|id| attribute(id, "Arn")).collect();
-    stack.add("SchedulerRole", "AWS::IAM::Role", json!({
-        "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [{
-            "Effect": "Allow",
-            "Principal": { "Service": "scheduler.amazonaws.com" },
-            "Action": "sts:AssumeRole",
-            "Condition": { "StringEquals": { "aws:SourceAccount": super::stack::reference("AWS::AccountId") } },
-        }] },
-        "Policies": [{ "PolicyName": "call", "PolicyDocument": { "Version": "2012-10-17", "Statement": [
-            { "Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": invoked },
-            { "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": attribute("SchedulerDeadLetters", "Arn") },
-        ] } }],
-    }));
+    stack.add(
+        "SchedulerRole",
+        "AWS::IAM::Role",
+        json!({
+            "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [{
+                "Effect": "Allow",
+                "Principal": { "Service": "scheduler.amazonaws.com" },
+                "Action": "sts:AssumeRole",
+                "Condition": { "StringEquals": { "aws:SourceAccount": super::stack::reference("AWS::AccountId") } },
+            }] },
+            "Policies": [{ "PolicyName": "call", "PolicyDocument": { "Version": "2012-10-17", "Statement": [
+                { "Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": invoked },
+                { "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": attribute("SchedulerDeadLetters", "Arn") },
+            ] } }],
+        }),
+    );
 }

@@ -88,7 +88,8 @@ fn x21_no_role_may_do_everything_or_touch_all_keys() {
     for (who, statement) in statements(&all()) {
         for action in texts(&statement["Action"]) {
             assert!(!action.contains('*') && !action.ends_with(":Scan"), "{who} may {action}");
-            let on_items = action.starts_with("dynamodb:") && !action.contains("Stream") && !action.contains("Shard") && !action.contains("Records");
+            let on_items =
+                action.starts_with("dynamodb:") && !action.contains("Stream") && !action.contains("Shard") && !action.contains("Records");
             let keys = &statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
             assert!(!on_items || keys.as_array().is_some_and(|keys| !keys.is_empty()), "{who} may {action} on any key");
         }
@@ -103,7 +104,8 @@ fn x21_only_projections_write_rows_and_only_commands_and_snapshots_write_streams
     for (who, statement) in statements(&stacks) {
         let writes = texts(&statement["Action"]).iter().any(|action| action == "dynamodb:PutItem");
         let id = who.rsplit(' ').next().unwrap();
-        let handler = stacks.iter().find_map(|stack| who.starts_with(stack.path()).then(|| stack.properties(id)?["Handler"].as_str()).flatten());
+        let handler =
+            stacks.iter().find_map(|stack| who.starts_with(stack.path()).then(|| stack.properties(id)?["Handler"].as_str()).flatten());
         let is_view = CATALOGUES.iter().flat_map(|catalogue| catalogue.views).any(|view| Some(view.spec().name) == handler);
         for key in texts(&statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]) {
             let rows = key.contains("#VIEW") || key.contains("#POS#");
@@ -117,7 +119,8 @@ fn x21_only_projections_write_rows_and_only_commands_and_snapshots_write_streams
 fn queues_wait_longer_than_their_consumers_work() {
     for stack in &all() {
         for (id, _, mapping) in resources(stack).into_iter().filter(|(_, kind, _)| *kind == "AWS::Lambda::EventSourceMapping") {
-            let (Some(queue), Some(function)) = (mapping["EventSourceArn"]["Fn::GetAtt"][0].as_str(), mapping["FunctionName"]["Ref"].as_str())
+            let (Some(queue), Some(function)) =
+                (mapping["EventSourceArn"]["Fn::GetAtt"][0].as_str(), mapping["FunctionName"]["Ref"].as_str())
             else {
                 continue;
             };

@@ -24,7 +24,8 @@ pub(super) async fn answer(engine: &Engine, routes: &[(Route, Target)], payload:
 /// # Errors
 /// Lasting, when it is something else.
 pub fn from_gateway(payload: Value) -> Result<HttpRequest, Fault> {
-    let request: GatewayRequest = serde_json::from_value(payload).map_err(|error| Fault::lasting("read the gateway's request").because(error))?;
+    let request: GatewayRequest =
+        serde_json::from_value(payload).map_err(|error| Fault::lasting("read the gateway's request").because(error))?;
     let body = request.body.unwrap_or_default();
     let body = if request.is_base64_encoded {
         STANDARD.decode(&body).map_err(|error| Fault::lasting("decode the body").because(error))?
