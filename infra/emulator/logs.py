@@ -2,7 +2,7 @@
 
 import boto3
 
-LINES_MAX = 60
+LINES_MAX = 400
 
 logs = boto3.client("logs")
 groups = [group["logGroupName"] for page in logs.get_paginator("describe_log_groups").paginate() for group in page["logGroups"]]

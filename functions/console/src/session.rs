@@ -99,9 +99,9 @@ mod tests {
 
     #[test]
     fn reads_who_is_signed_in_until_the_token_expires() {
-        let token = token(&json!({"sub": "a", "name": "Олена", "tenant": "dnipro-trade", "roles": ["team-lead", "system"], "exp": 100}));
+        let token = token(&json!({"sub": "a", "name": "Керівник", "tenant": "dnipro-trade", "roles": ["team-lead", "system"], "exp": 100}));
         let session = Session::from_token(&token, Moment::from_unix_ms(99_999)).unwrap();
-        assert_eq!((session.name.as_str(), session.tenant.as_str()), ("Олена", "dnipro-trade"));
+        assert_eq!((session.name.as_str(), session.tenant.as_str()), ("Керівник", "dnipro-trade"));
         assert_eq!(session.roles, [Role::TeamLead]);
         assert!(Session::from_token(&token, Moment::from_unix_ms(100_000)).is_none());
     }

@@ -135,7 +135,7 @@ pub(super) fn tomorrow_s() -> i64 {
 impl Desk {
     /// Somebody with a role at their desk.
     pub(super) fn of(role: &str) -> Self {
-        let claims = json!({ "sub": format!("{role}@dnipro-trade"), "name": "Ірина", "tenant": "dnipro-trade", "roles": [role], "exp": tomorrow_s() });
+        let claims = json!({ "sub": format!("{role}@dnipro-trade"), "name": "Менеджер", "tenant": "dnipro-trade", "roles": [role], "exp": tomorrow_s() });
         Self { cookies: format!("entrepot_session={}", token(&claims)), ..Self::signed_out() }
     }
 

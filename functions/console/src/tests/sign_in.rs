@@ -18,7 +18,7 @@ fn cookie(response: &ConsoleResponse, name: &str) -> String {
 fn claims(nonce: &str) -> Value {
     json!({
         "iss": "https://issuer.example", "aud": "entrepot-console", "nonce": nonce, "sub": "manager@dnipro-trade",
-        "name": "Ірина", "tenant": "dnipro-trade", "roles": ["manager"], "exp": tomorrow_s(),
+        "name": "Менеджер", "tenant": "dnipro-trade", "roles": ["manager"], "exp": tomorrow_s(),
     })
 }
 
@@ -66,7 +66,7 @@ async fn a_sign_in_ends_where_it_began() {
     let challenge = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, digest);
     assert_eq!(parameter(&location, "code_challenge"), challenge);
     desk.cookies = format!("entrepot_session={}", cookie(&response, "entrepot_session"));
-    shows(&desk.get("/console/orders").await, &["Ірина", "dnipro-trade", "manager", "26-048217-5"]);
+    shows(&desk.get("/console/orders").await, &["Менеджер", "dnipro-trade", "manager", "26-048217-5"]);
 }
 
 #[tokio::test]

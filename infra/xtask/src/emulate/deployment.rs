@@ -13,7 +13,8 @@ use super::emulator::Emulator;
 use super::outside::{NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, WEBHOOK_SECRET};
 use super::tools::{Tools, succeed};
 use super::transcript::Transcript;
-use crate::{Failed, workspace};
+use crate::contexts::CATALOGUES;
+use crate::{Failed, generate, workspace};
 
 const STACK: &str = "entrepot";
 const STAGE: &str = "test";
@@ -30,6 +31,7 @@ impl<'a> Deployment<'a> {
     /// Deploys the template and puts what a fresh deployment needs.
     pub fn make(tools: &'a Tools, emulator: &'a Emulator, outside: &Outside, transcript: &Transcript) -> Result<Self, Failed> {
         let mut deployment = Self { tools, emulator, outputs: BTreeMap::new() };
+        deployment.lint(transcript)?;
         succeed(deployment.command("aws").args(["s3", "mb", &format!("s3://{ARTEFACTS}")]))?;
         transcript.say("sam deploy");
         deployment.deploy(outside)?;
@@ -47,6 +49,13 @@ impl<'a> Deployment<'a> {
         let mut command = self.emulator.command(self.tools, program);
         command.current_dir(workspace::root());
         command
+    }
+
+    fn lint(&self, transcript: &Transcript) -> Result<(), Failed> {
+        let stacks = generate::stacks(CATALOGUES);
+        succeed(self.command("cfn-lint").args(stacks.iter().map(generate::Stack::path)))?;
+        transcript.say("cfn-lint finds nothing");
+        Ok(())
     }
 
     fn deploy(&self, outside: &Outside) -> Result<(), Failed> {
@@ -125,6 +134,13 @@ impl<'a> Deployment<'a> {
         let key = json!({ PK: { "S": partition }, SK: { "S": sort } }).to_string();
         let get = ["dynamodb", "get-item", "--table-name", self.output("TableName")?, "--key", &key, "--output", "json"];
         Ok(succeed(self.command("aws").args(get))?.contains("Item"))
+    }
+
+    /// Fails when a role lacked a right: a consumer would only try again and again.
+    pub fn nobody_was_denied(&self) -> Result<(), Failed> {
+        let logs = self.logs();
+        let denied: Vec<&str> = logs.lines().filter(|line| line.contains("AccessDenied")).collect();
+        if denied.is_empty() { Ok(()) } else { Err(Failed::new(format!("a role lacks a right:\n{}", denied.join("\n")))) }
     }
 
     /// What the functions logged, and what the emulator complained of.

@@ -31,7 +31,10 @@ pub async fn run(deployment: &Deployment<'_>, outside: &Outside, transcript: &Tr
     caller.parks_and_redrives(&order).await?;
     caller.writes_snapshots().await?;
     caller.rebuilds_a_view(&order).await?;
-    caller.sees_the_console().await
+    caller.sees_the_console().await?;
+    deployment.nobody_was_denied()?;
+    transcript.say("no role lacked a right");
+    Ok(())
 }
 
 impl Caller<'_> {

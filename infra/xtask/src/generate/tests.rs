@@ -84,7 +84,7 @@ fn every_function_of_the_catalogues_is_in_the_template_once() {
 }
 
 #[test]
-fn x21_no_role_may_do_everything_or_touch_all_keys() {
+fn no_role_may_do_everything_or_touch_all_keys() {
     for (who, statement) in statements(&all()) {
         for action in texts(&statement["Action"]) {
             assert!(!action.contains('*') && !action.ends_with(":Scan"), "{who} may {action}");
@@ -99,7 +99,7 @@ fn x21_no_role_may_do_everything_or_touch_all_keys() {
 }
 
 #[test]
-fn x21_only_projections_write_rows_and_only_commands_and_snapshots_write_streams() {
+fn only_projections_write_rows_and_only_commands_and_snapshots_write_streams() {
     let stacks = all();
     for (who, statement) in statements(&stacks) {
         let writes = texts(&statement["Action"]).iter().any(|action| action == "dynamodb:PutItem");
