@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -93,7 +93,10 @@ pub struct Bus {
     /// Deliveries that are not done, by the record that caused them.
     open: Mutex<BTreeMap<String, usize>>,
     relayed: Mutex<String>,
-    drained: AtomicBool,
+    /// Counts the times that the stream was found empty.
+    drained: AtomicU64,
+    /// Counts the times that it was not.
+    read: AtomicU64,
     checkpoint_file: Option<PathBuf>,
 }
 
@@ -114,7 +117,8 @@ impl Bus {
             queues,
             open: Mutex::default(),
             relayed: Mutex::new(checkpoint),
-            drained: AtomicBool::new(false),
+            drained: AtomicU64::new(0),
+            read: AtomicU64::new(0),
             checkpoint_file,
         });
         for (consumer, receiver) in receivers {
@@ -130,9 +134,18 @@ impl Bus {
         bus
     }
 
-    /// Whether everything that was committed has been delivered.
-    pub fn is_caught_up(&self) -> bool {
-        self.drained.load(Ordering::SeqCst) && self.open().is_empty()
+    /// Whether everything that was committed before the call has been delivered: looks at
+    /// the stream once more, so that the newest commit counts.
+    pub async fn is_caught_up(&self) -> bool {
+        let (drained, read) = (self.drained.load(Ordering::SeqCst), self.read.load(Ordering::SeqCst));
+        // The second empty look began after the call, whatever the first one had missed.
+        while self.drained.load(Ordering::SeqCst) < drained.saturating_add(2) {
+            if self.read.load(Ordering::SeqCst) != read {
+                return false;
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        self.open().is_empty()
     }
 
     /// Records whose deliveries are not all done.
@@ -237,11 +250,11 @@ async fn relay(bus: Arc<Bus>, reader: StreamReader) {
             }
         };
         if records.is_empty() {
-            bus.drained.store(true, Ordering::SeqCst);
+            bus.drained.fetch_add(1, Ordering::SeqCst);
             tokio::time::sleep(POLL).await;
             continue;
         }
-        bus.drained.store(false, Ordering::SeqCst);
+        bus.read.fetch_add(1, Ordering::SeqCst);
         for record in records {
             // A record that cannot be read is logged and passed by: it must not stop the others.
             if let Err(fault) = bus.publish(&record).await {

@@ -170,7 +170,7 @@ impl Host {
     pub async fn settle(&self, wait: std::time::Duration) -> bool {
         let deadline = tokio::time::Instant::now() + wait;
         while tokio::time::Instant::now() < deadline {
-            if self.bus.is_caught_up() {
+            if self.bus.is_caught_up().await {
                 return true;
             }
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;

@@ -63,7 +63,7 @@ pub fn api_routes(engine: &runtime::Engine) -> Vec<(Route, Target)> {
 }
 
 async fn health(State(front): Shared) -> Response {
-    let caught_up = front.bus.is_caught_up();
+    let caught_up = front.bus.is_caught_up().await;
     let status = if caught_up { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(json!({ "caught_up": caught_up, "open_deliveries": front.bus.open_records() }))).into_response()
 }

@@ -11,6 +11,8 @@ mod transcript;
 
 use std::path::{Path, PathBuf};
 
+use tokio::signal::unix::{SignalKind, signal};
+
 use crate::package::Build;
 use crate::{Failed, package};
 use deployment::Deployment;
@@ -34,9 +36,11 @@ pub fn run(flags: &[&str]) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failed::to("start the runtime"))?;
     // Whatever way this ends, the children are dropped, and end with it.
     runtime.block_on(async {
+        let mut terminated = signal(SignalKind::terminate()).map_err(Failed::to("listen for signals"))?;
         tokio::select! {
             result = emulate(flags.contains(&"--keep")) => result,
             _ = tokio::signal::ctrl_c() => Err(Failed::new("interrupted")),
+            _ = terminated.recv() => Err(Failed::new("terminated")),
         }
     })
 }

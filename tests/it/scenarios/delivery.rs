@@ -38,7 +38,8 @@ async fn r35_a_delivery_that_fails_for_good_waits_for_a_person_and_is_redriven_o
     let world = World::start().await;
     let client = world.client("Відділ закупівель", "+380501234567").await;
     world.settle().await;
-    let letter = platform::dead_letter::ParkDeadLetter::new("orders.client-list", "test", "the disk was full".to_owned(), 5);
+    let view = orders::CATALOGUE.views.iter().find(|view| view.spec().view == "client-list").unwrap();
+    let letter = platform::dead_letter::ParkDeadLetter::new(view.spec().name, "test", "the disk was full".to_owned(), 5);
     let tenant = entrepot_local::host::Host::tenant();
     let stream = kernel::StreamKey { kind: "orders.client".to_owned(), id: client };
     let history = world.host.engine.ports.store.load_from(&tenant, &stream, 0, 0).await.unwrap();

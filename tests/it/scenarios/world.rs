@@ -145,10 +145,8 @@ impl World {
         self.settle().await;
     }
 
+    /// Waits until everything has reached every view and every reaction is done.
     pub async fn settle(&self) {
-        // Twice: what a delivery writes is delivered in turn.
-        assert!(self.host.settle(PATIENCE).await, "deliveries never end");
-        tokio::time::sleep(Duration::from_millis(40)).await;
         assert!(self.host.settle(PATIENCE).await, "deliveries never end");
     }
 
