@@ -1,9 +1,7 @@
 //! What is generated for.
 
-use kernel::Catalogue;
-
-/// Every context; a test holds this equal to what the local host runs.
-pub const CATALOGUES: &[&Catalogue] = &[&orders::CATALOGUE, &platform::CATALOGUE];
+/// Every context: what the local host runs is what is deployed.
+pub use entrepot_local::host::CATALOGUES;
 
 /// The context whose stack also holds the functions that serve all contexts.
 pub const PLATFORM: &str = "platform";

@@ -66,8 +66,11 @@ async fn a_waybill_step_by_step() {
     let desk = Desk::of("manager");
     let address = format!("/console/orders/{ORDER}/waybill");
     let fresh = text(&desk.get(&address).await);
-    assert!(fresh.contains("value=\"Відділ закупівель\"") && fresh.contains("value=\"+380501234567\"") && fresh.contains("value=\"1500.50\""));
-    let parcel = [("number", "26-048217-5"), ("currency", "UAH"), ("recipient_name", "Відділ закупівель"), ("recipient_phone", "+380501234567")];
+    assert!(
+        fresh.contains("value=\"Відділ закупівель\"") && fresh.contains("value=\"+380501234567\"") && fresh.contains("value=\"1500.50\"")
+    );
+    let parcel =
+        [("number", "26-048217-5"), ("currency", "UAH"), ("recipient_name", "Відділ закупівель"), ("recipient_phone", "+380501234567")];
     let load = [("weight", "2,5"), ("seats", "1"), ("declared", "1500,50"), ("payer", "recipient")];
     let typed = [&parcel[..], &load].concat();
     let cities = desk.post(&address, &[&typed[..], &[("city", "Полт"), ("op", "find-city")]].concat()).await;
