@@ -1,25 +1,15 @@
 //! Records that the carrier did not make a waybill.
 
-use kernel::id::derive_uuid;
 use kernel::reaction::{FailureClass, OutsideError};
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Moment, Role};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::void_waybill::voided;
 use super::{Order, OrderEvent, OrderRefusal};
 use crate::OrderId;
-
-/// Attempts until a person must act (specification 6.2).
-pub const ATTEMPTS_MAX: u32 = 10;
-/// Minutes before the second, third and fourth attempt (specification 6.2).
-const FIRST_WAITS_MINUTES: [i64; 3] = [1, 5, 15];
-/// Minutes before every later attempt.
-const LATER_WAIT_MINUTES: i64 = 60;
-/// A wait is longer by up to this part of itself, so that what failed together is not
-/// retried together.
-const JITTER_PARTS: u128 = 5;
-const MINUTE_MS: i64 = 60_000;
+use crate::integration::Integration;
+use crate::integration::policy::RetryPolicy;
 
 /// Records that the carrier did not make a waybill, and when it is tried again.
 ///
@@ -35,21 +25,6 @@ pub struct RecordWaybillFailed {
     pub consignment: String,
     /// Why.
     pub error: OutsideError,
-}
-
-/// When the attempt after `failed` failures is due; the same for the same consignment.
-fn retry_at(consignment: &str, failed: u32, class: FailureClass, now: Moment) -> Option<Moment> {
-    match class {
-        FailureClass::Permanent | FailureClass::Auth => None,
-        FailureClass::Retry | FailureClass::Unknown if failed >= ATTEMPTS_MAX => None,
-        FailureClass::Retry | FailureClass::Unknown => {
-            let index = usize::try_from(failed.saturating_sub(1)).unwrap_or(usize::MAX);
-            let wait = FIRST_WAITS_MINUTES.get(index).unwrap_or(&LATER_WAIT_MINUTES).saturating_mul(MINUTE_MS);
-            let dice = derive_uuid("waybill-retry", &[consignment, &failed.to_string()]).as_u128();
-            let jitter = dice % (u128::from(wait.unsigned_abs()) / JITTER_PARTS);
-            Some(now.plus_ms(wait.saturating_add(i64::try_from(jitter).unwrap_or_default())))
-        }
-    }
 }
 
 impl Command for RecordWaybillFailed {
@@ -76,7 +51,8 @@ impl Command for RecordWaybillFailed {
         let (class, failed) = (self.error.class, attempts.failed.saturating_add(1));
         let unwanted = attempts.void_requested.as_ref().or(order.cancelled.as_ref());
         let over = unwanted.filter(|_| class != FailureClass::Unknown);
-        let retry_at = if over.is_some() { None } else { retry_at(&self.consignment, failed, class, context.now) };
+        let policy = RetryPolicy::of(Integration::NovaPoshta);
+        let retry_at = if over.is_some() { None } else { policy.retry_at(&self.consignment, failed, class, context.now) };
         let mut events = vec![OrderEvent::WaybillFailed { consignment: self.consignment.clone(), error: self.error.clone(), retry_at }];
         if let Some(reason) = over {
             events.extend(voided(order, self.consignment.clone(), reason.clone()));
@@ -111,7 +87,7 @@ mod tests {
     fn minutes_until_retry(failed_before: u32, class: FailureClass) -> Option<i64> {
         let decision = given::<Order>(wanted(failed_before)).when(record(class)).accepted();
         let [OrderEvent::WaybillFailed { retry_at, .. }] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
-        retry_at.map(|at| at.ms_since(moment(testkit::decision::NOW)) / MINUTE_MS)
+        retry_at.map(|at| at.ms_since(moment(testkit::decision::NOW)) / 60_000)
     }
 
     #[test]
