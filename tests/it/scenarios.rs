@@ -4,7 +4,6 @@
 mod bad_input;
 mod deal;
 mod delivery;
-mod kill;
 mod tenants;
 mod webhooks;
 pub mod world;

@@ -21,6 +21,10 @@ const STARTS: usize = 40;
 /// How long a start may take before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The authorities in one file, as Lambda's image has them. Without it a folder of hundreds
+/// of files is read, which no function meets.
+const BUNDLE: &str = "/etc/ssl/certs/ca-certificates.crt";
+
 /// A function under measurement.
 struct Subject {
     /// As in the table.
@@ -166,6 +170,7 @@ fn variables(subject: &Subject, embedded: &Embedded, api: &str) -> Vec<(&'static
         ("TABLE_NAME", text(TABLE)),
         ("BUCKET_NAME", text(BUCKET)),
         ("SECRET_PREFIX", text("bench")),
+        ("SSL_CERT_FILE", text(BUNDLE)),
     ]
 }
 

@@ -12,10 +12,12 @@ pub struct Machine {
     pub hardware: String,
     /// `rustc 1.95.0 (…)`.
     pub compiler: String,
+    /// What was run.
+    pub command: &'static str,
 }
 
 /// This machine.
-pub fn describe() -> Machine {
+pub fn describe(is_dev: bool) -> Machine {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let cpus = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':').map(|(_, model)| model.trim().to_owned()));
@@ -27,5 +29,6 @@ pub fn describe() -> Machine {
         date: SystemClock.now().day_in(chrono_tz::UTC).to_string(),
         hardware: format!("{cores} cores of {model}, {} {}", std::env::consts::OS, std::env::consts::ARCH),
         compiler,
+        command: if is_dev { "cargo run -p bench -- --dev" } else { "cargo run --release -p bench --" },
     }
 }

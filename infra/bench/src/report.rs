@@ -82,8 +82,11 @@ impl Section {
         if !self.notes.is_empty() {
             text.push('\n');
         }
-        let Machine { date, hardware, compiler } = machine;
-        text.push_str(&format!("Measured {date} on {hardware}; {compiler}; `cargo run --release -p bench -- {part}`.\n"));
+        let Machine { date, hardware, compiler, command } = machine;
+        text.push_str(&format!("Measured {date} on {hardware}; {compiler}; `{command} {part}`.\n"));
+        if command.contains("--dev") {
+            text.push_str("\nThe measuring process was not optimised: calls and units are counted and do not depend on it, times do.\n");
+        }
         text
     }
 }

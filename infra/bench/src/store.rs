@@ -110,16 +110,16 @@ pub fn sample(times: Vec<Duration>) -> Sample {
 
 const TEXT: &str = "\
 One small aggregate, one event a command, the same fields and texts on both sides (items of about 500 bytes, of which the event is a quarter). \
-Entrepot runs its whole pipeline (idempotency key, load, decide, append) and writes a snapshot every 32 commits, beside the commands. \
-The others are `cqrs-es` 0.5 with `dynamo-es` 0.5, in its plain event-store mode and in its snapshot mode, also every 32. \
+Entrepot runs its whole pipeline (idempotency key, load, decide, append) and writes a snapshot every 16 commits, beside the commands. \
+The others are `cqrs-es` 0.5 with `dynamo-es` 0.5, in its plain event-store mode and in its snapshot mode, also every 16. \
 All of them run against the same embedded DynamoDB through the same counting proxy: \
 requests are counted as they pass, units are computed from the items in them by DynamoDB's rules. \
-Figures are means over the 32 commands that follow the given number of commits; units include the one snapshot that each side writes among them. \
+Figures are means over the 32 commands that follow the given number of commits; units include the two snapshots that each side writes among them. \
 Money is on demand in us-east-1: $0.625 a million write units, $0.125 a million read units. \
 “counts” is what the aggregate folds to afterwards, of how many entries were booked.";
 
 const NOTES: [&str; 4] = [
-    "Calls are those that a caller waits for. Entrepot's snapshot costs two more calls every 32 commands, by the function that reads the table's stream; their units are in the figures.",
+    "Calls are those that a caller waits for. Entrepot's snapshot costs two more calls every 16 commands, by the function that reads the table's stream; their units are in the figures.",
     "`dynamo-es` always writes in a transaction, which DynamoDB bills twice; Entrepot only where more than one item is written.",
     "`dynamo-es` loads with one query and does not follow its end: beyond 1 MB the rest of a history is not seen, so the next command takes a sequence number that exists and is refused, for ever. Entrepot follows the pages.",
     "In the snapshot mode of `cqrs-es` 0.5 the event that completes a snapshot is applied twice, once by the event sink and once when the snapshot is made: an aggregate that counts drifts by one a snapshot.",

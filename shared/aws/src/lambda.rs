@@ -57,6 +57,18 @@ enum Function {
     Rebuild,
 }
 
+impl Function {
+    /// Whether it may call an outside system; clients for one take time to build.
+    fn calls_outside(&self) -> bool {
+        match self {
+            Self::Http(routes) => routes.iter().any(|(_, target)| matches!(target, Target::Lookup(_))),
+            Self::Reaction(reaction) => !reaction.spec().calls.is_empty(),
+            Self::Schedule(schedule) => !schedule.spec().calls.is_empty(),
+            Self::View(_) | Self::Relay | Self::Snapshots | Self::Park | Self::Rebuild => false,
+        }
+    }
+}
+
 struct Served {
     name: String,
     function: Function,
@@ -132,7 +144,7 @@ async fn run(catalogues: &'static [&'static Catalogue], connectors: Connectors) 
         secrets: Arc::clone(&secrets),
         tenants: Arc::new(DynamoTenants::new(table)),
         redelivery: Arc::new(SqsRedelivery::new(clients.sqs().clone(), std::env::var("QUEUE_PREFIX").unwrap_or_default())),
-        connectors: connectors(secrets)?,
+        connectors: if function.calls_outside() { connectors(secrets)? } else { Vec::new() },
         clock: Arc::new(SystemClock),
         ids: Arc::new(FreshIds),
     };

@@ -15,7 +15,7 @@ pub type Version = u64;
 
 /// How many idempotency keys a snapshot remembers. A client that retries does so within
 /// minutes; this many commands on one aggregate take far longer.
-pub const REMEMBERED_KEYS_MAX: usize = 64;
+pub const REMEMBERED_KEYS_MAX: usize = 32;
 
 /// A thing with a history: its state is the fold of its events.
 ///

@@ -17,9 +17,9 @@ use crate::ports::{Generation, ProjectError, ProjectionKey};
 
 /// How often a projection starts over when another delivery was quicker.
 const TRIES_MAX: u32 = 8;
-/// A snapshot is written each time a stream has grown by this many commits: a load then reads
-/// at most this many and one snapshot, about three read units with commits of 400 bytes.
-pub const SNAPSHOT_EVERY: Version = 32;
+/// A snapshot is written each time a stream has grown by this many commits. `cargo xtask bench
+/// store` compares: fewer make loads dearer, more make snapshots dearer.
+pub const SNAPSHOT_EVERY: Version = 16;
 /// A commit of more bytes than this is followed by a snapshot at once.
 pub const SNAPSHOT_HEAVY_BYTES: usize = 64 * 1024;
 

@@ -63,8 +63,16 @@ impl Command for CreateOrder {
 
     fn wants(&self, _: Option<&Order>, facts: &Facts, context: &Context) -> Vec<Want> {
         let company = facts.aggregate::<Client>(self.client_id).and_then(|client| client.state.profile.company);
-        let numbers = self.candidates(context).map(|number| Want::guard(NUMBER_SCOPE, number.as_str()));
-        std::iter::once(Want::aggregate::<Client>(self.client_id)).chain(company.map(Want::aggregate::<Company>)).chain(numbers).collect()
+        let mut wants: Vec<Want> =
+            std::iter::once(Want::aggregate::<Client>(self.client_id)).chain(company.map(Want::aggregate::<Company>)).collect();
+        // The next number is looked at only when the one before is taken.
+        for number in self.candidates(context) {
+            wants.push(Want::guard(NUMBER_SCOPE, number.as_str()));
+            if facts.owner(NUMBER_SCOPE, number.as_str()).is_none() {
+                break;
+            }
+        }
+        wants
     }
 
     fn decide(&self, order: Option<&Order>, facts: &Facts, context: &Context) -> Result<Decision<Order>, OrderRefusal> {

@@ -26,7 +26,7 @@ use ledger::{Book, Ledger, LedgerEvent, metadata, text};
 type Failed = Box<dyn Error + Send + Sync>;
 
 /// As often as Entrepot writes them.
-const SNAPSHOT_EVERY: usize = 32;
+const SNAPSHOT_EVERY: usize = 16;
 /// `dynamo-es` takes no more in one transaction.
 const EVENTS_PER_TRANSACTION: usize = 25;
 

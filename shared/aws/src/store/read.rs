@@ -11,9 +11,10 @@ use crate::failure::fault;
 use crate::keys::{self, StreamItem};
 use crate::table::{Item, PK, SK, required};
 
-/// Items in the first page: more than lie between two snapshots, so that one call is
-/// enough, and few enough that little is read, and paid for, beyond the snapshot.
-const FIRST_PAGE_ITEMS: i32 = 64;
+/// Items in the first page: a snapshot, the sixteen commits until the next one, and a few for
+/// a snapshot that is still being written. One call is then enough, and little is read, and
+/// paid for, beyond the snapshot.
+const FIRST_PAGE_ITEMS: i32 = 20;
 
 /// What was read of a stream, newest first.
 #[derive(Default)]

@@ -1,25 +1,18 @@
 //! The host killed with SIGKILL under load: every acknowledged command is still there, and
-//! every projection catches up.
+//! every projection catches up. Here, and not with the other scenarios, because only a
+//! package's own tests are given its binary.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::world::PATIENCE;
-
-/// The binary that `cargo run` starts, built with this profile.
-fn binary() -> PathBuf {
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "entrepot-local", "--bin", "entrepot"])
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-        .status()
-        .unwrap();
-    assert!(status.success());
-    let test = std::env::current_exe().unwrap();
-    test.parent().and_then(Path::parent).unwrap().join("entrepot")
-}
+/// The binary that `cargo run` starts.
+const BINARY: &str = env!("CARGO_BIN_EXE_entrepot");
+/// How long anything may take; a failing test ends, a slow machine does not fail.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Process(Child);
 
@@ -35,8 +28,8 @@ fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-async fn start(binary: &Path, data: &Path, port: u16, http: &reqwest::Client) -> (Process, String) {
-    let child = Command::new(binary)
+async fn start(data: &Path, port: u16, http: &reqwest::Client) -> (Process, String) {
+    let child = Command::new(BINARY)
         .env("ENTREPOT_ADDR", format!("127.0.0.1:{port}"))
         .env("ENTREPOT_DATA", data)
         .stdout(Stdio::null())
@@ -59,12 +52,11 @@ async fn token(http: &reqwest::Client, url: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_a_kill_and_every_projection_catches_up() {
-    let binary = binary();
     let data = std::env::temp_dir().join(format!("entrepot-kill-{}", uuid::Uuid::now_v7().simple()));
     let http = reqwest::Client::new();
     let mut acknowledged: Vec<String> = Vec::new();
     for round in 0..3 {
-        let (process, url) = start(&binary, &data, free_port(), &http).await;
+        let (process, url) = start(&data, free_port(), &http).await;
         let token = token(&http, &url).await;
         let writers = (0..4).map(|writer| {
             let (http, url, token) = (http.clone(), url.clone(), token.clone());
@@ -87,7 +79,7 @@ async fn what_was_acknowledged_survives_a_kill_and_every_projection_catches_up()
             acknowledged.extend(writer.await.unwrap());
         }
     }
-    let (_process, url) = start(&binary, &data, free_port(), &http).await;
+    let (_process, url) = start(&data, free_port(), &http).await;
     let token = token(&http, &url).await;
     let deadline = tokio::time::Instant::now() + PATIENCE;
     while !http.get(format!("{url}/health")).send().await.unwrap().status().is_success() {
