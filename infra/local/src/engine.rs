@@ -145,7 +145,7 @@ impl Engine {
 
     /// Documents in the bucket.
     pub fn documents(&self) -> S3Documents {
-        S3Documents::new(self.clients.s3().clone(), BUCKET, Encryption::None)
+        S3Documents::new(self.clients(), BUCKET, Encryption::None)
     }
 
     /// Events in the table.

@@ -1,13 +1,15 @@
 //! Documents in S3.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
-use aws_sdk_s3::Client;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::ServerSideEncryption;
 use kernel::TenantId;
 use runtime::Fault;
 use runtime::ports::Documents;
 
+use crate::Clients;
 use crate::failure::fault;
 
 /// Longest key of a document, in bytes. S3 takes more; an S3 on a folder makes a file name
@@ -24,17 +26,20 @@ pub enum Encryption {
 }
 
 /// Documents in one bucket, under `t/<tenant>/<key>`.
+///
+/// The client is built with the first document: most functions never touch one, and each
+/// client takes time of a cold start.
 #[derive(Debug, Clone)]
 pub struct S3Documents {
-    client: Client,
+    clients: Arc<Clients>,
     bucket: String,
     encryption: Encryption,
 }
 
 impl S3Documents {
     /// Documents in `bucket`.
-    pub fn new(client: Client, bucket: impl Into<String>, encryption: Encryption) -> Self {
-        Self { client, bucket: bucket.into(), encryption }
+    pub fn new(clients: Arc<Clients>, bucket: impl Into<String>, encryption: Encryption) -> Self {
+        Self { clients, bucket: bucket.into(), encryption }
     }
 }
 
@@ -55,7 +60,7 @@ impl Documents for S3Documents {
         let object = object(tenant, key)?;
         // Lifecycle rules choose by tag: a rule's prefix could not skip the tenant.
         let kind = key.split('/').next().unwrap_or_default();
-        let put = self.client.put_object().bucket(&self.bucket).key(&object).content_type(media_type).tagging(format!("kind={kind}"));
+        let put = self.clients.s3().put_object().bucket(&self.bucket).key(&object).content_type(media_type).tagging(format!("kind={kind}"));
         let put = match self.encryption {
             Encryption::Aes256 => put.server_side_encryption(ServerSideEncryption::Aes256),
             Encryption::None => put,
@@ -66,7 +71,7 @@ impl Documents for S3Documents {
 
     async fn get(&self, tenant: &TenantId, key: &str) -> Result<Option<Vec<u8>>, Fault> {
         let object = object(tenant, key)?;
-        let found = match self.client.get_object().bucket(&self.bucket).key(&object).send().await {
+        let found = match self.clients.s3().get_object().bucket(&self.bucket).key(&object).send().await {
             Ok(found) => found,
             Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => return Ok(None),
             Err(error) => return Err(fault(format!("get document {object}"), error)),

@@ -129,13 +129,13 @@ fn variable(name: &str) -> Result<String, Fault> {
 async fn run(catalogues: &'static [&'static Catalogue], connectors: Connectors) -> Result<(), lambda_runtime::Error> {
     let name = variable("_HANDLER")?;
     let function = find(catalogues, &name)?;
-    let clients = Clients::from_env()?;
+    let clients = Arc::new(Clients::from_env()?);
     let table = Table::new(clients.dynamodb().clone(), variable("TABLE_NAME")?);
     // The connection is opened while the function starts, at full speed and before anybody waits.
     table.warm().await;
-    let documents = Arc::new(S3Documents::new(clients.s3().clone(), variable("BUCKET_NAME")?, Encryption::Aes256));
+    let documents = Arc::new(S3Documents::new(Arc::clone(&clients), variable("BUCKET_NAME")?, Encryption::Aes256));
     let store = DynamoStore::new(table.clone(), documents.clone());
-    let secrets: Arc<dyn Secrets> = Arc::new(AwsSecrets::new(clients.secretsmanager().clone(), variable("SECRET_PREFIX")?));
+    let secrets: Arc<dyn Secrets> = Arc::new(AwsSecrets::new(Arc::clone(&clients), variable("SECRET_PREFIX")?));
     let bus = matches!(function, Function::Relay).then(|| variable("BUS_NAME")).transpose()?;
     let ports = Ports {
         store: Arc::new(store.clone()),
@@ -143,7 +143,7 @@ async fn run(catalogues: &'static [&'static Catalogue], connectors: Connectors) 
         documents,
         secrets: Arc::clone(&secrets),
         tenants: Arc::new(DynamoTenants::new(table)),
-        redelivery: Arc::new(SqsRedelivery::new(clients.sqs().clone(), std::env::var("QUEUE_PREFIX").unwrap_or_default())),
+        redelivery: Arc::new(SqsRedelivery::new(Arc::clone(&clients), std::env::var("QUEUE_PREFIX").unwrap_or_default())),
         connectors: if function.calls_outside() { connectors(secrets)? } else { Vec::new() },
         clock: Arc::new(SystemClock),
         ids: Arc::new(FreshIds),

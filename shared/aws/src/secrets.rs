@@ -1,15 +1,15 @@
 //! Secrets from Secrets Manager.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use aws_sdk_secretsmanager::Client;
 use kernel::TenantId;
 use runtime::Fault;
 use runtime::ports::{Secret, Secrets};
 
+use crate::Clients;
 use crate::failure::fault;
 
 /// How long a secret is kept: a changed one is in use everywhere after that.
@@ -23,15 +23,15 @@ const KEPT_MAX: usize = 1_000;
 /// Secrets named `<prefix>/<tenant>/<name>`.
 #[derive(Debug)]
 pub struct AwsSecrets {
-    client: Client,
+    clients: Arc<Clients>,
     prefix: String,
     kept: Mutex<HashMap<String, (Instant, Option<Secret>)>>,
 }
 
 impl AwsSecrets {
     /// Secrets under `prefix`, which separates deployments in one account.
-    pub fn new(client: Client, prefix: impl Into<String>) -> Self {
-        Self { client, prefix: prefix.into(), kept: Mutex::default() }
+    pub fn new(clients: Arc<Clients>, prefix: impl Into<String>) -> Self {
+        Self { clients, prefix: prefix.into(), kept: Mutex::default() }
     }
 
     fn kept(&self, name: &str) -> Option<Option<Secret>> {
@@ -59,7 +59,7 @@ impl Secrets for AwsSecrets {
         if let Some(secret) = self.kept(&name) {
             return Ok(secret);
         }
-        let secret = match self.client.get_secret_value().secret_id(&name).send().await {
+        let secret = match self.clients.secretsmanager().get_secret_value().secret_id(&name).send().await {
             Ok(found) => {
                 let text = found.secret_string().ok_or_else(|| Fault::lasting(format!("secret {name} is not a text")))?;
                 Some(Secret::new(text))
@@ -81,7 +81,7 @@ mod tests {
     async fn a_secret_is_asked_for_once() {
         let found = r#"{"Name":"entrepot/acme/key","SecretString":"s3cret"}"#;
         let fake = Fake::start(vec![(200, found.to_owned())]);
-        let secrets = AwsSecrets::new(fake.clients().secretsmanager().clone(), "entrepot");
+        let secrets = AwsSecrets::new(fake.clients().into(), "entrepot");
         let tenant = "acme".parse().unwrap();
         for _ in 0..2 {
             let secret = secrets.get(&tenant, "key").await.unwrap().unwrap();
@@ -96,7 +96,7 @@ mod tests {
         let missing = r#"{"__type":"ResourceNotFoundException","Message":"no such secret"}"#;
         let denied = r#"{"__type":"AccessDeniedException","Message":"no"}"#;
         let fake = Fake::start(vec![(400, missing.to_owned()), (400, denied.to_owned())]);
-        let secrets = AwsSecrets::new(fake.clients().secretsmanager().clone(), "entrepot");
+        let secrets = AwsSecrets::new(fake.clients().into(), "entrepot");
         let tenant = "acme".parse().unwrap();
         for _ in 0..2 {
             assert_eq!(secrets.get(&tenant, "key").await.unwrap(), None);
