@@ -9,3 +9,4 @@ mod golden;
 mod policies;
 mod scenarios;
 mod security;
+mod simulation;
