@@ -151,6 +151,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         reaction::<reactions::match_on_received::EvaluatePaymentOnReceived>(),
         reaction::<reactions::process_on_received::ProcessIntegrationEventOnReceived>(),
     ],
+    listeners: &[],
     schedules: &[
         schedule::<schedules::retry_waybills::RetryWaybills>(),
         schedule::<schedules::poll_statements::PollStatements>(),

@@ -24,6 +24,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
     lookups: &[],
     views: &[view::<dead_letter::DeadLetterList>()],
     reactions: &[reaction::<dead_letter::RedeliverOnRedrive>()],
+    listeners: &[],
     schedules: &[],
     webhooks: &[],
 };

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::aggregate::{Aggregate, History, Impossible, Snapshot, Version};
 use crate::command::AnyCommand;
 use crate::event::{Event, bus_name};
+use crate::listener::AnyListener;
 use crate::lookup::AnyLookup;
 use crate::query::AnyQuery;
 use crate::reaction::{AnyReaction, AnySchedule, AnyWebhook};
@@ -29,6 +30,8 @@ pub struct Catalogue {
     pub views: &'static [&'static dyn AnyView],
     /// What it does when something happened.
     pub reactions: &'static [&'static dyn AnyReaction],
+    /// What it does when something happened in another context.
+    pub listeners: &'static [&'static dyn AnyListener],
     /// What it looks after by the clock.
     pub schedules: &'static [&'static dyn AnySchedule],
     /// What outside systems tell it.

@@ -172,12 +172,14 @@ pub struct Decision<A: Aggregate> {
     pub claims: Vec<Claim>,
     /// Unique values to give back.
     pub releases: Vec<Claim>,
+    /// Aggregates that were only looked at and must still be as they were when this is written.
+    pub unchanged: Vec<Unchanged>,
 }
 
 impl<A: Aggregate> Decision<A> {
     /// These events.
     pub fn of(events: impl IntoIterator<Item = A::Event>) -> Self {
-        Self { events: events.into_iter().collect(), others: Vec::new(), claims: Vec::new(), releases: Vec::new() }
+        Self { events: events.into_iter().collect(), others: Vec::new(), claims: Vec::new(), releases: Vec::new(), unchanged: Vec::new() }
     }
 
     /// Nothing: what was asked for is already so.
@@ -197,8 +199,21 @@ impl<A: Aggregate> Decision<A> {
         self
     }
 
-    /// Events of another aggregate of the same context, in the same step. `version` is the one
-    /// that was looked at: if somebody wrote since, everything is decided again.
+    /// Holds only while another aggregate stays at the version that was looked at: a period that
+    /// must be open, a contract that must be in force. If somebody wrote to it since,
+    /// everything is decided again. Concurrent decisions that rest on the same aggregate get in
+    /// each other's way, so rest on something that is not shared by all.
+    pub fn unchanged<B: Aggregate>(mut self, id: Id<B::Kind>, version: Version) -> Self {
+        let seen = Unchanged { stream: B::stream(id), version };
+        if !self.unchanged.contains(&seen) {
+            self.unchanged.push(seen);
+        }
+        self
+    }
+
+    /// Events of another aggregate, in the same step: one of the same context, or a journal
+    /// entry. `version` is the one that was looked at: if somebody wrote since, everything is
+    /// decided again.
     pub fn and<B: Aggregate>(mut self, id: Id<B::Kind>, version: Version, events: impl IntoIterator<Item = B::Event>) -> Self {
         let events: Vec<Value> = events.into_iter().filter_map(|event| event.write().ok()).collect();
         if !events.is_empty() {
@@ -206,6 +221,15 @@ impl<A: Aggregate> Decision<A> {
         }
         self
     }
+}
+
+/// A stream that a decision rests on without writing to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchanged {
+    /// Which stream.
+    pub stream: StreamKey,
+    /// The version that it must still have; zero when it must not exist.
+    pub version: Version,
 }
 
 /// Events for one stream, at the version that the decision saw.
@@ -237,6 +261,8 @@ pub struct Decided {
     pub claims: Vec<Claim>,
     /// Unique values to give back.
     pub releases: Vec<Claim>,
+    /// Streams that must still have the version that was seen.
+    pub unchanged: Vec<Unchanged>,
 }
 
 /// Why nothing was decided.
@@ -347,6 +373,6 @@ impl<C: Command> Pending for Opened<C> {
         let events = decision.events.iter().map(Event::write).collect::<Result<Vec<_>, _>>().map_err(impossible)?;
         let own = Append { stream: self.stream(context), expected: self.loaded.as_ref().map_or(0, |loaded| loaded.version), events };
         let appends = std::iter::once(own).filter(|own| !own.events.is_empty()).chain(decision.others).collect();
-        Ok(Decided { appends, claims: decision.claims, releases: decision.releases })
+        Ok(Decided { appends, claims: decision.claims, releases: decision.releases, unchanged: decision.unchanged })
     }
 }

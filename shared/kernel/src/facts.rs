@@ -34,6 +34,34 @@ pub enum Want {
     },
     /// Rows of a view; eventually consistent.
     Rows(RowQuery),
+    /// What is kept under a document's key: its size and hash.
+    Document {
+        /// The key within the tenant.
+        key: String,
+    },
+    /// An address where a browser may put one document, for a few minutes.
+    UploadUrl {
+        /// The key within the tenant.
+        key: String,
+        /// The media type that must be sent.
+        media_type: String,
+    },
+    /// An address where a browser may fetch one document, for a few minutes.
+    DownloadUrl {
+        /// The key within the tenant.
+        key: String,
+        /// The name under which it is saved.
+        file_name: String,
+    },
+}
+
+/// What is known of a kept document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// How long it is.
+    pub size_bytes: u64,
+    /// Hexadecimal SHA-256 of its bytes, computed from them.
+    pub sha256: String,
 }
 
 impl Want {
@@ -53,6 +81,9 @@ impl Want {
             Self::Aggregate { stream, .. } => format!("A#{}#{}", stream.kind, stream.id),
             Self::Guard { scope, value } => format!("G#{scope}#{value}"),
             Self::Rows(query) => query.key(),
+            Self::Document { key } => format!("D#{key}"),
+            Self::UploadUrl { key, media_type } => format!("UP#{media_type}#{key}"),
+            Self::DownloadUrl { key, file_name } => format!("DOWN#{file_name}#{key}"),
         }
     }
 }
@@ -63,6 +94,8 @@ pub struct Facts {
     aggregates: BTreeMap<String, Option<Folded>>,
     guards: BTreeMap<String, Option<String>>,
     rows: BTreeMap<String, Page>,
+    documents: BTreeMap<String, Option<Kept>>,
+    urls: BTreeMap<String, String>,
 }
 
 impl Facts {
@@ -73,6 +106,8 @@ impl Facts {
             Want::Aggregate { .. } => self.aggregates.contains_key(&key),
             Want::Guard { .. } => self.guards.contains_key(&key),
             Want::Rows(_) => self.rows.contains_key(&key),
+            Want::Document { .. } => self.documents.contains_key(&key),
+            Want::UploadUrl { .. } | Want::DownloadUrl { .. } => self.urls.contains_key(&key),
         }
     }
 
@@ -92,6 +127,26 @@ impl Facts {
     /// Keeps a page of rows.
     pub fn put_rows(&mut self, want: &Want, page: Page) {
         self.rows.insert(want.key(), page);
+    }
+
+    /// Keeps what is known of a document.
+    pub fn put_document(&mut self, want: &Want, kept: Option<Kept>) {
+        self.documents.insert(want.key(), kept);
+    }
+
+    /// Keeps an address.
+    pub fn put_url(&mut self, want: &Want, url: String) {
+        self.urls.insert(want.key(), url);
+    }
+
+    /// A document that was wanted; `None` when there is none.
+    pub fn document(&self, key: &str) -> Option<&Kept> {
+        self.documents.get(&Want::Document { key: key.to_owned() }.key())?.as_ref()
+    }
+
+    /// An address that was wanted.
+    pub fn url(&self, want: &Want) -> Option<&str> {
+        self.urls.get(&want.key()).map(String::as_str)
     }
 
     /// A state that was wanted; `None` when there is none, or it was never wanted.

@@ -34,18 +34,50 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// Something that can be leased, lent or insured (context `commerce`).
+    Asset = "ast";
+    /// The books of one own company (context `ledger`).
+    Book = "book";
+    /// Money that may be spent on something (context `commerce`).
+    Budget = "bud";
     /// A call, meeting or note on a timeline (context `orders`).
     Activity = "act";
     /// A person at a customer (context `orders`).
     Client = "cli";
     /// A customer organisation (context `orders`).
     Company = "com";
+    /// A frame between parties (context `commerce`).
+    Contract = "con";
     /// One request or event travelling through the system, from its first request to its last view.
     Correlation = "cor";
     /// A delivery that failed on every try (context `platform`).
     DeadLetter = "dead";
+    /// Something that was delivered, used up or done (context `commerce`).
+    Fact = "fact";
     /// A message of an outside system, recorded before any work (context `orders`).
     IntegrationEvent = "int";
+    /// A demand for money (context `commerce`).
+    Invoice = "inv";
+    /// A balanced journal entry (context `ledger`).
+    JournalEntry = "jrn";
+    /// What a party owes another under a contract (context `commerce`).
+    Obligation = "obl";
+    /// A series of gapless document numbers (context `commerce`).
+    NumberSeries = "num";
+    /// An organisation or a person that trades (context `commerce`).
+    Party = "pty";
+    /// Who owns, runs and represents whom (context `commerce`).
+    PartyGraph = "graph";
+    /// One sixteenth of the door of an accounting period (context `ledger`).
+    PeriodGate = "gate";
+    /// When money is due (context `commerce`).
+    PaymentSchedule = "sched";
+    /// An order of `orders` on its way into contract, fact, invoice and payment (context `commerce`).
+    Sale = "sale";
+    /// The chain of hashes over a book's entries (context `ledger`).
+    Seal = "seal";
+    /// Money that moved between parties, as the books see it (context `commerce`).
+    Settlement = "set";
     /// One bank account whose statement is read (context `orders`).
     StatementFeed = "feed";
     /// A sales order (context `orders`).

@@ -1,5 +1,6 @@
 //! Views: rows derived from commits, for reading.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use serde_json::Value;
@@ -15,6 +16,10 @@ pub const PAGE_ROWS_DEFAULT: u32 = 25;
 /// Most rows that one commit may change in one view: they go into one transaction of the
 /// store, which takes 100 items, less the position item.
 pub const CHANGES_PER_COMMIT_MAX: usize = 90;
+
+/// Most rows that a decision or a query reads at once, where a person never sees them singly:
+/// the months of a book that a balance is the sum of. About a second of reading.
+pub const WIDE_ROWS_MAX: u32 = 2_000;
 
 /// Names a view's projection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,12 +96,14 @@ pub struct Row {
     pub index2: Option<RowKey>,
     /// What is shown.
     pub data: Value,
+    /// Sums that [`Change::Add`] made; empty for rows that are put.
+    pub counters: BTreeMap<String, i64>,
 }
 
 impl Row {
     /// A row without other orders.
     pub fn new(partition: impl Into<String>, sort: impl Into<String>, data: Value) -> Self {
-        Self { key: RowKey { partition: partition.into(), sort: sort.into() }, index1: None, index2: None, data }
+        Self { key: RowKey { partition: partition.into(), sort: sort.into() }, index1: None, index2: None, data, counters: BTreeMap::new() }
     }
 
     /// Also found through index 1.
@@ -119,6 +126,20 @@ pub enum Change {
     Put(Row),
     /// Removes a row.
     Delete(RowKey),
+    /// Adds to the sums of a row that many aggregates feed, making it when it is not there.
+    /// Exactly once a commit, like every change. A row that is added to is never put or deleted.
+    Add(Addition),
+}
+
+/// What is added to a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Addition {
+    /// Its place.
+    pub key: RowKey,
+    /// What the row shows besides its sums; written when the row is made, the same every time.
+    pub data: Value,
+    /// How much is added to which sum; may be negative.
+    pub counters: BTreeMap<String, i64>,
 }
 
 impl Change {
@@ -127,6 +148,7 @@ impl Change {
         match self {
             Self::Put(row) => &row.key,
             Self::Delete(key) => key,
+            Self::Add(addition) => &addition.key,
         }
     }
 }
@@ -168,7 +190,7 @@ pub struct RowQuery {
     pub range: Range,
     /// Newest or largest first.
     pub descending: bool,
-    /// At most this many rows; capped at [`PAGE_ROWS_MAX`].
+    /// At most this many rows.
     pub limit: u32,
     /// Where the page before ended.
     pub cursor: Option<String>,
@@ -209,6 +231,12 @@ impl RowQuery {
     /// At most this many rows.
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = limit.clamp(1, PAGE_ROWS_MAX);
+        self
+    }
+
+    /// As many rows as can be read at once; not for lists that a person turns over.
+    pub fn wide(mut self) -> Self {
+        self.limit = WIDE_ROWS_MAX;
         self
     }
 
