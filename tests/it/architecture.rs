@@ -13,15 +13,27 @@ const EDGES: &[(&str, &[&str])] = &[
     ("outbound", &["kernel", "runtime"]),
     ("entrepot-aws", &["kernel", "runtime"]),
     ("testkit", &["kernel", "runtime"]),
-    // Contexts are pure and know the kernel only, never each other.
+    // What contexts share by decision: journal entries, which commerce writes and ledger reads.
+    ("posting", &["kernel"]),
+    // Contexts are pure and know the kernel and what is shared, never each other.
     ("orders", &["kernel"]),
+    ("commerce", &["kernel", "posting", "tax"]),
+    // Rules of taxes: a part of commerce with nothing of its states.
+    ("tax", &["kernel"]),
+    ("ledger", &["kernel", "posting"]),
+    ("papers", &["kernel"]),
     ("platform", &["kernel"]),
     ("orders-connectors", &["kernel", "orders", "outbound", "runtime"]),
+    ("papers-typesetter", &["kernel", "papers", "runtime"]),
     // The console is a client of the API.
     ("console", &["kernel"]),
     // Mains.
     ("orders-lambda", &["entrepot-aws", "orders", "orders-connectors"]),
-    ("platform-lambda", &["entrepot-aws", "orders", "platform"]),
+    ("commerce-lambda", &["commerce", "entrepot-aws"]),
+    ("ledger-lambda", &["entrepot-aws", "ledger"]),
+    ("papers-lambda", &["entrepot-aws", "papers", "papers-typesetter"]),
+    // Relay, snapshots and rebuilds are of all contexts.
+    ("platform-lambda", &["commerce", "entrepot-aws", "ledger", "orders", "papers", "platform"]),
     ("console-lambda", &["console", "entrepot-aws", "runtime"]),
     ("simulator-support", &[]),
     ("nova-poshta-simulator", &["simulator-support"]),
@@ -29,19 +41,26 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "entrepot-local",
         &[
+            "commerce",
             "console",
             "entrepot-aws",
             "kernel",
+            "ledger",
             "nova-poshta-simulator",
             "orders",
             "orders-connectors",
             "outbound",
+            "papers",
+            "papers-typesetter",
             "platform",
             "privatbank-simulator",
             "runtime",
         ],
     ),
 ];
+
+/// What depends on none of its kind, not even by way of others.
+const CONTEXTS: &[&str] = &["orders", "commerce", "ledger", "papers", "platform"];
 
 /// What the pure crates may use besides each other: small, pure, no input or output.
 const PURE: &[(&str, &[&str])] = &[
@@ -62,6 +81,11 @@ const PURE: &[(&str, &[&str])] = &[
         ],
     ),
     ("orders", &["chrono", "chrono-tz", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "strsim", "thiserror"]),
+    ("posting", &["chrono", "chrono-tz", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "thiserror"]),
+    ("commerce", &["chrono", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "thiserror"]),
+    ("tax", &["chrono", "schemars", "serde", "serde_json", "thiserror"]),
+    ("ledger", &["chrono", "chrono-tz", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "thiserror"]),
+    ("papers", &["chrono", "schemars", "serde", "serde_json", "sha2", "thiserror"]),
     ("platform", &["schemars", "serde", "serde_json"]),
 ];
 
@@ -103,6 +127,20 @@ fn every_edge_between_crates_is_allowed() {
         let (_, allowed) = EDGES.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("{name} is not in the table of edges"));
         for (dependency, within) in dependencies(&package) {
             assert!(!within || allowed.contains(&dependency.as_str()), "{name} may not depend on {dependency}");
+        }
+    }
+}
+
+#[test]
+fn no_context_reaches_another() {
+    let edges: BTreeMap<&str, &[&str]> = EDGES.iter().copied().collect();
+    for context in CONTEXTS {
+        let (mut seen, mut open) = (BTreeSet::new(), edges[context].to_vec());
+        while let Some(name) = open.pop() {
+            assert!(!CONTEXTS.contains(&name), "{context} reaches {name}");
+            if seen.insert(name) {
+                open.extend(edges[name]);
+            }
         }
     }
 }

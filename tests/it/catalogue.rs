@@ -1,11 +1,15 @@
 //! Tests over everything that is listed: what is missing in one entry is found here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entrepot_local::host::CATALOGUES;
-use kernel::Role;
+use kernel::catalogue::AnyAggregate;
+use kernel::event::{aggregate_of, bus_name};
+use kernel::listener::Sound;
+use kernel::{Catalogue, Role};
 use runtime::route::{Target, routes};
 use schemars_check::is_object;
+use serde_json::Value;
 
 mod schemars_check {
     use serde_json::Value;
@@ -23,9 +27,11 @@ fn names() -> Vec<&'static str> {
         let lookups = catalogue.lookups.iter().map(|one| one.spec().name);
         let views = catalogue.views.iter().map(|one| one.spec().name);
         let reactions = catalogue.reactions.iter().map(|one| one.spec().name);
+        let listeners = catalogue.listeners.iter().map(|one| one.spec().name);
         let schedules = catalogue.schedules.iter().map(|one| one.spec().name);
         let webhooks = catalogue.webhooks.iter().map(|one| one.spec().name);
-        commands.chain(queries).chain(lookups).chain(views).chain(reactions).chain(schedules).chain(webhooks).collect::<Vec<_>>()
+        let asked = commands.chain(queries).chain(lookups).chain(webhooks);
+        asked.chain(views).chain(reactions).chain(listeners).chain(schedules).collect::<Vec<_>>()
     };
     CATALOGUES.iter().flat_map(of).collect()
 }
@@ -105,6 +111,12 @@ fn every_consumer_listens_to_events_that_exist_and_sends_commands_that_exist() {
                 assert!(catalogue.command(command).is_some(), "{} sends {command}", reaction.spec().name);
             }
         }
+        for listener in catalogue.listeners {
+            for command in listener.spec().sends {
+                let found = catalogue.command(command).unwrap_or_else(|| panic!("{} sends {command}", listener.spec().name));
+                assert!(found.spec().roles.contains(&Role::System), "{command} is sent by the system, which may not send it");
+            }
+        }
         let sends =
             catalogue.schedules.iter().flat_map(|one| one.spec().sends).chain(catalogue.webhooks.iter().flat_map(|one| one.spec().sends));
         for command in sends {
@@ -113,6 +125,71 @@ fn every_consumer_listens_to_events_that_exist_and_sends_commands_that_exist() {
         }
         for schedule in catalogue.schedules {
             assert!(schedule.spec().every_seconds.is_multiple_of(60), "{}: AWS fires by the minute", schedule.spec().name);
+        }
+    }
+}
+
+/// The aggregates of every context.
+fn aggregates() -> Vec<(&'static str, &'static dyn AnyAggregate)> {
+    let of = |catalogue: &&'static Catalogue| catalogue.aggregates.iter().map(|one| (catalogue.context, *one)).collect::<Vec<_>>();
+    CATALOGUES.iter().flat_map(of).collect()
+}
+
+/// What one context publishes another reads with a type of its own: no compiler compares them.
+#[test]
+fn every_listener_reads_every_sample_of_what_it_listens_to() {
+    let aggregates = aggregates();
+    for (catalogue, listener) in CATALOGUES.iter().flat_map(|catalogue| catalogue.listeners.iter().map(move |one| (catalogue, one))) {
+        let spec = listener.spec();
+        assert!(!spec.on.is_empty() && spec.summary.ends_with('.'), "{}", spec.name);
+        for name in spec.on {
+            let kind = aggregate_of(name).unwrap_or_else(|| panic!("{} listens to {name:?}", spec.name));
+            let found = aggregates.iter().find(|(_, aggregate)| aggregate.name() == kind);
+            let (context, aggregate) = found.unwrap_or_else(|| panic!("{} listens to {name}, whose aggregate nobody has", spec.name));
+            assert_ne!(*context, catalogue.context, "{} listens to its own context; that is a reaction", spec.name);
+            let published = |sample: &Value| bus_name(kind, sample["type"].as_str().unwrap_or_default());
+            let samples: Vec<Value> = aggregate.samples().into_iter().filter(|sample| published(sample) == **name).collect();
+            assert!(!samples.is_empty(), "{} listens to {name}, which nothing writes", spec.name);
+            for sample in samples {
+                let sound = Sound {
+                    id: "sample/1/0".to_owned(),
+                    kind: (*name).to_owned(),
+                    subject: "sample".to_owned(),
+                    version: 1,
+                    at: testkit::context().now,
+                    data: sample.get("data").cloned().unwrap_or(Value::Null),
+                };
+                let opened = listener.open(sound, &testkit::context()).map(|_| ());
+                opened.unwrap_or_else(|error| panic!("{} cannot read {sample}: {error}", spec.name));
+            }
+        }
+    }
+}
+
+/// Rights derive from these names.
+#[test]
+fn what_is_read_and_written_besides_exists() {
+    let aggregates = aggregates();
+    let known = |kind: &str| aggregates.iter().any(|(_, aggregate)| aggregate.name() == kind);
+    let mut views: BTreeMap<&str, &str> = BTreeMap::new();
+    for catalogue in CATALOGUES {
+        let foreign = |kind: &str| known(kind) && !kind.starts_with(&format!("{}.", catalogue.context));
+        for view in catalogue.views {
+            let owner = views.entry(view.spec().view).or_insert(catalogue.context);
+            assert_eq!(*owner, catalogue.context, "{} is a view of two contexts", view.spec().view);
+        }
+        for command in catalogue.commands {
+            let spec = command.spec();
+            for name in spec.reads {
+                let is_view = catalogue.views.iter().any(|view| view.spec().view == *name);
+                assert!(is_view || foreign(name), "{} reads {name}", spec.name);
+            }
+            for kind in spec.also_writes {
+                assert!(known(kind) || known(&format!("{}.{kind}", catalogue.context)), "{} writes {kind}", spec.name);
+            }
+        }
+        for query in catalogue.queries {
+            assert!(query.also_reads().iter().all(|kind| foreign(kind)), "{} reads {:?}", query.spec().name, query.also_reads());
         }
     }
 }

@@ -14,6 +14,7 @@ mod calm;
 mod deal;
 mod desk;
 mod dice;
+mod doubt;
 mod town;
 mod weather;
 
@@ -49,7 +50,8 @@ async fn step(town: &mut Town) {
         3..=11 => desk::create_order(town).await,
         12..=15 => desk::revise(town).await,
         16..=17 => desk::cancel(town).await,
-        18..=27 => desk::waybill(town).await,
+        18..=25 => desk::waybill(town).await,
+        26..=27 => doubt::unknown_waybill(town).await,
         28..=43 => deal::customer_pays(town),
         44..=47 => deal::bank_moves(town),
         48..=55 => deal::team_lead(town).await,
@@ -72,6 +74,10 @@ async fn run(seed: u64) -> Result<String, String> {
         desk::register_client(&mut town).await;
         desk::create_order(&mut town).await;
     }
+    // Once for certain; afterwards as chance has it.
+    doubt::unknown_waybill(&mut town).await;
+    let doubts = town.doubts;
+    town.same("waybills in doubt before the weather turns", doubts, 1);
     for _ in 0..STEPS {
         step(&mut town).await;
     }
@@ -85,7 +91,7 @@ async fn run(seed: u64) -> Result<String, String> {
         println!("audited {}", started.elapsed().as_millis());
     }
     if town.problems.is_empty() {
-        return Ok(format!("seed {seed}: {report}; quiet after {} s", quiet_after.as_secs()));
+        return Ok(format!("seed {seed}: {report}; {} in doubt; quiet after {} s", town.doubts, quiet_after.as_secs()));
     }
     let mut text = format!("seed {seed}: {report}\n");
     for problem in &town.problems {

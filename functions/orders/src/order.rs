@@ -23,6 +23,8 @@ pub mod void_waybill;
 pub mod withdraw_override;
 
 #[cfg(test)]
+mod doubt;
+#[cfg(test)]
 mod laws;
 
 use kernel::aggregate::{Aggregate, Impossible, Meta, fold_events};
@@ -289,7 +291,7 @@ impl Aggregate for Order {
     type Kind = kernel::id::kinds::Order;
     type Event = OrderEvent;
     const NAME: &'static str = "orders.order";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &OrderEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {

@@ -43,6 +43,7 @@ static CATALOGUE: Catalogue = Catalogue {
     lookups: &[],
     views: &[view::<MatchIndexFromOrder>()],
     reactions: &[],
+    listeners: &[],
     schedules: &[],
     webhooks: &[],
 };

@@ -11,9 +11,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use kernel::listener::AnyListener;
 use kernel::reaction::AnyReaction;
 use kernel::view::AnyView;
 use runtime::cloud_event::CloudEvent;
+use runtime::listen::listen;
 use runtime::{Engine, Fault, deliver};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -45,6 +47,8 @@ pub enum Consumer {
     View(&'static dyn AnyView),
     /// A reaction.
     Reaction(&'static dyn AnyReaction),
+    /// A listener.
+    Listener(&'static dyn AnyListener),
 }
 
 impl Consumer {
@@ -53,6 +57,7 @@ impl Consumer {
         match self {
             Self::View(view) => view.spec().name,
             Self::Reaction(reaction) => reaction.spec().name,
+            Self::Listener(listener) => listener.spec().name,
         }
     }
 
@@ -61,6 +66,7 @@ impl Consumer {
         match self {
             Self::View(view) => view.aggregate() == event.streamkind && event.streamindex == 0,
             Self::Reaction(reaction) => reaction.bus_names().contains(&event.kind),
+            Self::Listener(listener) => listener.spec().on.contains(&event.kind.as_str()),
         }
     }
 
@@ -68,6 +74,7 @@ impl Consumer {
         match self {
             Self::View(view) => deliver::project(engine, view, &event.tenant, &event.stream()).await,
             Self::Reaction(reaction) => deliver::react(engine, reaction, event).await,
+            Self::Listener(listener) => listen(engine, listener, event).await,
         }
     }
 }
@@ -76,7 +83,8 @@ impl Consumer {
 pub fn consumers(engine: &Engine) -> Vec<Consumer> {
     let views = engine.catalogues.iter().flat_map(|catalogue| catalogue.views.iter().map(|view| Consumer::View(*view)));
     let reactions = engine.catalogues.iter().flat_map(|catalogue| catalogue.reactions.iter().map(|one| Consumer::Reaction(*one)));
-    views.chain(reactions).collect()
+    let listeners = engine.catalogues.iter().flat_map(|catalogue| catalogue.listeners.iter().map(|one| Consumer::Listener(*one)));
+    views.chain(reactions).chain(listeners).collect()
 }
 
 struct Delivery {

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use kernel::command::Route;
+use kernel::listener::AnyListener;
 use kernel::reaction::{AnyReaction, AnySchedule};
 use kernel::view::AnyView;
 use kernel::{Catalogue, TenantId};
@@ -50,6 +51,7 @@ enum Function {
     Http(Vec<(Route, Target)>),
     View(&'static dyn AnyView),
     Reaction(&'static dyn AnyReaction),
+    Listener(&'static dyn AnyListener),
     Schedule(&'static dyn AnySchedule),
     Relay,
     Snapshots,
@@ -64,7 +66,7 @@ impl Function {
             Self::Http(routes) => routes.iter().any(|(_, target)| matches!(target, Target::Lookup(_))),
             Self::Reaction(reaction) => !reaction.spec().calls.is_empty(),
             Self::Schedule(schedule) => !schedule.spec().calls.is_empty(),
-            Self::View(_) | Self::Relay | Self::Snapshots | Self::Park | Self::Rebuild => false,
+            Self::View(_) | Self::Listener(_) | Self::Relay | Self::Snapshots | Self::Park | Self::Rebuild => false,
         }
     }
 }
@@ -168,8 +170,9 @@ fn find(catalogues: &'static [&'static Catalogue], name: &str) -> Result<Functio
     let of = |catalogue: &&'static Catalogue| {
         let view = catalogue.views.iter().find(|view| view.spec().name == name).map(|view| Function::View(*view));
         let reaction = catalogue.reactions.iter().find(|one| one.spec().name == name).map(|one| Function::Reaction(*one));
+        let listener = catalogue.listeners.iter().find(|one| one.spec().name == name).map(|one| Function::Listener(*one));
         let schedule = catalogue.schedules.iter().find(|one| one.spec().name == name).map(|one| Function::Schedule(*one));
-        view.or(reaction).or(schedule)
+        view.or(reaction).or(listener).or(schedule)
     };
     catalogues.iter().find_map(of).ok_or_else(|| Fault::lasting(format!("find handler {name:?} in the catalogues")))
 }
@@ -189,6 +192,7 @@ async fn handle(served: &Served, payload: Value) -> Result<Value, Diagnostic> {
         Function::Http(routes) => gateway::answer(&served.engine, routes, payload).await,
         Function::View(view) => queue::project(&served.engine, *view, payload).await,
         Function::Reaction(reaction) => queue::react(&served.engine, *reaction, payload).await,
+        Function::Listener(listener) => queue::listen(&served.engine, *listener, payload).await,
         Function::Park => queue::park(&served.engine, payload).await,
         Function::Relay => stream::relay(&served.store, served.bus.as_ref(), payload).await,
         Function::Snapshots => stream::snapshots(&served.engine, &served.store, payload).await,

@@ -59,9 +59,18 @@ impl Store for DynamoStore {
         self.history(tenant, stream, schema, from).await
     }
 
+    async fn commit(&self, tenant: &TenantId, stream: &StreamKey, version: Version) -> Result<Option<Commit>, Fault> {
+        match self.table.get(keys::stream(tenant, stream), &keys::commit(version), "read a commit").await? {
+            Some(found) => Ok(Some(item::read_commit(tenant, version, &found, self.documents.as_ref()).await?)),
+            None => Ok(None),
+        }
+    }
+
     async fn append(&self, tenant: &TenantId, batch: &Batch) -> Result<(), AppendError> {
         match batch.appends.as_slice() {
-            [(append, commit)] if batch.claims.is_empty() && batch.releases.is_empty() => self.put_commit(tenant, append, commit).await,
+            [(append, commit)] if batch.claims.is_empty() && batch.releases.is_empty() && batch.unchanged.is_empty() => {
+                self.put_commit(tenant, append, commit).await
+            }
             _ => self.transact(tenant, batch).await,
         }
     }

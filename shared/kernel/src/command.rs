@@ -115,9 +115,11 @@ pub struct CommandSpec {
     pub route: Option<Route>,
     /// Who may send it; deny by default.
     pub roles: &'static [Role],
-    /// Aggregates besides its own that it may also write.
+    /// Aggregates besides its own that it may also write, and therefore read; one of another
+    /// context only where that is shared, as journal entries are.
     pub also_writes: &'static [&'static str],
-    /// Views that it reads; the function's role may read these and no others.
+    /// Views that it reads, and aggregates of other contexts (`ledger.book`): the function's
+    /// role may read these, all streams of its own context, and nothing else.
     pub reads: &'static [&'static str],
     /// One sentence for the API description.
     pub summary: &'static str,

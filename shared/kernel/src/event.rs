@@ -50,3 +50,23 @@ pub trait Event: Serialize + DeserializeOwned + schemars::JsonSchema + Clone + f
 pub fn bus_name(aggregate: &str, event: &str) -> String {
     format!("evt.{aggregate}.{event}")
 }
+
+/// The aggregate whose event this is, by its name on the bus: `orders.order`.
+pub fn aggregate_of(bus_name: &str) -> Option<&str> {
+    let named = bus_name.strip_prefix("evt.")?;
+    let (context, rest) = named.split_once('.')?;
+    let (entity, event) = rest.split_once('.')?;
+    (!event.is_empty()).then(|| named.get(..context.len().saturating_add(1).saturating_add(entity.len())))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_on_the_bus_says_whose_event_it_is() {
+        assert_eq!(aggregate_of(&bus_name("orders.order", "created.v1")), Some("orders.order"));
+        assert_eq!(aggregate_of("evt.orders.order"), None);
+        assert_eq!(aggregate_of("orders.order.created.v1"), None);
+    }
+}

@@ -22,6 +22,9 @@ pub enum Want {
     Aggregate {
         /// Which one.
         stream: StreamKey,
+        /// The schema of the snapshots that its state can be read from: the reader's, which may
+        /// belong to another context than the aggregate.
+        schema: u32,
         /// Folds what was loaded to the aggregate's state.
         fold: fn(&History) -> Result<Option<Folded>, Impossible>,
     },
@@ -39,7 +42,8 @@ pub enum Want {
         /// The key within the tenant.
         key: String,
     },
-    /// An address where a browser may put one document, for a few minutes.
+    /// An address where a browser may put one document, once, for a few minutes: by `PUT` with
+    /// the headers `Content-Type`, as wanted here, and `If-None-Match: *`.
     UploadUrl {
         /// The key within the tenant.
         key: String,
@@ -67,7 +71,8 @@ pub struct Kept {
 impl Want {
     /// Another aggregate.
     pub fn aggregate<A: Aggregate>(id: Id<A::Kind>) -> Self {
-        Self::Aggregate { stream: A::stream(id), fold: |history| Ok(history.fold::<A>()?.map(|loaded| Box::new(loaded) as Folded)) }
+        let fold = |history: &History| Ok(history.fold::<A>()?.map(|loaded| Box::new(loaded) as Folded));
+        Self::Aggregate { stream: A::stream(id), schema: A::SNAPSHOT_SCHEMA, fold }
     }
 
     /// The owner of a unique value.

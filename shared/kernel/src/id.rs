@@ -46,6 +46,8 @@ kinds! {
     Client = "cli";
     /// A customer organisation (context `orders`).
     Company = "com";
+    /// Money that moved between parties, as the books see it (context `commerce`).
+    CommercePayment = "cpay";
     /// A frame between parties (context `commerce`).
     Contract = "con";
     /// One request or event travelling through the system, from its first request to its last view.
@@ -64,6 +66,8 @@ kinds! {
     Obligation = "obl";
     /// A series of gapless document numbers (context `commerce`).
     NumberSeries = "num";
+    /// A printed document (context `papers`).
+    Paper = "paper";
     /// An organisation or a person that trades (context `commerce`).
     Party = "pty";
     /// Who owns, runs and represents whom (context `commerce`).
@@ -76,8 +80,6 @@ kinds! {
     Sale = "sale";
     /// The chain of hashes over a book's entries (context `ledger`).
     Seal = "seal";
-    /// Money that moved between parties, as the books see it (context `commerce`).
-    Settlement = "set";
     /// One bank account whose statement is read (context `orders`).
     StatementFeed = "feed";
     /// A sales order (context `orders`).

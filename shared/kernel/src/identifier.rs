@@ -71,6 +71,13 @@ macro_rules! identifier {
     };
 }
 
+// After the macro, which they use.
+mod country;
+mod registry;
+
+pub use country::Country;
+pub use registry::{Bic, Bin, Inn, Kpp, Ogrn, Ogrnip, Okpo, Rnokpp, RuAccount, Unp};
+
 identifier!(
     /// A telephone number in E.164, `+380501234567`. Spaces, hyphens and brackets are
     /// accepted; a Ukrainian number may be given in national form, `050 123-45-67`.

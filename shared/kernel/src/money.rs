@@ -188,6 +188,33 @@ impl Money {
         amounts.into_iter().try_fold(Self::zero(currency), Self::plus)
     }
 
+    /// Shares an amount out by weights into whole minor units that add up to it exactly: what
+    /// rounding down leaves over goes to the largest remainders, the first of equal ones.
+    ///
+    /// # Errors
+    /// `Overflow` when a weight is negative, or all are zero and there is something to share.
+    pub fn share(self, weights: &[i64]) -> Result<Vec<Self>, MoneyError> {
+        let total: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+        if weights.iter().any(|weight| *weight < 0) || (total == 0 && self.minor != 0) {
+            return Err(MoneyError::Overflow);
+        }
+        let sign = self.minor.signum();
+        let whole = i128::from(self.minor.unsigned_abs());
+        // 63 bits times 63 bits fit into 127.
+        let exact = |weight: &i64| whole.saturating_mul(i128::from(*weight));
+        let mut shares: Vec<i128> = weights.iter().map(|weight| exact(weight).checked_div(total).unwrap_or(0)).collect();
+        let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
+        by_remainder.sort_by_key(|n| std::cmp::Reverse(weights.get(*n).and_then(|weight| exact(weight).checked_rem(total))));
+        let left = whole.saturating_sub(shares.iter().sum());
+        for n in by_remainder.into_iter().take(usize::try_from(left).unwrap_or(usize::MAX)) {
+            if let Some(share) = shares.get_mut(n) {
+                *share = share.saturating_add(1);
+            }
+        }
+        let signed = |share: i128| i64::try_from(share).map(|share| Self { minor: share.saturating_mul(sign), ..self });
+        shares.into_iter().map(signed).collect::<Result<_, _>>().map_err(|_| MoneyError::Overflow)
+    }
+
     /// The amount without its currency: `1500.55`.
     pub fn amount(self) -> String {
         let digits = self.currency.minor_digits() as usize;
@@ -261,6 +288,20 @@ mod tests {
     fn x05_currencies_never_mix() {
         let usd = Money::from_minor(1, Currency::USD);
         assert_eq!(uah("1").plus(usd), Err(MoneyError::CurrencyMismatch(Currency::UAH, Currency::USD)));
+    }
+
+    #[test]
+    fn shares_add_up_to_the_whole() {
+        let shares = |text: &str, weights: &[i64]| {
+            uah(text).share(weights).map(|shares| shares.into_iter().map(Money::minor).collect::<Vec<_>>())
+        };
+        assert_eq!(shares("1.00", &[1, 1, 1]), Ok(vec![34, 33, 33]));
+        assert_eq!(shares("-1.00", &[1, 1, 1]), Ok(vec![-34, -33, -33]));
+        assert_eq!(shares("0.05", &[999, 1]), Ok(vec![5, 0]));
+        assert_eq!(shares("0", &[0, 0]), Ok(vec![0, 0]));
+        assert_eq!(shares("0.01", &[0]), Err(MoneyError::Overflow));
+        assert_eq!(shares("0.01", &[-1, 2]), Err(MoneyError::Overflow));
+        assert_eq!(shares("92233720368547758.07", &[i64::MAX, i64::MAX, 1]).map(|all| all.iter().sum()), Ok(i64::MAX));
     }
 
     #[test]

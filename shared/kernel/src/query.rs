@@ -20,6 +20,11 @@ pub trait Query: DeserializeOwned + Serialize + schemars::JsonSchema + Clone + S
     type Refusal: Refusal;
     /// Name, route, roles.
     const SPEC: QuerySpec;
+    /// Aggregates of other contexts that it reads; its own context's it may read all.
+    const ALSO_READS: &'static [&'static str] = &[];
+    /// Whether it hands out addresses where documents may be put. They lie in a folder that has
+    /// the context's name: `papers/…`.
+    const UPLOADS: bool = false;
     /// What must be fetched; asked again with what was learnt until nothing new is wanted.
     fn wants(&self, facts: &Facts, context: &Context) -> Vec<Want>;
     /// The answer.
@@ -64,6 +69,10 @@ pub struct QuerySpec {
 pub trait AnyQuery: Send + Sync {
     /// Name, route, roles.
     fn spec(&self) -> QuerySpec;
+    /// Aggregates of other contexts that it reads.
+    fn also_reads(&self) -> &'static [&'static str];
+    /// Whether it hands out addresses where documents may be put.
+    fn uploads(&self) -> bool;
     /// JSON Schema of the parameters.
     fn parameters(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
     /// JSON Schema of the answer.
@@ -93,6 +102,14 @@ struct Opened<Q>(Q);
 impl<Q: Query> AnyQuery for QueryHandler<Q> {
     fn spec(&self) -> QuerySpec {
         Q::SPEC
+    }
+
+    fn also_reads(&self) -> &'static [&'static str] {
+        Q::ALSO_READS
+    }
+
+    fn uploads(&self) -> bool {
+        Q::UPLOADS
     }
 
     fn parameters(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {

@@ -76,6 +76,8 @@ pub enum Outcome {
     Sent {
         /// Wire name.
         command: &'static str,
+        /// The key that it was sent with: tells apart several sends of one command.
+        key: String,
         /// The refusal, if any.
         result: Result<(), Refused>,
     },

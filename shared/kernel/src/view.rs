@@ -276,6 +276,8 @@ pub trait AnyView: Send + Sync {
     fn spec(&self) -> ViewSpec;
     /// The aggregate whose commits it follows.
     fn aggregate(&self) -> &'static str;
+    /// The schema of that aggregate's snapshots.
+    fn snapshot_schema(&self) -> u32;
     /// The changes of every commit after `from`, one entry a commit.
     ///
     /// `history` must reach back to `from`: its snapshot may not be newer.
@@ -297,6 +299,10 @@ impl<V: View> AnyView for ViewHandler<V> {
 
     fn aggregate(&self) -> &'static str {
         V::Aggregate::NAME
+    }
+
+    fn snapshot_schema(&self) -> u32 {
+        V::Aggregate::SNAPSHOT_SCHEMA
     }
 
     fn project(&self, tenant: &TenantId, id: &str, from: Version, history: &History) -> Result<Vec<Projected>, Impossible> {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::fault::Fault;
-use crate::ports::PageError;
+use crate::ports::{DOCUMENT_BYTES_MAX, InspectError, PageError};
 
 /// Everything that can stand between a request and its answer.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub enum Failure {
         /// The current version.
         actual: Version,
     },
-    /// 413: the body is larger than this many bytes.
+    /// 413: the body, or a document that the command speaks of, is larger than this many bytes.
     TooLarge {
         /// The limit.
         bytes_max: usize,
@@ -59,6 +59,15 @@ impl From<PageError> for Failure {
         match error {
             PageError::BadCursor => Self::Malformed(Malformed::new("cursor", "not a cursor of this list")),
             PageError::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
+impl From<InspectError> for Failure {
+    fn from(error: InspectError) -> Self {
+        match error {
+            InspectError::TooLarge { .. } => Self::TooLarge { bytes_max: usize::try_from(DOCUMENT_BYTES_MAX).unwrap_or(usize::MAX) },
+            InspectError::Fault(fault) => Self::Fault(fault),
         }
     }
 }
@@ -238,5 +247,11 @@ mod tests {
         assert_eq!(document["errors"][0]["path"], "cursor");
         let failure = Failure::from(PageError::Fault(Fault::passing("read rows", "throttled")));
         assert_eq!(failure.status(), 503);
+    }
+
+    #[test]
+    fn a_document_that_is_too_large_is_the_callers_mistake() {
+        let failure = Failure::from(InspectError::TooLarge { size_bytes: DOCUMENT_BYTES_MAX + 1 });
+        assert_eq!((failure.status(), failure.code().as_str()), (413, "too-large"));
     }
 }

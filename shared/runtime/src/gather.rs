@@ -3,6 +3,7 @@
 use kernel::facts::{ROUNDS_MAX, Want};
 use kernel::{Facts, TenantId};
 
+use crate::declared::Declared;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::fault::Fault;
@@ -13,9 +14,14 @@ const WANTS_MAX: usize = 200;
 /// Asks `wants` again and again with what was learnt, until it wants nothing new.
 ///
 /// # Errors
-/// A fault of the store, a decision that wants without end, or `Malformed` for a cursor that
+/// A fault of the store, a decision that wants without end or what it does not declare, or `Malformed` for a cursor that
 /// is not one of the view.
-pub async fn gather(engine: &Engine, tenant: &TenantId, wants: impl Fn(&Facts) -> Vec<Want>) -> Result<Facts, Failure> {
+pub(crate) async fn gather(
+    engine: &Engine,
+    tenant: &TenantId,
+    declared: &Declared,
+    wants: impl Fn(&Facts) -> Vec<Want>,
+) -> Result<Facts, Failure> {
     let mut facts = Facts::default();
     let mut fetched = 0usize;
     for _ in 0..ROUNDS_MAX {
@@ -29,6 +35,7 @@ pub async fn gather(engine: &Engine, tenant: &TenantId, wants: impl Fn(&Facts) -
         }
         for want in new {
             if !facts.has(&want) {
+                declared.may_look_at(engine, &want)?;
                 fetch(engine, tenant, &want, &mut facts).await?;
             }
         }
@@ -38,9 +45,8 @@ pub async fn gather(engine: &Engine, tenant: &TenantId, wants: impl Fn(&Facts) -
 
 async fn fetch(engine: &Engine, tenant: &TenantId, want: &Want, facts: &mut Facts) -> Result<(), Failure> {
     match want {
-        Want::Aggregate { stream, .. } => {
-            let schema = engine.aggregate(stream)?.snapshot_schema();
-            let history = engine.ports.store.load(tenant, stream, schema).await?;
+        Want::Aggregate { stream, schema, .. } => {
+            let history = engine.ports.store.load(tenant, stream, *schema).await?;
             facts.put_aggregate(want, &history).map_err(Fault::from)?;
         }
         Want::Guard { scope, value } => {
@@ -49,6 +55,9 @@ async fn fetch(engine: &Engine, tenant: &TenantId, want: &Want, facts: &mut Fact
             facts.put_guard(want, owner.map(|stream| stream.id));
         }
         Want::Rows(query) => facts.put_rows(want, engine.ports.views.page(tenant, query).await?),
+        Want::Document { key } => facts.put_document(want, engine.ports.documents.inspect(tenant, key).await?),
+        Want::UploadUrl { key, media_type } => facts.put_url(want, engine.ports.documents.upload_url(tenant, key, media_type).await?),
+        Want::DownloadUrl { key, file_name } => facts.put_url(want, engine.ports.documents.download_url(tenant, key, file_name).await?),
     }
     Ok(())
 }

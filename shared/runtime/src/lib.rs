@@ -4,6 +4,7 @@
 //! Knows no context and no AWS. Contexts come as catalogues, the world as [`Ports`].
 
 pub mod cloud_event;
+mod declared;
 pub mod deliver;
 pub mod engine;
 pub mod execute;
@@ -11,7 +12,9 @@ pub mod failure;
 pub mod fault;
 pub mod gather;
 pub mod http;
+pub mod listen;
 pub mod openapi;
+mod pause;
 pub mod perform;
 pub mod ports;
 pub mod principal;

@@ -51,7 +51,7 @@ async fn perform_one(engine: &Engine, function: &str, context: &Context, effect:
                 body,
                 tenant: context.tenant.clone(),
                 actor: Actor::system(function),
-                key: Some(key),
+                key: Some(key.clone()),
                 if_match: None,
                 correlation: context.correlation,
                 causation: context.causation.clone(),
@@ -61,7 +61,7 @@ async fn perform_one(engine: &Engine, function: &str, context: &Context, effect:
                 Err(Failure::Refused(refused)) => Err(refused),
                 Err(failure) => return Err(failure.into_fault()),
             };
-            Ok(Some(Outcome::Sent { command, result }))
+            Ok(Some(Outcome::Sent { command, key, result }))
         }
         Effect::Call { connector, request } => {
             let port = engine.ports.connectors.iter().find(|port| port.name() == connector);

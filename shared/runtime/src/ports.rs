@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use kernel::aggregate::{Commit, History, Snapshot, StreamKey, Version};
-use kernel::command::{Append, Claim};
+use kernel::command::{Append, Claim, Unchanged};
+use kernel::facts::Kept;
 use kernel::reaction::OutsideError;
 use kernel::view::{Page, Projected, RowQuery};
 use kernel::{Moment, Settings, TenantId};
@@ -26,12 +27,14 @@ pub struct Batch {
     pub claims: Vec<(Claim, StreamKey)>,
     /// Unique values to give back, if that stream owns them.
     pub releases: Vec<(Claim, StreamKey)>,
+    /// Streams that must still have the version that was seen, though nothing is written to them.
+    pub unchanged: Vec<Unchanged>,
 }
 
 /// Why a batch was not written. Nothing of it was.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
-    /// Somebody else wrote to one of the streams first, or holds the item in a transaction:
+    /// Somebody else wrote to one of the streams first, to one that must be unchanged, or holds the item in a transaction:
     /// load and decide again.
     #[error("conflict on {kind} {id}", kind = .0.kind, id = .0.id)]
     Conflict(StreamKey),
@@ -54,8 +57,12 @@ pub trait Store: Send + Sync {
     /// and every commit after it.
     async fn load_from(&self, tenant: &TenantId, stream: &StreamKey, schema: u32, from: Version) -> Result<History, Fault>;
 
-    /// Writes a batch, all or nothing: one conditional put for a single commit without
-    /// claims, one transaction otherwise.
+    /// One commit; `None` when it is not there. For those who read a stream of another context,
+    /// whose snapshots and events are not theirs to fold.
+    async fn commit(&self, tenant: &TenantId, stream: &StreamKey, version: Version) -> Result<Option<Commit>, Fault>;
+
+    /// Writes a batch, all or nothing: one conditional put for a single commit that comes
+    /// alone, one transaction otherwise.
     async fn append(&self, tenant: &TenantId, batch: &Batch) -> Result<(), AppendError>;
 
     /// The stream that owns a unique value; consistent.
@@ -198,6 +205,27 @@ pub struct ProjectionKey<'a> {
     pub generation: Generation,
 }
 
+/// Most bytes of a document that is looked at: a scan of a long contract. Its hash is computed
+/// while a command waits.
+pub const DOCUMENT_BYTES_MAX: u64 = 25 * 1024 * 1024;
+
+/// How long an address of a document is good: a click and a slow connection's first byte.
+pub const DOCUMENT_URL_TIME: Duration = Duration::from_secs(5 * 60);
+
+/// Why nothing is known of a document.
+#[derive(Debug, thiserror::Error)]
+pub enum InspectError {
+    /// It is larger than [`DOCUMENT_BYTES_MAX`]: the mistake of who put it there.
+    #[error("the document has {size_bytes} bytes; the most is {DOCUMENT_BYTES_MAX}")]
+    TooLarge {
+        /// How long it is.
+        size_bytes: u64,
+    },
+    /// The machinery failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
 /// Documents: raw messages, uploads, printed papers.
 #[async_trait]
 pub trait Documents: Send + Sync {
@@ -205,6 +233,15 @@ pub trait Documents: Send + Sync {
     async fn put(&self, tenant: &TenantId, key: &str, media_type: &str, bytes: Vec<u8>) -> Result<(), Fault>;
     /// The bytes; `None` when there are none.
     async fn get(&self, tenant: &TenantId, key: &str) -> Result<Option<Vec<u8>>, Fault>;
+    /// The size and the hash of what is kept, computed from all of its bytes; `None` when
+    /// there is nothing.
+    async fn inspect(&self, tenant: &TenantId, key: &str) -> Result<Option<Kept>, InspectError>;
+    /// An address where whoever has it may put this one document, once, for
+    /// [`DOCUMENT_URL_TIME`]: by `PUT` with `Content-Type: <media_type>` and `If-None-Match: *`.
+    async fn upload_url(&self, tenant: &TenantId, key: &str, media_type: &str) -> Result<String, Fault>;
+    /// An address where whoever has it may fetch this one document, for [`DOCUMENT_URL_TIME`];
+    /// a browser saves it under `file_name` and never shows it as a page.
+    async fn download_url(&self, tenant: &TenantId, key: &str, file_name: &str) -> Result<String, Fault>;
 }
 
 /// Secrets of a tenant: keys of outside systems, keys that sign webhooks.

@@ -6,6 +6,7 @@ use kernel::{Answer, Context};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::declared::Declared;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::fault::Fault;
@@ -32,7 +33,7 @@ pub async fn ask(
     principal.authorise(query.spec().roles)?;
     let pending = query.open(parameters)?;
     let context = context(engine, principal, correlation).await?;
-    let facts = gather(engine, &principal.tenant, |facts| pending.wants(facts, &context)).await?;
+    let facts = gather(engine, &principal.tenant, &Declared::query(query), |facts| pending.wants(facts, &context)).await?;
     pending.answer(&facts, &context).map_err(Failure::Refused)
 }
 

@@ -290,13 +290,13 @@ async fn retire(
     emptied: &Emptied,
 ) -> Result<(), Fault> {
     let spec = projection.spec();
-    let schema = engine.aggregate(stream)?.snapshot_schema();
-    let history = engine.ports.store.load_from(tenant, stream, schema, 0).await?;
+    let history = engine.ports.store.load_from(tenant, stream, projection.snapshot_schema(), 0).await?;
     let mut partitions = BTreeSet::new();
     for change in projection.project(tenant, &stream.id, 0, &history)?.into_iter().flat_map(|projected| projected.changes) {
         match change {
             Change::Put(row) => partitions.insert(row.key.partition),
             Change::Delete(key) => partitions.insert(key.partition),
+            Change::Add(addition) => partitions.insert(addition.key.partition),
         };
     }
     // Marked before they are empty: a group is done when all of it is, and begun again otherwise.

@@ -3,6 +3,7 @@
 use kernel::TenantId;
 use kernel::reaction::AnySchedule;
 
+use crate::declared::Declared;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::fault::Fault;
@@ -32,7 +33,9 @@ pub async fn tick_tenant(engine: &Engine, schedule: &'static dyn AnySchedule, te
     let name = schedule.spec().name;
     let correlation = engine.ports.ids.fresh();
     let context = engine.system_context(tenant, name, correlation, None).await?;
-    let facts = gather(engine, tenant, |facts| schedule.wants(facts, &context)).await.map_err(Failure::into_fault)?;
+    let facts = gather(engine, tenant, &Declared::schedule(&schedule.spec()), |facts| schedule.wants(facts, &context))
+        .await
+        .map_err(Failure::into_fault)?;
     let mut first = None;
     // Each for itself: one row that always fails must not keep those behind it waiting.
     for effect in schedule.tick(&facts, &context) {

@@ -4,6 +4,7 @@
 mod guards;
 mod snapshots;
 mod streams;
+mod unchanged;
 mod views;
 
 use std::sync::Arc;
@@ -43,6 +44,9 @@ pub async fn store_contract<S: Subject>(make: impl AsyncFn() -> S) {
     streams::a_large_commit_survives(&make().await).await;
     streams::a_commit_that_skips_a_version_is_refused(&make().await).await;
     streams::streams_are_listed_in_pages(&make().await).await;
+    unchanged::a_batch_holds_only_while_what_it_saw_is_unchanged(&make().await).await;
+    unchanged::what_is_written_may_be_named_as_seen(&make().await).await;
+    unchanged::of_a_change_and_what_rests_on_it_one_wins(&make().await).await;
     snapshots::a_snapshot_and_its_tail_equal_the_whole(&make().await).await;
     snapshots::snapshots_of_another_schema_are_passed_over(&make().await).await;
     snapshots::a_history_reaches_back_as_far_as_asked(&make().await).await;
@@ -62,6 +66,10 @@ pub async fn views_contract<S: Subject>(make: impl AsyncFn() -> S) {
     views::changes_are_applied_once_and_in_order(&make().await).await;
     views::of_deliveries_that_race_exactly_one_wins(&make().await).await;
     views::many_commits_are_applied_in_parts(&make().await).await;
+    views::what_is_added_is_added_once(&make().await).await;
+    views::what_is_added_at_once_is_added_once(&make().await).await;
+    views::generations_sum_for_themselves(&make().await).await;
+    views::a_wide_page_is_wide(&make().await).await;
     views::pages_follow_each_other(&make().await).await;
     views::ranges_read_what_they_say(&make().await).await;
     views::indexes_give_other_orders(&make().await).await;
@@ -109,7 +117,7 @@ fn append(stream: &StreamKey, commit: Commit) -> (Append, Commit) {
 }
 
 fn batch(appends: impl IntoIterator<Item = (Append, Commit)>) -> Batch {
-    Batch { appends: appends.into_iter().collect(), claims: Vec::new(), releases: Vec::new() }
+    Batch { appends: appends.into_iter().collect(), claims: Vec::new(), releases: Vec::new(), unchanged: Vec::new() }
 }
 
 async fn write(store: &dyn Store, stream: &StreamKey, commit: Commit) -> Result<(), AppendError> {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use kernel::aggregate::{Commit, History, fold_events};
-use kernel::facts::ROUNDS_MAX;
+use kernel::facts::{Kept, ROUNDS_MAX};
 use kernel::view::{Page, Row};
 use kernel::{Actor, Aggregate, Command, Context, Currency, Decision, Event, Facts, Id, Language, Moment, Role, Settings, StreamKey, Want};
 
@@ -49,6 +49,7 @@ pub fn given<A: Aggregate>(events: impl IntoIterator<Item = A::Event>) -> Given<
         others: BTreeMap::new(),
         guards: BTreeMap::new(),
         rows: BTreeMap::new(),
+        documents: BTreeMap::new(),
         context: context(),
         aggregate: PhantomData,
     }
@@ -65,6 +66,7 @@ pub struct Given<A: Aggregate> {
     others: BTreeMap<StreamKey, History>,
     guards: BTreeMap<String, String>,
     rows: BTreeMap<String, Vec<Row>>,
+    documents: BTreeMap<String, Kept>,
     context: Context,
     aggregate: PhantomData<A>,
 }
@@ -87,6 +89,12 @@ impl<A: Aggregate> Given<A> {
     /// Rows that a view shows, by view and partition.
     pub fn rows(mut self, view: &str, partition: &str, rows: impl IntoIterator<Item = Row>) -> Self {
         self.rows.insert(format!("{view}#{partition}"), rows.into_iter().collect());
+        self
+    }
+
+    /// A document that was put.
+    pub fn document(mut self, key: &str, kept: Kept) -> Self {
+        self.documents.insert(key.to_owned(), kept);
         self
     }
 
@@ -142,6 +150,8 @@ impl<A: Aggregate> Given<A> {
                 let rows = self.rows.get(&format!("{}#{}", query.view, query.partition)).cloned().unwrap_or_default();
                 facts.put_rows(want, Page { rows, next_cursor: None });
             }
+            Want::Document { key } => facts.put_document(want, self.documents.get(key).cloned()),
+            Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
         }
     }
 }

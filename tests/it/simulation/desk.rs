@@ -104,7 +104,7 @@ pub fn void(town: &Town, order: usize) -> Act {
     Act::post("manager", path(town, order, "/waybill/void"), body, About::Parcel { order })
 }
 
-fn retry(town: &Town, order: usize) -> Act {
+pub fn retry(town: &Town, order: usize) -> Act {
     Act::post("team-lead", path(town, order, "/waybill/retry"), json!({}), About::Parcel { order })
 }
 

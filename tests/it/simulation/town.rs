@@ -40,13 +40,15 @@ pub struct Town {
     pub books: Books,
     pub log: Vec<String>,
     pub problems: Vec<String>,
-    /// When each waybill last moved: the carrier tells times in whole seconds, and two steps
-    /// within one would be an instant that no real parcel has.
+    /// When each waybill last moved: the carrier tells times in whole seconds, and steps within
+    /// one are of one instant.
     pub moved: BTreeMap<String, Instant>,
     /// Waybills that were given a route of their own.
     pub routed: BTreeSet<String>,
     /// Carrier and bank push what they know.
     pub pushing: bool,
+    /// Waybills whose outcome was not known for a while.
+    pub doubts: usize,
     /// How far the clock of the schedules is ahead, in milliseconds: retries wait for hours.
     pub ahead_ms: i64,
     started: Instant,
@@ -78,6 +80,7 @@ impl Town {
             moved: BTreeMap::new(),
             routed: BTreeSet::new(),
             pushing: false,
+            doubts: 0,
             ahead_ms: 0,
             started: Instant::now(),
             tokens,

@@ -16,6 +16,11 @@ use crate::scenarios::world::World;
 
 /// Longer than the second in which the carrier tells times.
 const STEP: Duration = Duration::from_millis(1_100);
+/// Parcels of a hundred that wait for a second of their own before they take another step: the
+/// other steps are of one instant, and the carrier may tell them in any order.
+const PATIENT: usize = 50;
+/// Steps of one instant at most.
+const STEPS_MAX: usize = 3;
 /// Failures waiting at one simulator; with more, circuits open and half a minute passes idly.
 const FAULTS_MAX: usize = 2;
 
@@ -37,9 +42,6 @@ pub const ROUTES: [&[u16]; 11] = [
 /// Codes that say nothing of where a parcel is; none of the routes ends with one.
 pub const NOTES: [u64; 3] = [104, 112, 777];
 
-/// Codes that are not farther along the way than the one before them.
-const BESIDE: [u64; 3] = [101, 105, 111];
-
 const SCHEDULES: [&str; 5] =
     ["orders.poll-tracking", "orders.poll-statements", "orders.retry-waybills", "orders.retry-integration-events", "orders.sweep-payments"];
 
@@ -53,15 +55,10 @@ fn is_ripe(town: &mut Town, number: &str) -> bool {
     since.elapsed() >= STEP
 }
 
-/// One step, or a few that nobody sees singly.
+/// One step, or a few of one instant: unless they are pushed, nobody sees them singly.
 fn advance(town: &mut Town, number: &str, steps: usize) {
     let carrier = town.world.host.nova_poshta.clone();
-    for step in 0..steps {
-        let next = carrier.waybill(number).and_then(|waybill| waybill["remaining"][0].as_u64());
-        // What does not lead farther on needs an instant of its own to be believed.
-        if step > 0 && next.is_some_and(|next| BESIDE.contains(&next)) {
-            return;
-        }
+    for _ in 0..steps {
         let Some(code) = carrier.advance(number) else { return };
         town.moved.insert(number.to_owned(), Instant::now());
         town.note(format!("parcel {number} is at {code}"));
@@ -76,9 +73,8 @@ pub fn parcels_move(town: &mut Town) {
             town.world.host.nova_poshta.set_route(&number, route);
             town.note(format!("parcel {number} will go {route:?}"));
         }
-        if moves && is_ripe(town, &number) {
-            // Every step is pushed, and all of them would be of one second.
-            let steps = if town.pushing { 1 } else { 1 + town.dice.below(3) };
+        let (patient, steps) = (town.dice.chance(PATIENT), 1 + town.dice.below(STEPS_MAX));
+        if moves && (is_ripe(town, &number) || !patient) {
             advance(town, &number, steps);
         }
     }
@@ -134,8 +130,14 @@ pub async fn fault(town: &mut Town) {
     let mut fault = json!({ "kind": kind, "times": town.dice.amount(1, 2), "delay_ms": 300 });
     // Where it hurts most: the waybill is made and nobody hears of it.
     if carrier && kind == "answer_lost" {
-        fault["method"] = json!(*town.dice.pick(&["save", "save", "delete", "getDocumentList"]));
+        let methods = ["InternetDocument/save", "InternetDocument/save", "save", "delete", "getDocumentList"];
+        fault["method"] = json!(*town.dice.pick(&methods));
     }
+    order_fault(town, carrier, &fault).await;
+}
+
+/// Tells carrier or bank to fail; not beside too many other failures.
+async fn order_fault(town: &mut Town, carrier: bool, fault: &Value) {
     let host = &town.world.host;
     let (url, waiting) = if carrier {
         (&host.nova_poshta_url, host.nova_poshta.faults().list().len())
@@ -145,7 +147,7 @@ pub async fn fault(town: &mut Town) {
     if waiting >= FAULTS_MAX {
         return;
     }
-    let answer = town.world.http.post(format!("{url}/_simulator/faults")).json(&fault).send().await.unwrap();
+    let answer = town.world.http.post(format!("{url}/_simulator/faults")).json(fault).send().await.unwrap();
     let accepted = answer.status().is_success();
     town.note(format!("{} fails: {fault}", if carrier { "carrier" } else { "bank" }));
     town.same("a fault is accepted", accepted, true);

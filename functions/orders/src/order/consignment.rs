@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{OrderEvent, TrackingUpdated, WaybillRegistered, WaybillRequested};
 use crate::OrderId;
 use crate::number::OrderNumber;
+use crate::outside::nova_poshta::status::Seen;
 use crate::outside::nova_poshta::{CarrierClass, Payer, Size, WarehouseKind, WaybillNumber};
 
 /// How long an attempt at the carrier may take before it counts as lost and is made again:
@@ -146,8 +147,8 @@ pub enum Stage {
     Waybill(Waybill),
     /// The waybill was deleted, by us or by the carrier.
     Void {
-        /// The number that it had.
-        number: Option<WaybillNumber>,
+        /// As it was; absent when the carrier had made none.
+        waybill: Option<Box<Waybill>>,
         /// Why.
         reason: Line,
     },
@@ -166,18 +167,36 @@ pub struct Attempts {
     pub error: Option<OutsideError>,
     /// When it is tried again by itself.
     pub retry_at: Option<Moment>,
+    /// The outcome of some attempt is unknown. A later failure does not change that: it may be
+    /// one of looking for the waybill, and proves nothing.
+    pub in_doubt: bool,
     /// Nobody wants the waybill any more: whatever the carrier has made is to be deleted.
     pub void_requested: Option<Line>,
 }
 
 impl Attempts {
     fn first(at: Moment) -> Self {
-        Self { first_at: at, last_at: at, failed: 0, error: None, retry_at: None, void_requested: None }
+        Self { first_at: at, last_at: at, failed: 0, error: None, retry_at: None, in_doubt: false, void_requested: None }
     }
 
     /// Whether the carrier may have made a waybill whose number nobody knows.
     pub fn may_exist(&self) -> bool {
-        self.error.as_ref().is_none_or(|error| error.class == FailureClass::Unknown)
+        self.in_doubt || self.error.is_none()
+    }
+
+    fn fail(&mut self, error: &OutsideError, retry_at: Option<Moment>) {
+        self.failed = self.failed.saturating_add(1);
+        self.in_doubt |= error.class == FailureClass::Unknown;
+        self.error = Some(error.clone());
+        self.retry_at = retry_at;
+    }
+
+    fn begin_again(&mut self, at: Moment) {
+        // Of an attempt that nobody answered nobody knows what it did.
+        self.in_doubt |= self.error.is_none();
+        self.last_at = at;
+        self.error = None;
+        self.retry_at = None;
     }
 
     /// When the next attempt is due by itself: as planned, or when the running one counts as
@@ -198,12 +217,14 @@ pub struct Waybill {
     pub status: ShipmentStatus,
     /// The same, as finely as the carrier tells it: what a later fact is compared with.
     pub class: CarrierClass,
-    /// The carrier's code, as it came; empty before the first tracking.
+    /// The carrier's code for that, as it came; empty before the first tracking.
     pub carrier_code: String,
-    /// The carrier's words.
+    /// The carrier's words for that.
     pub carrier_text: String,
     /// When the carrier says that this became so.
     pub authority_at: Option<Moment>,
+    /// The last that it said without saying where the parcel is.
+    pub note: Option<Note>,
     /// When it should arrive.
     pub estimated_delivery: Option<Day>,
     /// What the carrier charges.
@@ -212,6 +233,26 @@ pub struct Waybill {
     pub return_number: Option<WaybillNumber>,
     /// Somebody asked to delete it and the carrier has not answered yet.
     pub void_requested: Option<Line>,
+}
+
+/// What the carrier said of a parcel without saying where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Note {
+    /// What the code means.
+    pub class: CarrierClass,
+    /// The carrier's code, as it came.
+    pub code: String,
+    /// The carrier's words.
+    pub text: String,
+    /// When the carrier says that it came about.
+    pub at: Option<Moment>,
+}
+
+impl Note {
+    /// To be compared with another.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { class: self.class, code: &self.code, at: self.at }
+    }
 }
 
 /// One parcel of an order.
@@ -275,7 +316,7 @@ impl Consignment {
         match &self.stage {
             Stage::Requested(_) => None,
             Stage::Waybill(waybill) => Some(&waybill.number),
-            Stage::Void { number, .. } => number.as_ref(),
+            Stage::Void { waybill, .. } => waybill.as_ref().map(|waybill| &waybill.number),
         }
     }
 
@@ -309,23 +350,15 @@ impl Consignment {
             // A waybill that was given up before it had a number may have been made after all.
             (
                 OrderEvent::WaybillCreated { number, document_ref, cost, estimated_delivery, .. },
-                Stage::Requested(_) | Stage::Void { number: None, .. },
+                Stage::Requested(_) | Stage::Void { waybill: None, .. },
             ) => {
                 let mut waybill = Waybill::fresh(number.clone(), Some(document_ref.clone()));
                 waybill.cost = *cost;
                 waybill.estimated_delivery = *estimated_delivery;
                 self.stage = Stage::Waybill(waybill);
             }
-            (OrderEvent::WaybillFailed { error, retry_at, .. }, Stage::Requested(attempts)) => {
-                attempts.failed = attempts.failed.saturating_add(1);
-                attempts.error = Some(error.clone());
-                attempts.retry_at = *retry_at;
-            }
-            (OrderEvent::WaybillRetryRequested { .. }, Stage::Requested(attempts)) => {
-                attempts.last_at = at;
-                attempts.error = None;
-                attempts.retry_at = None;
-            }
+            (OrderEvent::WaybillFailed { error, retry_at, .. }, Stage::Requested(attempts)) => attempts.fail(error, *retry_at),
+            (OrderEvent::WaybillRetryRequested { .. }, Stage::Requested(attempts)) => attempts.begin_again(at),
             (OrderEvent::WaybillVoidRequested { reason, .. }, Stage::Requested(attempts)) => {
                 attempts.void_requested = Some(reason.clone());
             }
@@ -334,10 +367,18 @@ impl Consignment {
             }
             (OrderEvent::WaybillVoidRefused { .. }, Stage::Waybill(waybill)) => waybill.void_requested = None,
             (OrderEvent::WaybillVoided { reason, .. }, Stage::Waybill(_) | Stage::Requested(_)) => {
-                let number = self.waybill().map(|waybill| waybill.number.clone());
-                self.stage = Stage::Void { number, reason: reason.clone() };
+                let waybill = self.waybill().cloned().map(Box::new);
+                self.stage = Stage::Void { waybill, reason: reason.clone() };
             }
             (OrderEvent::TrackingUpdated(update), Stage::Waybill(waybill)) => waybill.follow(update),
+            (OrderEvent::TrackingUpdated(update), Stage::Void { waybill: Some(waybill), .. }) => {
+                waybill.follow(update);
+                // The carrier had lost it from sight, and has it after all.
+                if !waybill.is_gone() {
+                    waybill.void_requested = None;
+                    self.stage = Stage::Waybill(waybill.as_ref().clone());
+                }
+            }
             (event, _) => return Err(Impossible::after(&Some(&*self), event)),
         }
         Ok(())
@@ -354,10 +395,29 @@ impl Waybill {
             carrier_code: String::new(),
             carrier_text: String::new(),
             authority_at: None,
+            note: None,
             estimated_delivery: None,
             cost: None,
             return_number: None,
             void_requested: None,
+        }
+    }
+
+    /// Where the parcel is by the carrier's word; a later fact is compared with it.
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { class: self.class, code: &self.carrier_code, at: self.authority_at }
+    }
+
+    /// Whether the carrier said that it has deleted it, or does not know it.
+    pub const fn is_gone(&self) -> bool {
+        matches!(self.class, CarrierClass::Void | CarrierClass::NotFound)
+    }
+
+    /// The carrier's last code and words, whether or not they say where the parcel is.
+    pub fn last_said(&self) -> (&str, &str) {
+        match &self.note {
+            Some(note) if self.authority_at.is_none_or(|moved| note.at.is_none_or(|noted| noted >= moved)) => (&note.code, &note.text),
+            Some(_) | None => (&self.carrier_code, &self.carrier_text),
         }
     }
 
@@ -367,12 +427,16 @@ impl Waybill {
             self.class = update.class;
             return;
         }
-        self.carrier_code.clone_from(&update.code);
-        self.carrier_text.clone_from(&update.text);
-        // A code that moves nothing must not become what later facts are compared with.
-        if !update.class.changes_nothing() {
+        if update.class.changes_nothing() {
+            let (code, text) = (update.code.clone(), update.text.clone());
+            self.note = Some(Note { class: update.class, code, text, at: update.authority_at });
+        } else {
             self.class = update.class;
+            self.carrier_code.clone_from(&update.code);
+            self.carrier_text.clone_from(&update.text);
             self.authority_at = update.authority_at.or(self.authority_at);
+            // Without a time it counts as later than whatever was said before.
+            self.note = self.note.take().filter(|_| update.authority_at.is_some());
         }
         self.cost = update.cost.or(self.cost);
         self.estimated_delivery = update.estimated_delivery.or(self.estimated_delivery);

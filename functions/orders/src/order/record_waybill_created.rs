@@ -61,7 +61,7 @@ impl Command for RecordWaybillCreated {
         let unwanted = match &consignment.stage {
             Stage::Requested(attempts) => attempts.void_requested.as_ref().or(order.cancelled.as_ref()),
             // It was given up when nobody could know that the carrier was making it.
-            Stage::Void { number: None, reason } => Some(reason),
+            Stage::Void { waybill: None, reason } => Some(reason),
             Stage::Void { .. } | Stage::Waybill(_) => return Err(OrderRefusal::NoWaybill),
         };
         let value = guard_value(consignment.carrier, &self.number);

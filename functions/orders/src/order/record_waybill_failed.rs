@@ -15,7 +15,8 @@ use crate::integration::policy::RetryPolicy;
 ///
 /// What may pass is retried after 1, 5 and 15 minutes and then hourly, ten attempts in all.
 /// A wrong request and refused credentials wait for a person. If nobody wants the waybill
-/// any more and there certainly is none, that is the end of it.
+/// any more and there certainly is none, that is the end of it; while some attempt may have
+/// made one, it is looked for again, whatever the last failure was.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordWaybillFailed {
@@ -50,9 +51,12 @@ impl Command for RecordWaybillFailed {
         let Some(attempts) = consignment.attempts() else { return Ok(Decision::nothing()) };
         let (class, failed) = (self.error.class, attempts.failed.saturating_add(1));
         let unwanted = attempts.void_requested.as_ref().or(order.cancelled.as_ref());
-        let over = unwanted.filter(|_| class != FailureClass::Unknown);
+        let may_exist = attempts.in_doubt || class == FailureClass::Unknown;
+        let over = unwanted.filter(|_| !may_exist);
+        // Looking for a waybill is another request than making it, and may well be answered.
+        let again = if unwanted.is_some() { FailureClass::Unknown } else { class };
         let policy = RetryPolicy::of(Integration::NovaPoshta);
-        let retry_at = if over.is_some() { None } else { policy.retry_at(&self.consignment, failed, class, context.now) };
+        let retry_at = if over.is_some() { None } else { policy.retry_at(&self.consignment, failed, again, context.now) };
         let mut events = vec![OrderEvent::WaybillFailed { consignment: self.consignment.clone(), error: self.error.clone(), retry_at }];
         if let Some(reason) = over {
             events.extend(voided(order, self.consignment.clone(), reason.clone()));

@@ -17,6 +17,10 @@ pub struct RecordWaybillVoided {
     pub order_id: OrderId,
     /// Our reference.
     pub consignment: String,
+    /// The carrier was searched and has none with our reference. That says nothing of a waybill
+    /// that became known meanwhile.
+    #[serde(default)]
+    pub never_made: bool,
 }
 
 impl Command for RecordWaybillVoided {
@@ -40,6 +44,7 @@ impl Command for RecordWaybillVoided {
         let consignment = order.consignment(&self.consignment).ok_or(OrderRefusal::NoWaybill)?;
         let reason = match &consignment.stage {
             Stage::Void { .. } => return Ok(Decision::nothing()),
+            Stage::Waybill(_) if self.never_made => return Ok(Decision::nothing()),
             Stage::Requested(attempts) => attempts.void_requested.as_ref(),
             Stage::Waybill(waybill) => waybill.void_requested.as_ref(),
         };
@@ -49,7 +54,7 @@ impl Command for RecordWaybillVoided {
     }
 
     fn example() -> Self {
-        Self { order_id: OrderId::derive(&["example"]), consignment: crate::samples::consignment_id() }
+        Self { order_id: OrderId::derive(&["example"]), consignment: crate::samples::consignment_id(), never_made: false }
     }
 }
 

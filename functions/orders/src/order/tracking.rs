@@ -3,7 +3,7 @@
 
 use kernel::{Line, Meta};
 
-use super::consignment::{Consignment, ShipmentStatus, Waybill};
+use super::consignment::{Consignment, Note, ShipmentStatus, Stage, Waybill};
 use super::event::TrackingUpdated;
 use super::void_waybill::voided;
 use super::{Because, Order, OrderEvent, OrderException};
@@ -13,15 +13,17 @@ use crate::outside::nova_poshta::{CarrierClass, TrackingFact};
 
 /// What a fact of the carrier changes; nothing, when it is old, known, or of another order.
 ///
-/// Facts may come late, twice and in any order: an older one changes nothing, of two of one
-/// instant the one farther along the way counts, and the parcel goes back only where a
-/// return, a redirection or a second attempt does.
+/// Facts may come late, twice and in any order, and lead to one state: of all that was said
+/// the most recent fact of the farthest leg counts, of one instant the one farther along the
+/// way. A waybill that the carrier did not know is there again when the carrier says so.
 pub fn absorb(order: &Order, fact: &TrackingFact, meta: &Meta) -> Vec<OrderEvent> {
     let consignment = order.consignments.iter().rev().find(|consignment| consignment.number() == Some(&fact.number));
     let Some(consignment) = consignment else { return Vec::new() };
-    let events = match consignment.waybill() {
-        Some(waybill) => follow(order, consignment, waybill, fact),
-        None => after_void(order, fact),
+    let events = match &consignment.stage {
+        Stage::Waybill(waybill) => follow(order, consignment, waybill, fact),
+        Stage::Void { waybill: Some(waybill), .. } if waybill.is_gone() => after_gone(order, consignment, waybill, fact),
+        Stage::Void { waybill: Some(_), .. } => after_void(order, fact),
+        Stage::Void { waybill: None, .. } | Stage::Requested(_) => Vec::new(),
     };
     if events.is_empty() {
         return events;
@@ -46,29 +48,11 @@ const fn place(class: CarrierClass) -> Option<ShipmentStatus> {
 }
 
 fn follow(order: &Order, consignment: &Consignment, waybill: &Waybill, fact: &TrackingFact) -> Vec<OrderEvent> {
-    if fact.status_code == waybill.carrier_code {
-        return Vec::new();
-    }
     match place(fact.class()) {
-        Some(to) if accepts(waybill, fact) => moved(order, consignment, waybill, fact, to),
-        Some(_) => Vec::new(),
         None if fact.class().changes_nothing() => noted(order, consignment, waybill, fact),
-        None if accepts(waybill, fact) => gone(order, consignment, waybill, fact),
-        None => Vec::new(),
-    }
-}
-
-fn accepts(waybill: &Waybill, fact: &TrackingFact) -> bool {
-    // A redirected parcel leaves the branch that it had reached.
-    let on_its_way = place(fact.class()) == Some(ShipmentStatus::InTransit) && waybill.status == ShipmentStatus::InTransit;
-    supersedes(fact.seen(), (waybill.class, waybill.authority_at)) || (on_its_way && is_later(waybill, fact))
-}
-
-fn is_later(waybill: &Waybill, fact: &TrackingFact) -> bool {
-    match (fact.authority_time, waybill.authority_at) {
-        (Some(next), Some(current)) => next > current,
-        // Without a time it counts as later, because it came later.
-        (None, _) | (_, None) => true,
+        Some(_) | None if !supersedes(&fact.seen(), &waybill.seen()) => Vec::new(),
+        Some(to) => moved(order, consignment, waybill, fact, to),
+        None => gone(order, consignment, waybill, fact),
     }
 }
 
@@ -120,34 +104,65 @@ fn update(consignment: &Consignment, fact: &TrackingFact, from: ShipmentStatus, 
     }
 }
 
-/// A code that moves nothing: it is kept, and somebody looks at one that is not in the table.
+/// A code that moves nothing: the last one is kept, and somebody looks at each that is not in
+/// the table.
 fn noted(order: &Order, consignment: &Consignment, waybill: &Waybill, fact: &TrackingFact) -> Vec<OrderEvent> {
-    if !is_later(waybill, fact) && fact.authority_time != waybill.authority_at {
+    let known = waybill.note.as_ref().map(Note::seen);
+    if known == Some(fact.seen()) {
         return Vec::new();
     }
-    let note = OrderEvent::TrackingUpdated(update(consignment, fact, waybill.status, waybill.status));
+    let latest = known.is_none_or(|known| fact.seen().is_after(&known));
+    let note = latest.then(|| OrderEvent::TrackingUpdated(update(consignment, fact, waybill.status, waybill.status)));
     let unknown = fact.class() == CarrierClass::Unrecognised;
     let alert = unknown.then(|| raised(order, OrderException::UnknownCarrierCode)).flatten();
-    std::iter::once(note).chain(alert).collect()
+    note.into_iter().chain(alert).collect()
 }
 
 /// The carrier has deleted or lost the waybill: as was asked, or to somebody's surprise.
 fn gone(order: &Order, consignment: &Consignment, waybill: &Waybill, fact: &TrackingFact) -> Vec<OrderEvent> {
-    let wanted = waybill.void_requested.as_ref().or(order.cancelled.as_ref());
+    let wanted = unwanted(order, waybill);
     let words = || Line::new(&fact.status_text).or_else(|_| Line::new(&fact.status_code)).ok();
     let Some(reason) = wanted.cloned().or_else(words) else { return Vec::new() };
-    let mut events = voided(order, consignment.id.clone(), reason);
+    let mut events = vec![OrderEvent::TrackingUpdated(update(consignment, fact, waybill.status, waybill.status))];
+    events.extend(voided(order, consignment.id.clone(), reason));
     if wanted.is_none() {
         events.extend(raised(order, OrderException::WaybillGone));
     }
     events
 }
 
-/// The carrier moves a parcel that nobody sent: of a cancelled order, or under a void waybill.
+/// Why nobody wants the waybill any more, if so.
+fn unwanted<'a>(order: &'a Order, waybill: &'a Waybill) -> Option<&'a Line> {
+    waybill.void_requested.as_ref().or(order.cancelled.as_ref())
+}
+
+/// The carrier speaks of a waybill that was deleted here: somebody looks at a parcel that moves.
 fn after_void(order: &Order, fact: &TrackingFact) -> Vec<OrderEvent> {
     let moves = place(fact.class()).is_some_and(|place| place != ShipmentStatus::Created);
     let exception = if order.cancelled.is_some() { OrderException::ShippedAfterCancel } else { OrderException::VoidWaybillMoved };
     moves.then(|| raised(order, exception)).flatten().into_iter().collect()
+}
+
+/// The carrier speaks of a waybill that it had deleted or lost itself. It is there again when
+/// a fact that counts says so, unless the order has another by now.
+fn after_gone(order: &Order, consignment: &Consignment, waybill: &Waybill, fact: &TrackingFact) -> Vec<OrderEvent> {
+    if fact.class().changes_nothing() {
+        return noted(order, consignment, waybill, fact);
+    }
+    if !supersedes(&fact.seen(), &waybill.seen()) {
+        return Vec::new();
+    }
+    let Some(to) = place(fact.class()) else {
+        return vec![OrderEvent::TrackingUpdated(update(consignment, fact, waybill.status, waybill.status))];
+    };
+    let asked_for = unwanted(order, waybill).is_some();
+    if order.live_consignment().is_some() || (asked_for && to == ShipmentStatus::Created) {
+        return after_void(order, fact);
+    }
+    let surprise = order.exceptions.contains(&OrderException::WaybillGone);
+    let resolved = OrderEvent::ExceptionResolved { exception: OrderException::WaybillGone, note: None };
+    let alert = (asked_for && order.cancelled.is_none()).then(|| raised(order, OrderException::VoidWaybillMoved)).flatten();
+    moved(order, consignment, waybill, fact, to).into_iter().chain(surprise.then_some(resolved)).chain(alert).collect()
 }
 
 fn raised(order: &Order, exception: OrderException) -> Option<OrderEvent> {
@@ -161,6 +176,8 @@ mod tests {
 
     use super::*;
     use crate::order::OrderStatus;
+    use crate::order::consignment::Carrier;
+    use crate::order::event::WaybillRequested;
     use crate::samples::{self, line};
 
     fn meta() -> Meta {
@@ -225,16 +242,16 @@ mod tests {
         let events = absorb(&order([void]), &fact("2", "2026-11-21T10:00:00Z"), &meta());
         let gone = OrderEvent::WaybillVoided { consignment: samples::consignment_id(), reason: line("Адреса") };
         let back = OrderEvent::StatusChanged { from: OrderStatus::ShippingCreated, to: OrderStatus::New };
-        assert_eq!(events, [gone, back]);
+        assert_eq!(events[1..], [gone, back]);
     }
 
     #[test]
     fn r05_an_unknown_code_is_kept_changes_nothing_and_somebody_looks() {
         let after = told(&[("4", "2026-11-21T10:00:00Z"), ("777", "2026-11-21T11:00:00Z")]);
         let waybill = after.live_consignment().and_then(Consignment::waybill).unwrap();
-        assert_eq!((waybill.carrier_code.as_str(), waybill.status), ("777", ShipmentStatus::InTransit));
+        assert_eq!((waybill.last_said().0, waybill.status), ("777", ShipmentStatus::InTransit));
         assert_eq!((after.status(), after.exceptions.as_slice()), (OrderStatus::Shipped, &[OrderException::UnknownCarrierCode][..]));
-        assert_eq!(tell(after.clone(), &fact("777", "2026-11-21T12:00:00Z")), after);
+        assert_eq!(tell(after.clone(), &fact("777", "2026-11-21T11:00:00Z")), after);
         let amended = told(&[("4", "2026-11-21T10:00:00Z"), ("104", "2026-11-21T11:00:00Z")]);
         assert_eq!((amended.status(), amended.exceptions.len()), (OrderStatus::Shipped, 0));
     }
@@ -277,6 +294,62 @@ mod tests {
         assert_eq!(delivered.status(), OrderStatus::Delivered);
         assert_eq!(absorb(&delivered, &fact("7", "2026-11-25T10:00:00Z"), &meta()), []);
         assert_eq!(tell(delivered, &fact("102", "2026-11-25T10:00:00Z")).status(), OrderStatus::Returned);
+    }
+
+    #[test]
+    fn r47_two_facts_of_one_instant_end_in_one_state_whichever_comes_first() {
+        use OrderStatus::{Delivered, DeliveryFailed, New, Shipped, ShippingCreated};
+        for (one, other, status) in [
+            ("4", "5", Shipped),
+            ("7", "105", DeliveryFailed),
+            ("101", "111", DeliveryFailed),
+            ("9", "103", Delivered),
+            ("1", "2", New),
+            ("2", "3", New),
+            ("3", "4", Shipped),
+            ("2", "9", Delivered),
+            ("4", "777", Shipped),
+            ("1", "104", ShippingCreated),
+        ] {
+            let at = "2026-11-22T10:00:00Z";
+            let (there, back) = (told(&[(one, at), (other, at)]), told(&[(other, at), (one, at), (other, at)]));
+            assert_eq!((there.status(), &there), (status, &back), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn r47_a_late_fact_of_a_farther_leg_is_not_lost() {
+        let late = told(&[("5", "2026-11-25T10:00:00Z"), ("9", "2026-11-24T10:00:00Z")]);
+        assert_eq!(late.status(), OrderStatus::Delivered);
+        let again = told(&[("101", "2026-11-21T10:00:00Z"), ("101", "2026-11-23T10:00:00Z"), ("111", "2026-11-22T10:00:00Z")]);
+        assert_eq!(again.status(), OrderStatus::Shipped);
+    }
+
+    #[test]
+    fn r05_a_waybill_that_the_carrier_finds_again_is_there_again() {
+        let lost = told(&[("3", "2026-11-21T10:00:00Z")]);
+        let found = tell(lost.clone(), &fact("1", "2026-11-21T11:00:00Z"));
+        assert_eq!((found.status(), found.exceptions.as_slice()), (OrderStatus::ShippingCreated, &[][..]));
+        assert_eq!(tell(lost.clone(), &fact("1", "2026-11-21T09:00:00Z")), lost);
+        let other = OrderEvent::WaybillRequested(WaybillRequested {
+            consignment: "another".to_owned(),
+            carrier: Carrier::NovaPoshta,
+            parcel: samples::parcel(),
+        });
+        let replaced = fold_events(Some(lost), &[other], &meta()).unwrap().unwrap();
+        let after = tell(replaced, &fact("4", "2026-11-21T11:00:00Z"));
+        assert_eq!(after.status(), OrderStatus::New, "one live consignment");
+        assert_eq!(after.exceptions, [OrderException::WaybillGone, OrderException::VoidWaybillMoved]);
+    }
+
+    #[test]
+    fn r05_a_deletion_that_was_asked_for_is_not_undone_by_silence_only_by_a_parcel_that_moves() {
+        let void = OrderEvent::WaybillVoidRequested { consignment: samples::consignment_id(), reason: line("Адреса") };
+        let gone = tell(order([void]), &fact("2", "2026-11-21T10:00:00Z"));
+        assert_eq!(absorb(&gone, &fact("1", "2026-11-21T11:00:00Z"), &meta()), []);
+        let moves = tell(gone, &fact("4", "2026-11-21T10:00:00Z"));
+        assert_eq!((moves.status(), moves.exceptions.as_slice()), (OrderStatus::Shipped, &[OrderException::VoidWaybillMoved][..]));
+        assert_eq!(moves.live_consignment().and_then(Consignment::waybill).unwrap().void_requested, None);
     }
 
     #[test]

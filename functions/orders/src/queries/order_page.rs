@@ -229,11 +229,12 @@ fn consignment(consignment: &Consignment) -> PageConsignment {
 }
 
 fn with_waybill(blank: PageConsignment, waybill: &Waybill) -> PageConsignment {
-    let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let (code, text) = waybill.last_said();
     PageConsignment {
         stage: PageStage::Waybill,
-        carrier_code: said(&waybill.carrier_code),
-        carrier_text: said(&waybill.carrier_text),
+        carrier_code: said(code),
+        carrier_text: said(text),
         authority_at: waybill.authority_at,
         estimated_delivery: waybill.estimated_delivery,
         cost: waybill.cost,

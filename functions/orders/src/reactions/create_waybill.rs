@@ -51,10 +51,14 @@ fn request(trigger: &Trigger<'_, Order>) -> Option<Request> {
     let consignment = trigger.state.consignment(id)?;
     // Somebody has answered this attempt already: the event was delivered twice.
     let attempts = consignment.attempts().filter(|attempts| attempts.error.is_none() && attempts.failed == failed)?;
-    if attempts.void_requested.is_some() {
+    if is_unwanted(trigger.state, attempts) {
         return Some(find(consignment, attempts));
     }
     Some(Request::CreateWaybill(new_waybill(consignment, attempts, consignment.parcel.as_ref()?)))
+}
+
+fn is_unwanted(order: &Order, attempts: &Attempts) -> bool {
+    attempts.void_requested.is_some() || order.cancelled.is_some()
 }
 
 /// Asks only whether the carrier has a waybill with our reference.
@@ -94,7 +98,11 @@ pub(super) fn record(trigger: &Trigger<'_, Order>, consignment: &str, outcome: &
         Outcome::Called { result: Ok(answer), .. } => answered(trigger, consignment, answer),
         Outcome::Called { result: Err(error), .. } => failed(trigger, consignment, error.clone()),
         // The number belongs to another order: nobody can use this waybill.
-        Outcome::Sent { command, result: Err(refused) } if *command == RecordWaybillCreated::SPEC.name => {
+        Outcome::Sent { command, result: Err(refused), .. } if *command == RecordWaybillCreated::SPEC.name => {
+            let attempts = trigger.state.consignment(consignment).and_then(Consignment::attempts);
+            if attempts.is_some_and(|attempts| is_unwanted(trigger.state, attempts)) {
+                return vec![never_made(trigger, consignment)];
+            }
             let text = refused.texts.en.clone();
             let error = OutsideError { code: refused.code.to_owned(), class: FailureClass::Permanent, raw_code: String::new(), text };
             failed(trigger, consignment, error)
@@ -107,10 +115,7 @@ pub(super) fn record(trigger: &Trigger<'_, Order>, consignment: &str, outcome: &
 fn answered(trigger: &Trigger<'_, Order>, consignment: &str, answer: &Value) -> Effect {
     match read_answer(answer) {
         Ok(Answer::Created { waybill, .. } | Answer::Found { waybill: Some(waybill) }) => created(trigger, consignment, waybill),
-        Ok(Answer::Found { waybill: None }) => {
-            let (order_id, consignment) = (trigger.id, consignment.to_owned());
-            Effect::send(&RecordWaybillVoided { order_id, consignment }, trigger.key("voided"))
-        }
+        Ok(Answer::Found { waybill: None }) => never_made(trigger, consignment),
         // Something was answered, so something may have been made.
         Ok(_) => failed(trigger, consignment, unreadable("an answer to another question".to_owned())),
         Err(malformed) => failed(trigger, consignment, unreadable(malformed.to_string())),
@@ -127,6 +132,11 @@ fn created(trigger: &Trigger<'_, Order>, consignment: &str, waybill: Waybill) ->
         estimated_delivery: waybill.estimated_delivery,
     };
     Effect::send(&record, trigger.key("created"))
+}
+
+fn never_made(trigger: &Trigger<'_, Order>, consignment: &str) -> Effect {
+    let (order_id, consignment) = (trigger.id, consignment.to_owned());
+    Effect::send(&RecordWaybillVoided { order_id, consignment, never_made: true }, trigger.key("voided"))
 }
 
 fn failed(trigger: &Trigger<'_, Order>, consignment: &str, error: OutsideError) -> Effect {
@@ -225,10 +235,10 @@ mod tests {
     #[test]
     fn a_number_of_another_order_waits_for_a_person() {
         let refused = Refused::from(&OrderRefusal::WaybillTaken);
-        let outcome = Outcome::Sent { command: "orders.record-waybill-created", result: Err(refused) };
+        let outcome = Outcome::Sent { command: "orders.record-waybill-created", key: String::new(), result: Err(refused) };
         let effects = scene(samples::waybill_requested(), []).answered::<CreateWaybillOnRequest>(&outcome);
         assert_eq!(sent(&effects).1["error"]["class"], "permanent");
-        let accepted = Outcome::Sent { command: "orders.record-waybill-created", result: Ok(()) };
+        let accepted = Outcome::Sent { command: "orders.record-waybill-created", key: String::new(), result: Ok(()) };
         assert_eq!(scene(samples::waybill_requested(), []).answered::<CreateWaybillOnRequest>(&accepted), []);
     }
 }

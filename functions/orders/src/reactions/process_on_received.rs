@@ -31,7 +31,7 @@ impl Reaction for ProcessIntegrationEventOnReceived {
 
     fn answered(trigger: &Trigger<'_, IntegrationEvent>, outcome: &Outcome) -> Vec<Effect> {
         match outcome {
-            Outcome::Sent { command, result: Err(refused) } if *command == ProcessIntegrationEvent::SPEC.name => {
+            Outcome::Sent { command, result: Err(refused), .. } if *command == ProcessIntegrationEvent::SPEC.name => {
                 let error = OutsideError {
                     code: refused.code.to_owned(),
                     class: FailureClass::Retry,
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn r34_work_that_was_refused_is_a_failure() {
         let refused = || Err(Refused::from(&IntegrationRefusal::Processed));
-        let outcome = |command, result| Outcome::Sent { command, result };
+        let outcome = |command, result| Outcome::Sent { command, key: String::new(), result };
         let answered = |outcome: &Outcome| {
             with(&payments::message_received(), |trigger| ProcessIntegrationEventOnReceived::answered(trigger, outcome))
         };

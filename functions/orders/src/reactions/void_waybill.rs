@@ -40,18 +40,20 @@ impl Reaction for VoidWaybillOnRequest {
 
     fn answered(trigger: &Trigger<'_, Order>, outcome: &Outcome) -> Vec<Effect> {
         let Some(consignment) = wanted(trigger) else { return Vec::new() };
-        let Outcome::Called { request, result, .. } = outcome else { return Vec::new() };
+        let Outcome::Called { request, result, .. } = outcome else {
+            return create_waybill::record(trigger, consignment, outcome);
+        };
         if !matches!(read_answer(request), Ok(Request::DeleteWaybill { .. })) {
             return create_waybill::record(trigger, consignment, outcome);
         }
         let (order_id, consignment) = (trigger.id, consignment.to_owned());
         match result {
             Ok(answer) if matches!(read_answer(answer), Ok(Answer::Deleted { .. })) => {
-                vec![Effect::send(&RecordWaybillVoided { order_id, consignment }, trigger.key("voided"))]
+                vec![Effect::send(&RecordWaybillVoided { order_id, consignment, never_made: false }, trigger.key("voided"))]
             }
             // What the carrier does not know is deleted.
             Err(error) if error.code == code::NOT_FOUND => {
-                vec![Effect::send(&RecordWaybillVoided { order_id, consignment }, trigger.key("voided"))]
+                vec![Effect::send(&RecordWaybillVoided { order_id, consignment, never_made: false }, trigger.key("voided"))]
             }
             Ok(_) => vec![Effect::send(&RecordVoidRefused { order_id, consignment, error: unreadable() }, trigger.key("refused"))],
             Err(error) => {

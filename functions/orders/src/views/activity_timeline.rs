@@ -75,7 +75,7 @@ mod tests {
             .flatten()
             .map(|change| match change {
                 Change::Put(row) => (row.key.partition.clone(), serde_json::from_value(row.data.clone()).unwrap()),
-                Change::Delete(key) => panic!("{key:?}"),
+                Change::Delete(_) | Change::Add(_) => panic!("{:?}", change.key()),
             })
             .collect();
         let partitions: Vec<&str> = told.iter().map(|(partition, _)| partition.as_str()).collect();

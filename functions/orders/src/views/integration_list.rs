@@ -127,7 +127,7 @@ mod tests {
             .flatten()
             .map(|change| match change {
                 Change::Put(row) => row.index1.clone().unwrap().partition,
-                Change::Delete(key) => panic!("{key:?}"),
+                Change::Delete(_) | Change::Add(_) => panic!("{:?}", change.key()),
             })
             .collect();
         assert_eq!(states, ["state#waiting", "state#dead"]);

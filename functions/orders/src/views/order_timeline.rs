@@ -113,7 +113,7 @@ mod tests {
     fn entries(changes: &[Change]) -> Vec<TimelineEntry> {
         let data = |change: &Change| match change {
             Change::Put(row) => serde_json::from_value(row.data.clone()).unwrap(),
-            Change::Delete(key) => panic!("{key:?}"),
+            Change::Delete(_) | Change::Add(_) => panic!("{:?}", change.key()),
         };
         changes.iter().map(data).collect()
     }

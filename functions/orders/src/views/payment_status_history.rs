@@ -82,7 +82,7 @@ mod tests {
             .flatten()
             .map(|change| match change {
                 Change::Put(row) => serde_json::from_value::<StatusChange>(row.data.clone()).unwrap(),
-                Change::Delete(key) => panic!("{key:?}"),
+                Change::Delete(_) | Change::Add(_) => panic!("{:?}", change.key()),
             })
             .map(|change| (change.from, change.to))
             .collect();

@@ -111,7 +111,7 @@ mod tests {
                     let entry: TimelineEntry = serde_json::from_value(row.data.clone()).unwrap();
                     (row.key.partition.clone(), entry.subject.en)
                 }
-                Change::Delete(key) => panic!("{key:?}"),
+                Change::Delete(_) | Change::Add(_) => panic!("{:?}", change.key()),
             })
             .collect();
         let subjects: Vec<&str> = told.iter().map(|(_, subject)| subject.as_str()).collect();

@@ -78,7 +78,7 @@ pub fn replace_changed<A: Aggregate>(step: &Step<'_, A>, rows_of: impl Fn(&A) ->
     let mut changes = step.replace(&rows_of);
     changes.retain(|change| match change {
         Change::Put(row) => !before.contains(row),
-        Change::Delete(_) => true,
+        Change::Delete(_) | Change::Add(_) => true,
     });
     changes
 }

@@ -165,7 +165,7 @@ mod tests {
         let steps = project::<StatusHistoryFromOrder>(samples::order_id(), &history);
         let read = |change: &Change| match change {
             Change::Put(row) => serde_json::from_value::<StatusChange>(row.data.clone()).unwrap(),
-            Change::Delete(key) => panic!("{key:?}"),
+            Change::Delete(_) | Change::Add(_) => panic!("{:?}", change.key()),
         };
         let told: Vec<StatusChange> = steps.iter().flatten().map(read).collect();
         let shown: Vec<_> = told.iter().map(|c| (c.subject, c.from.as_deref(), c.to.as_str(), c.reason.as_deref())).collect();

@@ -71,7 +71,7 @@ async fn receive(engine: &Engine, id: PaymentId, amount: Money, payer: Payer, pu
     let context = engine.system_context(&world::tenant()?, "bench", uuid::Uuid::now_v7(), None).await?;
     let commit = Commit { version: 1, meta: context.meta("bench.receive"), key: None, events: events.clone() };
     let append = Append { stream: Payment::stream(id), expected: 0, events };
-    let batch = Batch { appends: vec![(append, commit)], claims: Vec::new(), releases: Vec::new() };
+    let batch = Batch { appends: vec![(append, commit)], claims: Vec::new(), releases: Vec::new(), unchanged: Vec::new() };
     engine.ports.store.append(&world::tenant()?, &batch).await?;
     Ok(id)
 }

@@ -17,6 +17,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     lookups: &[],
     views: &[],
     reactions: &[],
+    listeners: &[],
     schedules: &[],
     webhooks: &[],
 };

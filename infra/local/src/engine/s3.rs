@@ -1,19 +1,22 @@
 //! S3 on a folder.
 
 use std::path::Path;
-use std::time::Duration;
 
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use hyper_util::server::conn::auto::Builder;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, HeaderMap, HeaderValue, ORIGIN,
+};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use entrepot_aws::documents::UPLOAD_HEADERS;
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::{EngineError, until};
-
-/// After a refused connection, such as for want of file handles: trying at once would spin.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until stopped.
 pub(super) fn serve(
@@ -26,37 +29,36 @@ pub(super) fn serve(
     let files = s3s_fs::FileSystem::new(root).map_err(|error| EngineError::S3(format!("{error:?}")))?;
     let mut service = S3ServiceBuilder::new(files);
     service.set_auth(SimpleAuth::from_single(access_key, secret_key));
-    let service = service.build();
+    let router = Router::new().fallback(answer).with_state(service.build());
     tokio::spawn(async move {
-        tokio::select! {
-            () = accept(&listener, &service, &stopped) => {}
-            () = until(stopped.clone()) => {}
+        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(until(stopped)).await {
+            tracing::error!(%error, "the embedded S3 stopped");
         }
     });
     Ok(())
 }
 
-async fn accept(listener: &TcpListener, service: &S3Service, stopped: &watch::Receiver<()>) {
-    loop {
-        let connection = match listener.accept().await {
-            Ok((connection, _)) => connection,
-            Err(error) => {
-                tracing::warn!(%error, "the embedded S3 cannot accept");
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-                continue;
-            }
-        };
-        let (service, stopped) = (service.clone(), stopped.clone());
-        tokio::spawn(async move {
-            let http = Builder::new(TokioExecutor::new());
-            tokio::select! {
-                served = http.serve_connection(TokioIo::new(connection), service) => {
-                    if let Err(error) = served {
-                        tracing::debug!(error, "a connection to the embedded S3 broke");
-                    }
-                }
-                () = until(stopped) => {}
-            }
-        });
+/// What S3 answers, and to browsers what the bucket's rules on other origins say on AWS:
+/// whoever has a signed address may upload, from whatever page.
+async fn answer(State(service): State<S3Service>, request: Request) -> Response {
+    let from_page = request.headers().contains_key(ORIGIN);
+    if from_page && request.method() == Method::OPTIONS {
+        let mut headers = HeaderMap::from_iter([(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"))]);
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("PUT"));
+        if let Ok(allowed) = HeaderValue::from_str(&UPLOAD_HEADERS.join(", ")) {
+            headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, allowed);
+        }
+        return (StatusCode::NO_CONTENT, headers).into_response();
     }
+    let mut response = match service.call(request.map(s3s::Body::http_body_unsync)).await {
+        Ok(answer) => answer.map(Body::new),
+        Err(error) => {
+            tracing::warn!(?error, "the embedded S3 failed");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    };
+    if from_page {
+        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
+    response
 }

@@ -1,4 +1,5 @@
 mod lost_answers;
+mod pipeline;
 mod rebuild;
 
 use std::sync::Arc;
@@ -11,8 +12,9 @@ use kernel::aggregate::{Commit, Meta, Version};
 use kernel::command::{Append, Claim};
 use kernel::{Actor, StreamKey, TenantId};
 use runtime::Batch;
-use runtime::ports::{Clock, Documents, Store, Tenants, Views};
+use runtime::ports::{Clock, DOCUMENT_BYTES_MAX, Documents, InspectError, Store, Tenants, Views};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use testkit::contract::{Subject, noise, store_contract, views_contract};
 use uuid::Uuid;
 
@@ -49,7 +51,7 @@ fn batch(version: Version, text: &str) -> Batch {
     let meta = Meta { at: SystemClock.now(), actor, command: "test.add".to_owned(), correlation: Uuid::now_v7(), causation: None };
     let commit = Commit { version, meta, key: None, events: vec![json!({ "type": "added.v1", "data": { "text": text } })] };
     let append = Append { stream: stream(), expected: version - 1, events: commit.events.clone() };
-    Batch { appends: vec![(append, commit)], claims: Vec::new(), releases: Vec::new() }
+    Batch { appends: vec![(append, commit)], claims: Vec::new(), releases: Vec::new(), unchanged: Vec::new() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,6 +79,50 @@ async fn documents_are_kept_by_tenant() {
     let key = "k".repeat(entrepot_aws::documents::KEY_BYTES_MAX);
     documents.put(&longest, &key, "text/plain", b"x".to_vec()).await.unwrap();
     assert_eq!(documents.get(&longest, &key).await.unwrap(), Some(b"x".to_vec()), "the longest key is a file name that exists");
+}
+
+/// What a browser does with the addresses that it is given.
+#[tokio::test]
+async fn documents_are_put_once_and_fetched_by_signed_addresses() {
+    const KEY: &str = "papers/scan-1";
+    let engine = Engine::memory().await.unwrap();
+    let (documents, browser) = (engine.documents(), reqwest::Client::new());
+    assert_eq!(documents.inspect(&tenant(), KEY).await.unwrap(), None);
+    let url = documents.upload_url(&tenant(), KEY, "application/pdf").await.unwrap();
+    let asked = browser.request(reqwest::Method::OPTIONS, &url).header("origin", "http://127.0.0.1:1").send().await.unwrap();
+    assert_eq!((asked.status().as_u16(), asked.headers()["access-control-allow-methods"].to_str().unwrap()), (204, "PUT"));
+    let put = async |url: &str, media_type: &str, bytes: &[u8]| {
+        let put = browser.put(url).header("origin", "http://127.0.0.1:1").header("content-type", media_type);
+        let answer = put.header("if-none-match", "*").body(bytes.to_vec()).send().await.unwrap();
+        assert_eq!(answer.headers()["access-control-allow-origin"], "*");
+        answer.status().as_u16()
+    };
+    assert_eq!(put(&url, "text/html", b"<script>").await, 403, "another media type than the signed one");
+    assert_eq!(put(&url.replace("scan-1", "scan-2"), "application/pdf", b"%PDF").await, 403, "another key than the signed one");
+    assert_eq!(put(&url, "application/pdf", b"%PDF-1.7 scan").await, 200);
+    assert_eq!(put(&url, "application/pdf", b"%PDF-1.7 another").await, 412, "nothing is replaced while the address is good");
+    let kept = documents.inspect(&tenant(), KEY).await.unwrap().unwrap();
+    let sha256: String = Sha256::digest(b"%PDF-1.7 scan").iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!((kept.size_bytes, kept.sha256), (13, sha256));
+    let url = documents.download_url(&tenant(), KEY, "Акт №7.pdf").await.unwrap();
+    let answer = browser.get(&url).send().await.unwrap();
+    let disposition = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
+    assert!(disposition.starts_with("attachment;") && disposition.ends_with("%D0%90%D0%BA%D1%82%20%E2%84%967.pdf"), "{disposition}");
+    assert_eq!(answer.headers()["content-type"], "application/pdf");
+    assert_eq!(answer.bytes().await.unwrap(), "%PDF-1.7 scan");
+    assert_eq!(browser.get(url.split('?').next().unwrap()).send().await.unwrap().status().as_u16(), 403, "without a signature");
+}
+
+#[tokio::test]
+async fn a_document_is_looked_at_up_to_a_size() {
+    let engine = Engine::memory().await.unwrap();
+    let documents = engine.documents();
+    let most = usize::try_from(DOCUMENT_BYTES_MAX).unwrap();
+    documents.put(&tenant(), "papers/most", "application/pdf", vec![7; most]).await.unwrap();
+    documents.put(&tenant(), "papers/more", "application/pdf", vec![7; most + 1]).await.unwrap();
+    assert_eq!(documents.inspect(&tenant(), "papers/most").await.unwrap().unwrap().size_bytes, DOCUMENT_BYTES_MAX);
+    let refused = documents.inspect(&tenant(), "papers/more").await;
+    assert!(matches!(refused, Err(InspectError::TooLarge { size_bytes }) if size_bytes == DOCUMENT_BYTES_MAX + 1), "{refused:?}");
 }
 
 #[tokio::test]

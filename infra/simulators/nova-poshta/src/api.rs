@@ -52,15 +52,16 @@ async fn handle(simulator: &Simulator, suffix: &str, body: &[u8]) -> Response {
     };
     simulator.count(&call.name());
     let faults = simulator.faults();
-    faults.slow_down(&call.method).await;
-    if let Some(fault) = faults.take(&BEFORE, &call.method) {
+    let name = call.name();
+    faults.slow_down(&name).await;
+    if let Some(fault) = faults.take(&BEFORE, &name) {
         return struck(fault.kind);
     }
     if let Some(problem) = unauthorised(&call, simulator.api_key()) {
         return send(Envelope::refused(&[problem]));
     }
     let envelope = simulator.perform(&call, kyiv_now());
-    if faults.take(&[FaultKind::AnswerLost], &call.method).is_some() {
+    if faults.take(&[FaultKind::AnswerLost], &name).is_some() {
         return answer::cut();
     }
     send(envelope)

@@ -59,7 +59,8 @@ pub struct Fault {
     /// The delay of a slow answer or of a push held back; zero leaves it to the simulator.
     #[serde(default)]
     pub delay_ms: u64,
-    /// Only this method; letter case is ignored. Any method when absent.
+    /// Only this method, with or without its model: `save`, `InternetDocument/save`; letter case
+    /// is ignored. Any method when absent.
     #[serde(default)]
     pub method: Option<String>,
 }
@@ -77,7 +78,10 @@ impl Fault {
 
     fn strikes(&self, kinds: &[FaultKind], method: &str) -> bool {
         let concerns = match &self.method {
-            Some(only) => only.eq_ignore_ascii_case(method),
+            Some(only) => {
+                let bare = method.rsplit_once('/').map_or(method, |(_, bare)| bare);
+                only.eq_ignore_ascii_case(method) || only.eq_ignore_ascii_case(bare)
+            }
             None => true,
         };
         concerns && kinds.contains(&self.kind)

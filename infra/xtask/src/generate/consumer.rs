@@ -1,6 +1,7 @@
 //! What listens to the bus: rule → queue with its dead-letter queue → function.
 
 use kernel::Catalogue;
+use kernel::listener::AnyListener;
 use kernel::reaction::AnyReaction;
 use kernel::view::AnyView;
 use serde_json::{Value, json};
@@ -41,10 +42,16 @@ pub fn reaction_pattern(reaction: &dyn AnyReaction) -> Value {
     json!({ "source": [entrepot_aws::bus::SOURCE], "detail-type": reaction.bus_names() })
 }
 
+/// So does a listener, with those of another context.
+pub fn listener_pattern(listener: &dyn AnyListener) -> Value {
+    json!({ "source": [entrepot_aws::bus::SOURCE], "detail-type": listener.spec().on })
+}
+
 /// Patterns that no rule takes.
 pub fn problems(catalogue: &Catalogue) -> Vec<String> {
     let patterns = catalogue.reactions.iter().map(|one| (one.spec().name, reaction_pattern(*one).to_string().len()));
-    let long = patterns.filter(|(_, length)| *length > PATTERN_CHARACTERS_MAX);
+    let listeners = catalogue.listeners.iter().map(|one| (one.spec().name, listener_pattern(*one).to_string().len()));
+    let long = patterns.chain(listeners).filter(|(_, length)| *length > PATTERN_CHARACTERS_MAX);
     long.map(|(name, length)| format!("{name} listens with a pattern of {length} characters; the most is {PATTERN_CHARACTERS_MAX}"))
         .collect()
 }

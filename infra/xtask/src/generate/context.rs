@@ -106,11 +106,22 @@ fn back(stack: &mut Stack, catalogue: &Catalogue) {
         let function = Function { variables, ..Function::new(spec.name, spec.summary, consumer::TIMEOUT, rights) };
         reactions.push(consumer::add(stack, function, &consumer::reaction_pattern(*reaction), REACTION_WORKERS, &park));
     }
+    let mut listeners = Vec::new();
+    for listener in catalogue.listeners {
+        let spec = listener.spec();
+        // Of the other context it reads the event that was too large to be carried.
+        let own = acting(catalogue, spec.sends, &[]).reads_streams(catalogue.context);
+        let rights = spec.aggregates().into_iter().fold(own, Rights::reads_kind);
+        let function = Function::new(spec.name, spec.summary, consumer::TIMEOUT, rights);
+        listeners.push(consumer::add(stack, function, &consumer::listener_pattern(*listener), REACTION_WORKERS, &park));
+    }
     let dead = |ids: &[String]| ids.iter().map(|id| format!("{id}DeadLetters")).collect::<Vec<_>>();
     alarm::errors(stack, "Views", &views);
     alarm::errors(stack, "Reactions", &reactions);
+    alarm::errors(stack, "Listeners", &listeners);
     alarm::dead_letters(stack, "Views", &dead(&views));
     alarm::dead_letters(stack, "Reactions", &dead(&reactions));
+    alarm::dead_letters(stack, "Listeners", &dead(&listeners));
 }
 
 fn commands(stack: &mut Stack, catalogue: &Catalogue) {
@@ -126,12 +137,14 @@ fn commands(stack: &mut Stack, catalogue: &Catalogue) {
     alarm::errors(stack, "Commands", &ids);
 }
 
-/// What a command needs besides reading: to write its aggregates, to read its views.
+/// What a command needs besides reading its context: to write its aggregates, to read views
+/// and aggregates of other contexts.
 fn sending(catalogue: &Catalogue, command: &dyn AnyCommand) -> Rights {
     let spec = command.spec();
     let written = std::iter::once(command.aggregate()).chain(spec.also_writes.iter().copied());
     let rights = written.fold(Rights::default(), |rights, kind| rights.writes_stream(&qualified(catalogue, kind)));
-    spec.reads.iter().fold(rights, |rights, view| rights.reads_view(view))
+    let is_view = |name: &str| catalogue.views.iter().any(|view| view.spec().view == name);
+    spec.reads.iter().fold(rights, |rights, name| if is_view(name) { rights.reads_view(name) } else { rights.reads_kind(name) })
 }
 
 /// `order` and `orders.order` name the same aggregate of orders.
@@ -151,7 +164,10 @@ fn acting(catalogue: &Catalogue, sends: &[&str], calls: &[&str]) -> Rights {
 fn reads(stack: &mut Stack, catalogue: &Catalogue) {
     let mut ids = Vec::new();
     if !catalogue.queries.is_empty() {
-        let rights = all_views(catalogue).settings().reads_streams(catalogue.context);
+        let also = catalogue.queries.iter().flat_map(|query| query.also_reads());
+        let rights = also.fold(all_views(catalogue).settings().reads_streams(catalogue.context), |rights, kind| rights.reads_kind(kind));
+        let uploads = catalogue.queries.iter().any(|query| query.uploads());
+        let rights = if uploads { rights.uploads(catalogue.context) } else { rights };
         let id = Function::new(function::queries(catalogue), "Answers every query of the context.", TIMEOUT, rights).add(stack);
         let routes: Vec<Route> = catalogue.queries.iter().map(|query| query.spec().route).collect();
         api::integrate(stack, &id, &routes, Access::Token);

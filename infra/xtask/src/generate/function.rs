@@ -104,9 +104,10 @@ pub fn names(catalogue: &Catalogue) -> BTreeSet<String> {
     let commands = catalogue.commands.iter().filter(|command| command.spec().route.is_some()).map(|command| command.spec().name);
     let views = catalogue.views.iter().map(|view| view.spec().name);
     let reactions = catalogue.reactions.iter().map(|reaction| reaction.spec().name);
+    let listeners = catalogue.listeners.iter().map(|listener| listener.spec().name);
     let schedules = catalogue.schedules.iter().map(|schedule| schedule.spec().name);
     let webhooks = catalogue.webhooks.iter().map(|webhook| webhook.spec().name);
-    let own = commands.chain(views).chain(reactions).chain(schedules).chain(webhooks).map(str::to_owned);
+    let own = commands.chain(views).chain(reactions).chain(listeners).chain(schedules).chain(webhooks).map(str::to_owned);
     let queries = (!catalogue.queries.is_empty()).then(|| queries(catalogue));
     let lookups = (!catalogue.lookups.is_empty()).then(|| lookups(catalogue));
     own.chain(queries).chain(lookups).collect()

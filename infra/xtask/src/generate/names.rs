@@ -47,6 +47,7 @@ pub fn problems(catalogue: &Catalogue) -> Vec<String> {
     let functions = function::names(catalogue);
     let functions = functions.iter().map(|name| (name.clone(), prefix + name.len(), FUNCTION_CHARACTERS_MAX));
     let consumers = catalogue.views.iter().map(|view| view.spec().name).chain(catalogue.reactions.iter().map(|one| one.spec().name));
+    let consumers = consumers.chain(catalogue.listeners.iter().map(|one| one.spec().name));
     let queues = consumers.map(|name| (format!("{name}{DEAD_LETTERS}"), prefix + name.len() + DEAD_LETTERS.len(), QUEUE_CHARACTERS_MAX));
     functions
         .chain(queues)

@@ -99,6 +99,11 @@ fn consumers(page: &mut String, catalogue: &Catalogue) {
         vec![code(spec.name), codes(on.iter().map(String::as_str)), sends, calls, cell(spec.summary)]
     };
     table(page, "Reactions", &["reaction", "on", "sends", "calls", "what"], catalogue.reactions.iter().map(reaction));
+    let listener = |listener: &&'static dyn kernel::listener::AnyListener| {
+        let spec = listener.spec();
+        vec![code(spec.name), codes(spec.on.iter().copied()), codes(spec.sends.iter().copied()), cell(spec.summary)]
+    };
+    table(page, "Listeners", &["listener", "on, in other contexts", "sends", "what"], catalogue.listeners.iter().map(listener));
 }
 
 fn outside(page: &mut String, catalogue: &Catalogue) {

@@ -34,10 +34,13 @@ pub struct Rights {
     reads: BTreeSet<String>,
     indexed: BTreeSet<String>,
     streams: BTreeSet<String>,
+    checked: BTreeSet<String>,
+    appends: bool,
     guards: bool,
     rows: BTreeSet<String>,
     batches: bool,
     documents: Documents,
+    uploads: BTreeSet<String>,
     secrets: BTreeSet<String>,
     more: Vec<Value>,
 }
@@ -52,6 +55,7 @@ impl Rights {
     /// Reads every stream of a context, and who owns a unique value.
     pub fn reads_streams(mut self, context: &str) -> Self {
         self.reads.extend([format!("T#*#{context}.*"), GUARDS.to_owned()]);
+        self.checked.insert(format!("T#*#{context}.*"));
         self.documents = self.documents.max(Documents::Read);
         self
     }
@@ -59,13 +63,17 @@ impl Rights {
     /// Reads every stream of one kind.
     pub fn reads_kind(mut self, kind: &str) -> Self {
         self.reads.insert(stream(kind));
+        self.checked.insert(stream(kind));
         self.documents = self.documents.max(Documents::Read);
         self
     }
 
-    /// Writes commits of one kind, and takes and gives back unique values.
+    /// Reads streams of one kind and writes commits to them, if others that were read are
+    /// unchanged; takes and gives back unique values.
     pub fn writes_stream(mut self, kind: &str) -> Self {
+        self.reads.insert(stream(kind));
         self.streams.insert(stream(kind));
+        self.appends = true;
         self.guards = true;
         self.documents = Documents::Write;
         self
@@ -110,6 +118,12 @@ impl Rights {
         self
     }
 
+    /// Lets others put documents into the folder of a context, by addresses that it signs.
+    pub fn uploads(mut self, context: &str) -> Self {
+        self.uploads.insert(context.to_owned());
+        self
+    }
+
     /// Reads a secret of each tenant.
     pub fn reads_secret(mut self, name: &str) -> Self {
         // Secrets Manager ends the name of a secret, in its ARN, with six characters of its own.
@@ -134,10 +148,13 @@ impl Rights {
         self.reads.extend(other.reads);
         self.indexed.extend(other.indexed);
         self.streams.extend(other.streams);
+        self.checked.extend(other.checked);
+        self.appends |= other.appends;
         self.guards |= other.guards;
         self.rows.extend(other.rows);
         self.batches |= other.batches;
         self.documents = self.documents.max(other.documents);
+        self.uploads.extend(other.uploads);
         self.secrets.extend(other.secrets);
         self.more.extend(other.more);
         self
@@ -161,15 +178,20 @@ impl Rights {
         };
         let only_streams = json!({ "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": NO_STREAMS } });
         let guards: BTreeSet<String> = self.guards.then(|| GUARDS.to_owned()).into_iter().collect();
-        on_table("Read", &["dynamodb:GetItem", "dynamodb:Query"], table.to_owned(), &self.reads, json!({}));
+        on_table("Read", &["dynamodb:GetItem", "dynamodb:Query"], table.to_owned(), &distinct(&self.reads), json!({}));
         on_table("ReadOrders", &["dynamodb:Query"], format!("{table}/index/*"), &self.indexed, json!({}));
+        if self.appends {
+            let checked = distinct(&self.checked);
+            on_table("Unchanged", &["dynamodb:ConditionCheckItem"], table.to_owned(), &checked, only_streams.clone());
+        }
         on_table("Append", &["dynamodb:PutItem"], table.to_owned(), &self.streams, only_streams);
         on_table("Claim", &["dynamodb:DeleteItem", "dynamodb:PutItem"], table.to_owned(), &guards, json!({}));
-        on_table("Project", &["dynamodb:DeleteItem", "dynamodb:PutItem"], table.to_owned(), &self.rows, json!({}));
+        on_table("Project", &["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], table.to_owned(), &self.rows, json!({}));
         if self.batches {
             on_table("Discard", &["dynamodb:BatchWriteItem"], table.to_owned(), &self.rows, json!({}));
         }
         statements.extend(self.documents_statement());
+        statements.extend(self.uploads_statement());
         statements.extend(self.secrets_statement());
         statements.extend(self.more.clone());
         statements
@@ -184,6 +206,13 @@ impl Rights {
         };
         let objects = sub("arn:${AWS::Partition}:s3:::${BucketName}/t/*");
         Some(json!({ "Sid": "Documents", "Effect": "Allow", "Action": actions, "Resource": objects }))
+    }
+
+    fn uploads_statement(&self) -> Option<Value> {
+        let folders = self.uploads.iter().map(|context| sub(format!("arn:${{AWS::Partition}}:s3:::${{BucketName}}/t/*/{context}/*")));
+        let folders: Vec<Value> = folders.collect();
+        let some = !folders.is_empty();
+        some.then(|| json!({ "Sid": "Uploads", "Effect": "Allow", "Action": ["s3:PutObject"], "Resource": folders }))
     }
 
     fn secrets_statement(&self) -> Option<Value> {
@@ -201,6 +230,12 @@ fn with_families(mut condition: Value, families: &BTreeSet<String>) -> Value {
         condition.insert("ForAllValues:StringLike".to_owned(), json!({ "dynamodb:LeadingKeys": families }));
     }
     condition
+}
+
+/// Without the families that another of them includes: a policy's length has a limit.
+fn distinct(families: &BTreeSet<String>) -> BTreeSet<String> {
+    let includes = |wide: &str, family: &str| wide != family && wide.strip_suffix('*').is_some_and(|start| family.starts_with(start));
+    families.iter().filter(|family| !families.iter().any(|wide| includes(wide, family))).cloned().collect()
 }
 
 fn stream(kind: &str) -> String {

@@ -1,5 +1,6 @@
 //! The root template: what all contexts share, and a nested stack for each.
 
+use entrepot_aws::documents::UPLOAD_HEADERS;
 use entrepot_aws::table::{G1P, G1S, G2P, G2S, INDEXES, PK, SK};
 use kernel::reaction::RAW_KEEP_DAYS;
 use serde_json::{Map, Value, json};
@@ -26,9 +27,9 @@ pub fn stack(contexts: &[Stack], console: &Stack) -> Stack {
         "TagFilters": [{ "Key": "kind", "Value": "raw" }],
         "ExpirationInDays": RAW_KEEP_DAYS,
     }]);
-    bucket(&mut root, "Documents", &raw);
+    bucket(&mut root, "Documents", &raw, Some(&uploads()));
     let failed = json!([{ "Id": "failed", "Status": "Enabled", "ExpirationInDays": FAILED_KEEP_DAYS }]);
-    bucket(&mut root, "FailedRecords", &failed);
+    bucket(&mut root, "FailedRecords", &failed, None);
     alarms(&mut root);
     for stack in contexts {
         nest(&mut root, stack);
@@ -115,10 +116,22 @@ fn kept() -> Value {
     json!({ "DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain" })
 }
 
-fn bucket(root: &mut Stack, id: &str, lifecycle: &Value) {
+/// Browsers put documents where a signed address says. The address is the permission, and no
+/// cookie goes along, so that it does not matter which page asks; the console's own origin is
+/// known only after the stack that needs the bucket.
+fn uploads() -> Value {
+    json!({ "CorsRules": [{
+        "AllowedOrigins": ["*"],
+        "AllowedMethods": ["PUT"],
+        "AllowedHeaders": UPLOAD_HEADERS,
+        "MaxAge": 300,
+    }] })
+}
+
+fn bucket(root: &mut Stack, id: &str, lifecycle: &Value, cors: Option<&Value>) {
     let mut rules = lifecycle.as_array().cloned().unwrap_or_default();
     rules.push(json!({ "Id": "parts", "Status": "Enabled", "AbortIncompleteMultipartUpload": { "DaysAfterInitiation": 7 } }));
-    let properties = json!({
+    let mut properties = json!({
         "BucketEncryption": { "ServerSideEncryptionConfiguration": [{ "ServerSideEncryptionByDefault": { "SSEAlgorithm": "AES256" } }] },
         "OwnershipControls": { "Rules": [{ "ObjectOwnership": "BucketOwnerEnforced" }] },
         "PublicAccessBlockConfiguration": {
@@ -126,6 +139,9 @@ fn bucket(root: &mut Stack, id: &str, lifecycle: &Value) {
         },
         "LifecycleConfiguration": { "Rules": rules },
     });
+    if let (Some(properties), Some(cors)) = (properties.as_object_mut(), cors) {
+        properties.insert("CorsConfiguration".to_owned(), cors.clone());
+    }
     root.add_with(id, "AWS::S3::Bucket", properties, kept());
     root.add(
         format!("{id}Policy"),

@@ -2,6 +2,7 @@
 //! delivered again.
 
 use kernel::Effect;
+use kernel::listener::AnyListener;
 use kernel::reaction::AnyReaction;
 use kernel::view::AnyView;
 use runtime::cloud_event::CloudEvent;
@@ -23,6 +24,10 @@ pub(super) async fn project(engine: &Engine, view: &'static dyn AnyView, payload
 
 pub(super) async fn react(engine: &Engine, reaction: &'static dyn AnyReaction, payload: Value) -> Result<Value, Fault> {
     each(reaction.spec().name, payload, async |message| deliver::react(engine, reaction, &event(&message.body)?).await).await
+}
+
+pub(super) async fn listen(engine: &Engine, listener: &'static dyn AnyListener, payload: Value) -> Result<Value, Fault> {
+    each(listener.spec().name, payload, async |message| runtime::listen::listen(engine, listener, &event(&message.body)?).await).await
 }
 
 /// Parks what a consumer's queue gave up on where a person sees it.
@@ -59,9 +64,10 @@ fn consumer(engine: &Engine, message: &QueueMessage) -> Option<String> {
     let queue = queue.strip_suffix(DEAD_LETTERS_SUFFIX).unwrap_or(queue);
     let views = engine.catalogues.iter().flat_map(|catalogue| catalogue.views.iter().map(|view| view.spec().name));
     let reactions = engine.catalogues.iter().flat_map(|catalogue| catalogue.reactions.iter().map(|one| one.spec().name));
+    let listeners = engine.catalogues.iter().flat_map(|catalogue| catalogue.listeners.iter().map(|one| one.spec().name));
     let fits = |name: &&str| queue.ends_with(&name.replace('.', "-"));
     // The longest name that fits: one may be the end of another.
-    views.chain(reactions).filter(fits).max_by_key(|name| name.len()).map(str::to_owned)
+    views.chain(reactions).chain(listeners).filter(fits).max_by_key(|name| name.len()).map(str::to_owned)
 }
 
 /// EventBridge wraps the event as `detail`; a redelivery wraps it the same way.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Delete, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, ConditionCheck, Delete, Put, TransactWriteItem};
 use kernel::TenantId;
 use kernel::aggregate::{Commit, StreamKey};
-use kernel::command::{Append, Claim};
+use kernel::command::{Append, Claim, Unchanged};
 use runtime::ports::Batch;
 use runtime::{AppendError, Fault};
 use sha2::{Digest, Sha256};
@@ -29,6 +29,7 @@ const TOKEN_CHARS: usize = 36;
 /// One item of a transaction, and what its failed condition means.
 enum Part<'a> {
     Commit { append: &'a Append, item: Item },
+    Unchanged(&'a Unchanged),
     Guard(Guard<'a>),
 }
 
@@ -67,7 +68,7 @@ impl DynamoStore {
         }
     }
 
-    /// Writes several commits and guards in one transaction.
+    /// Writes several commits and guards in one transaction, if all that must be unchanged is.
     pub(super) async fn transact(&self, tenant: &TenantId, batch: &Batch) -> Result<(), AppendError> {
         let parts = self.parts(tenant, batch).await?;
         if parts.is_empty() {
@@ -111,6 +112,7 @@ impl DynamoStore {
             }
             parts.push(Part::Commit { append, item: self.prepare(tenant, append, commit, inline_max).await? });
         }
+        parts.extend(unchanged(batch)?.into_iter().map(Part::Unchanged));
         parts.extend(guards(tenant, batch)?.into_iter().map(Part::Guard));
         Ok(parts)
     }
@@ -123,6 +125,13 @@ impl DynamoStore {
             Part::Commit { item, .. } => {
                 let put = put.set_item(Some(item.clone())).condition_expression(absent());
                 return Ok(built.put(put.build().map_err(building)?).build());
+            }
+            // Versions have no gap and commits are never deleted: when the next one is not there,
+            // nothing after the seen one is.
+            Part::Unchanged(seen) => {
+                let key = keyed(keys::stream(tenant, &seen.stream), keys::commit(seen.version.saturating_add(1)));
+                let check = ConditionCheck::builder().table_name(self.table.name()).set_key(Some(key)).condition_expression(absent());
+                return Ok(built.condition_check(check.build().map_err(building)?).build());
             }
             Part::Guard(guard) => guard,
         };
@@ -169,6 +178,11 @@ impl DynamoStore {
             add(&keys::owner(&append.stream));
             add(&serde_json::to_string(commit).map_err(writing)?);
         }
+        for seen in &batch.unchanged {
+            add("unchanged");
+            add(&keys::owner(&seen.stream));
+            add(&seen.version.to_string());
+        }
         for (tag, guards) in [("claims", &batch.claims), ("releases", &batch.releases)] {
             add(tag);
             for (claim, stream) in guards {
@@ -185,6 +199,24 @@ impl DynamoStore {
 /// The condition that an item is not there.
 fn absent() -> String {
     format!("attribute_not_exists({PK})")
+}
+
+/// What must be unchanged, each stream once. A stream that the batch also writes needs no
+/// check of its own: its commit has the condition, and one item cannot be in a transaction twice.
+fn unchanged(batch: &Batch) -> Result<Vec<&Unchanged>, AppendError> {
+    let mut checked: BTreeMap<&StreamKey, &Unchanged> = BTreeMap::new();
+    for seen in &batch.unchanged {
+        let written = batch.appends.iter().find(|(append, _)| append.stream == seen.stream).map(|(append, _)| append.expected);
+        let known = written.or_else(|| checked.get(&seen.stream).map(|known| known.version));
+        match known {
+            Some(version) if version != seen.version => return Err(AppendError::Conflict(seen.stream.clone())),
+            Some(_) => {}
+            None => {
+                checked.insert(&seen.stream, seen);
+            }
+        }
+    }
+    Ok(checked.into_values().collect())
 }
 
 /// The guards of a batch, each once: a value that one stream gives back and another takes
@@ -224,6 +256,7 @@ fn verdict(parts: &[Part<'_>], reasons: &[CancellationReason]) -> Option<Result<
         match part {
             // A conflict comes first: after loading again the guards may not be wanted at all.
             Part::Commit { append, .. } => return Some(Err(AppendError::Conflict(append.stream.clone()))),
+            Part::Unchanged(seen) => return Some(Err(AppendError::Conflict(seen.stream.clone()))),
             Part::Guard(guard) => {
                 tracing::debug!(scope = %guard.claim.scope, owner = found.and_then(|item| text(item, OWNER)), "guard refused");
                 taken = taken.or_else(|| Some(guard.claim.clone()));
@@ -236,6 +269,7 @@ fn verdict(parts: &[Part<'_>], reasons: &[CancellationReason]) -> Option<Result<
     let contended = failed(CONTENTION).next()?.0;
     let stream = match contended {
         Part::Commit { append, .. } => Some(&append.stream),
+        Part::Unchanged(seen) => Some(&seen.stream),
         Part::Guard(guard) => guard.taker.or(guard.giver),
     };
     stream.map(|stream| Err(AppendError::Conflict(stream.clone())))

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, TransactWriteItem, Update};
 use kernel::TenantId;
 use kernel::aggregate::{StreamKey, Version};
-use kernel::view::{Change, Projected, RowKey};
+use kernel::view::{Addition, Change, Projected, RowKey};
 use runtime::Fault;
 use runtime::ports::{ProjectError, ProjectionKey};
 
+use super::row::COUNTER_PREFIX;
 use super::{DynamoViews, POSITION, row};
 use crate::failure::{fault, reasons, transaction_fault};
 use crate::keys;
@@ -20,13 +22,22 @@ const TRANSACTION_ROWS_MAX: usize = 99;
 /// Bytes of rows in one transaction: DynamoDB takes 4 MB with everything.
 const TRANSACTION_BYTES_MAX: usize = 3 * 1024 * 1024;
 
-/// What is written in one transaction: the last change of each row, and where it leads.
+/// What is written in one transaction: what becomes of each row, and where it leads.
 #[derive(Default)]
 struct Step {
     version: Version,
-    /// The new item, or nothing where the row goes.
-    rows: BTreeMap<RowKey, Option<Item>>,
+    rows: BTreeMap<RowKey, Write>,
     bytes: usize,
+}
+
+/// What becomes of a row.
+enum Write {
+    /// It is this item.
+    Put(Item),
+    /// It goes.
+    Delete,
+    /// Its sums grow. The item is what the row is made of where there is none.
+    Add { made: Item, counters: BTreeMap<String, i64> },
 }
 
 /// A projection's position in one stream, moved on if nobody else did.
@@ -85,17 +96,21 @@ impl DynamoViews {
         let put = Put::builder().table_name(self.table.name()).set_item(Some(position.item()));
         let put = put.condition_expression(position.condition()).set_expression_attribute_values(position.values());
         let mut writes = vec![TransactWriteItem::builder().put(put.build().map_err(building)?).build()];
-        for (key, item) in step.rows {
+        for (key, row) in step.rows {
             let write = TransactWriteItem::builder();
-            let write = match item {
-                Some(item) => {
+            let write = match row {
+                Write::Put(item) => {
                     let put = Put::builder().table_name(self.table.name()).set_item(Some(item));
                     write.put(put.build().map_err(building)?)
                 }
-                None => {
+                Write::Delete => {
                     let key = row::key(prefix, &key, PK, SK)?;
                     let delete = Delete::builder().table_name(self.table.name()).set_key(Some(key));
                     write.delete(delete.build().map_err(building)?)
+                }
+                Write::Add { made, counters } => {
+                    let update = Update::builder().table_name(self.table.name()).set_key(Some(row::key(prefix, &key, PK, SK)?));
+                    write.update(adding(update, made, counters).build().map_err(building)?)
                 }
             };
             writes.push(write.build());
@@ -135,8 +150,25 @@ impl Move {
     }
 }
 
-/// Cuts commits into steps. Within a step only the last change of each row is kept: nobody
-/// can see the ones before.
+/// Adds to sums, and writes what the row shows where it is made. No condition: the position in
+/// the same transaction sees to it that a commit is added once.
+fn adding(update: UpdateBuilder, made: Item, counters: BTreeMap<String, i64>) -> UpdateBuilder {
+    let (mut update, mut set, mut add) = (update, Vec::new(), Vec::new());
+    for (n, (name, value)) in made.into_iter().enumerate() {
+        set.push(format!("#s{n} = if_not_exists(#s{n}, :s{n})"));
+        update = update.expression_attribute_names(format!("#s{n}"), name).expression_attribute_values(format!(":s{n}"), value);
+    }
+    for (n, (name, difference)) in counters.into_iter().enumerate() {
+        add.push(format!("#a{n} :a{n}"));
+        update = update.expression_attribute_names(format!("#a{n}"), format!("{COUNTER_PREFIX}{name}"));
+        update = update.expression_attribute_values(format!(":a{n}"), AttributeValue::N(difference.to_string()));
+    }
+    let added = if add.is_empty() { String::new() } else { format!(" ADD {}", add.join(", ")) };
+    update.update_expression(format!("SET {}{added}", set.join(", ")))
+}
+
+/// Cuts commits into steps. Within a step only the last change of each row is kept, and what
+/// is added to one is added up: nobody can see what is between.
 fn steps(prefix: &str, from: Version, projected: &[Projected]) -> Result<Vec<Step>, Fault> {
     let mut steps: Vec<Step> = Vec::new();
     let mut expected = from;
@@ -147,7 +179,7 @@ fn steps(prefix: &str, from: Version, projected: &[Projected]) -> Result<Vec<Ste
         }
         let changed = changed(prefix, commit)?;
         match steps.last_mut().filter(|step| step.takes(&changed)) {
-            Some(step) => step.add(changed),
+            Some(step) => step.add(prefix, changed)?,
             None => steps.push(changed),
         }
     }
@@ -158,13 +190,14 @@ fn steps(prefix: &str, from: Version, projected: &[Projected]) -> Result<Vec<Ste
 fn changed(prefix: &str, commit: &Projected) -> Result<Step, Fault> {
     let mut step = Step { version: commit.version, ..Step::default() };
     for change in &commit.changes {
-        let item = match change {
-            Change::Put(row) => Some(row::write(prefix, row)?),
-            Change::Delete(_) => None,
+        let write = match change {
+            Change::Put(row) => Write::Put(row::write(prefix, row)?),
+            Change::Delete(_) => Write::Delete,
+            Change::Add(Addition { data, counters, .. }) => Write::Add { made: row::body(data)?, counters: counters.clone() },
         };
-        step.rows.insert(change.key().clone(), item);
+        step.put(prefix, change.key().clone(), write)?;
     }
-    step.bytes = step.rows.values().flatten().map(size).sum();
+    step.bytes = step.rows.values().map(Write::bytes).sum();
     if step.rows.len() > TRANSACTION_ROWS_MAX {
         return Err(Fault::lasting(format!("{prefix}: {} rows in one commit; the most is {TRANSACTION_ROWS_MAX}", step.rows.len())));
     }
@@ -179,10 +212,42 @@ impl Step {
         self.rows.len().saturating_add(new) <= TRANSACTION_ROWS_MAX && bytes <= TRANSACTION_BYTES_MAX
     }
 
-    fn add(&mut self, next: Self) {
+    fn add(&mut self, prefix: &str, next: Self) -> Result<(), Fault> {
         self.version = next.version;
-        self.rows.extend(next.rows);
         self.bytes = self.bytes.saturating_add(next.bytes);
+        next.rows.into_iter().try_for_each(|(key, write)| self.put(prefix, key, write))
+    }
+
+    fn put(&mut self, prefix: &str, key: RowKey, write: Write) -> Result<(), Fault> {
+        let write = match (self.rows.remove(&key), write) {
+            (None | Some(Write::Put(_) | Write::Delete), write @ (Write::Put(_) | Write::Delete)) => write,
+            (None, write @ Write::Add { .. }) => write,
+            (Some(Write::Add { made, counters: before }), Write::Add { counters, .. }) => {
+                Write::Add { made, counters: sum(before, counters).ok_or_else(|| Fault::lasting(format!("{prefix}: a sum overflows")))? }
+            }
+            (Some(Write::Add { .. }), Write::Put(_) | Write::Delete) | (Some(Write::Put(_) | Write::Delete), Write::Add { .. }) => {
+                return Err(Fault::lasting(format!("{prefix}: the row {} is added to, and put or deleted", key.sort)));
+            }
+        };
+        self.rows.insert(key, write);
+        Ok(())
+    }
+}
+
+fn sum(mut sums: BTreeMap<String, i64>, more: BTreeMap<String, i64>) -> Option<BTreeMap<String, i64>> {
+    for (name, difference) in more {
+        let sum = sums.entry(name).or_insert(0);
+        *sum = sum.checked_add(difference)?;
+    }
+    Some(sums)
+}
+
+impl Write {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Put(item) | Self::Add { made: item, .. } => size(item),
+            Self::Delete => 0,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::AttributeValue;
 use kernel::TenantId;
-use kernel::view::{Order, PAGE_ROWS_MAX, Page, Range, Row, RowQuery};
+use kernel::view::{Order, Page, Range, Row, RowQuery, WIDE_ROWS_MAX};
 use runtime::Fault;
 use runtime::ports::{Generation, PageError};
 
@@ -16,7 +16,7 @@ impl DynamoViews {
     /// One page; asks for one row more than wanted, to know whether another page follows.
     pub(super) async fn read_rows(&self, tenant: &TenantId, query: &RowQuery, generation: Generation) -> Result<Page, PageError> {
         let prefix = keys::view_prefix(tenant, query.view, generation);
-        let limit = usize::try_from(query.limit.clamp(1, PAGE_ROWS_MAX)).unwrap_or(1);
+        let limit = usize::try_from(query.limit.clamp(1, WIDE_ROWS_MAX)).unwrap_or(1);
         let mut start = query.cursor.as_deref().map(|cursor| cursor::read(tenant, query, &prefix, cursor)).transpose()?;
         let Some(condition) = Condition::of(&prefix, query)? else {
             return Ok(Page::default());

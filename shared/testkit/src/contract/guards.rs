@@ -14,7 +14,7 @@ fn claim(value: &str) -> Claim {
 /// Guards without commits.
 fn guards(claims: &[(&str, &StreamKey)], releases: &[(&str, &StreamKey)]) -> Batch {
     let list = |list: &[(&str, &StreamKey)]| list.iter().map(|(value, stream)| (claim(value), (*stream).clone())).collect();
-    Batch { appends: Vec::new(), claims: list(claims), releases: list(releases) }
+    Batch { appends: Vec::new(), claims: list(claims), releases: list(releases), unchanged: Vec::new() }
 }
 
 async fn owner(store: &dyn Store, value: &str) -> Option<StreamKey> {

@@ -22,7 +22,10 @@ pub(super) async fn commits_come_back_as_written(subject: &impl Subject) {
         write(store.as_ref(), &stream, commit.clone()).await.expect("append");
     }
     let history = store.load(&tenant(), &stream, SCHEMA).await.expect("load");
-    assert_eq!(history, History { snapshot: None, commits: vec![first, second] });
+    assert_eq!(history, History { snapshot: None, commits: vec![first.clone(), second] });
+    assert_eq!(store.commit(&tenant(), &stream, 1).await.expect("a commit"), Some(first));
+    assert_eq!(store.commit(&tenant(), &stream, 3).await.expect("no commit"), None);
+    assert_eq!(store.commit(&other_tenant(), &stream, 1).await.expect("no commit"), None);
 }
 
 pub(super) async fn of_writers_that_race_exactly_one_wins(subject: &impl Subject) {

@@ -1,6 +1,7 @@
 //! Rows of views.
 
 mod generations;
+mod sums;
 
 pub(super) use generations::*;
 use kernel::aggregate::Version;
@@ -8,6 +9,7 @@ use kernel::view::{Change, Order, Page, Projected, Range, Row, RowKey, RowQuery}
 use kernel::{StreamKey, TenantId};
 use runtime::ports::{Generation, PageError, ProjectError, ProjectionKey, Views};
 use serde_json::{Value, json};
+pub(super) use sums::*;
 
 use super::{Subject, noise, other_tenant, stream, tenant};
 

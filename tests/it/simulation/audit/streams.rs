@@ -4,10 +4,25 @@ use std::collections::BTreeMap;
 
 use entrepot_local::host::Host;
 use kernel::StreamKey;
+use orders::views::order_waybill_retry;
 use serde_json::Value;
 
 use super::super::town::Town;
 use super::Shown;
+
+/// Far enough ahead for everything that will ever be due.
+const EVER_MS: i64 = 365 * 24 * 60 * 60_000;
+
+/// No schedule looks for a waybill that is made, void or left to a person.
+async fn retries(town: &mut Town, shown: &Shown) {
+    let (engine, tenant) = (town.world.host.engine.clone(), Host::tenant());
+    let due = order_waybill_retry::due(engine.ports.clock.now().plus_ms(EVER_MS), 100);
+    for row in engine.ports.views.page(&tenant, &due).await.unwrap().rows {
+        let order = row.data["order_id"].as_str().unwrap_or("").to_owned();
+        let newest = shown.orders.get(&order).and_then(|page| page["consignments"].as_array()?.last().cloned());
+        town.same(&format!("what a schedule tries again for {order}"), newest.map(|one| one["stage"].clone()), Some("REQUESTED".into()));
+    }
+}
 
 /// How many commits there are.
 pub async fn audit(town: &mut Town, shown: &Shown) -> usize {
@@ -30,6 +45,7 @@ pub async fn audit(town: &mut Town, shown: &Shown) -> usize {
             after = Some(last);
         }
     }
+    retries(town, shown).await;
     let rows = shown.order_rows.iter().chain(&shown.payment_rows);
     let events = shown.events.iter().map(|event| (event["integration_event_id"].as_str().unwrap_or(""), event));
     let rows: Vec<(&str, &Value)> = rows.map(|(id, row)| (id.as_str(), row)).chain(events).collect();

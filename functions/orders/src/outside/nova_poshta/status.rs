@@ -125,30 +125,68 @@ impl CarrierClass {
         self.rank() == 0
     }
 
-    /// Whether a later fact of this class may replace one of class `current`: never backwards,
-    /// except that a return may follow a delivery, and that a courier tries again.
-    pub const fn may_follow(self, current: Self) -> bool {
-        if self.changes_nothing() {
-            return false;
+    /// Which leg of the way it belongs to; `None` where it says nothing of the parcel.
+    pub const fn leg(self) -> Option<Leg> {
+        match self {
+            Self::Amended | Self::Unrecognised => None,
+            Self::Created | Self::Void | Self::NotFound => Some(Leg::Sender),
+            Self::InTransit | Self::Arrived | Self::Exception => Some(Leg::Carrier),
+            Self::Returning | Self::Delivered | Self::DeliveredMoneyPending | Self::DeliveredMoneyPaid | Self::DeliveredReturnCreated => {
+                Some(Leg::End)
+            }
         }
-        let returns = matches!(self, Self::Returning) && current.is_delivered();
-        let tries_again = matches!(self, Self::InTransit) && matches!(current, Self::Exception);
-        returns || tries_again || self.rank() >= current.rank()
     }
 }
 
-/// A class and when the carrier says it came about.
-pub type Seen = (CarrierClass, Option<Moment>);
+/// The legs of a parcel's way; it never goes back to an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Leg {
+    /// With the sender, whether or not the carrier knows the waybill at the moment.
+    Sender,
+    /// With the carrier: on its way, arrived, tried in vain, on its way again.
+    Carrier,
+    /// With the recipient, or going back.
+    End,
+}
 
-/// Whether `next` replaces `current`. An older fact never does; of two facts of one instant
-/// the higher rank wins; a later fact follows [`CarrierClass::may_follow`]. A fact without a
-/// time counts as later, because it was received later.
-pub fn supersedes(next: Seen, current: Seen) -> bool {
-    let (next_class, current_class) = (next.0, current.0);
-    match (next.1, current.1) {
-        (Some(next_time), Some(current_time)) if next_time < current_time => false,
-        (Some(next_time), Some(current_time)) if next_time == current_time => next_class.rank() > current_class.rank(),
-        _ => next_class.may_follow(current_class),
+/// What the carrier said, and when that came about by its clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen<'a> {
+    /// What the code means.
+    pub class: CarrierClass,
+    /// The code, as it came.
+    pub code: &'a str,
+    /// When it came about; `None` when the carrier gave no time.
+    pub at: Option<Moment>,
+}
+
+impl Seen<'_> {
+    /// Orders what is of one instant: the farther along, then the later row of the table.
+    fn precedence(&self) -> (u8, usize, &str) {
+        let row = TABLE.iter().position(|row| row.code == self.code.trim());
+        (self.class.rank(), row.unwrap_or(TABLE.len()), self.code)
+    }
+
+    /// Whether it is the more recent of two; of one instant, the one with precedence. Without a
+    /// time it counts as later, because it was received later.
+    pub fn is_after(&self, other: &Self) -> bool {
+        match (self.at, other.at) {
+            (Some(next), Some(current)) => next > current || (next == current && self.precedence() > other.precedence()),
+            (None, _) | (_, None) => self != other,
+        }
+    }
+}
+
+/// Whether `next` replaces `current`: on a farther leg always, on the same leg when it is
+/// more recent, on an earlier leg and where it says nothing of the parcel never.
+///
+/// So of all that the carrier ever said one fact counts, whatever the order in which it came:
+/// the most recent one of the farthest leg.
+pub fn supersedes(next: &Seen<'_>, current: &Seen<'_>) -> bool {
+    match (next.class.leg(), current.class.leg()) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(to), Some(from)) => to > from || (to == from && next.is_after(current)),
     }
 }
 
@@ -172,6 +210,14 @@ mod tests {
         C::Amended,
         C::Unrecognised,
     ];
+
+    fn seen(class: CarrierClass, ms: i64) -> Seen<'static> {
+        Seen { class, code: "", at: Some(Moment::from_unix_ms(ms)) }
+    }
+
+    fn later(next: CarrierClass, current: CarrierClass) -> bool {
+        supersedes(&seen(next, 2), &seen(current, 1))
+    }
 
     #[test]
     fn r05_every_code_of_the_carrier_has_a_class() {
@@ -213,7 +259,7 @@ mod tests {
             assert_eq!(classify(code), C::Unrecognised, "{code:?}");
         }
         for current in ALL {
-            assert!(!C::Unrecognised.may_follow(current) && !C::Amended.may_follow(current), "{current:?}");
+            assert!(!later(C::Unrecognised, current) && !later(C::Amended, current), "{current:?}");
         }
     }
 
@@ -226,7 +272,12 @@ mod tests {
             (C::Void, C::InTransit, false),
             (C::Created, C::InTransit, false),
             (C::Arrived, C::InTransit, true),
-            (C::InTransit, C::Arrived, false),
+            (C::Created, C::Arrived, false),
+            (C::Created, C::NotFound, true),
+            (C::InTransit, C::Void, true),
+            (C::InTransit, C::Arrived, true),
+            (C::InTransit, C::Delivered, false),
+            (C::Exception, C::Returning, false),
             (C::Exception, C::Arrived, true),
             (C::InTransit, C::Exception, true),
             (C::Arrived, C::Exception, true),
@@ -238,28 +289,44 @@ mod tests {
             (C::Delivered, C::Returning, true),
             (C::DeliveredMoneyPending, C::Delivered, true),
             (C::DeliveredMoneyPaid, C::DeliveredMoneyPending, true),
-            (C::Delivered, C::DeliveredMoneyPaid, false),
-            (C::DeliveredMoneyPending, C::DeliveredMoneyPaid, false),
             (C::DeliveredReturnCreated, C::Delivered, true),
         ] {
-            assert_eq!(next.may_follow(current), allowed, "{next:?} after {current:?}");
+            assert_eq!(later(next, current), allowed, "{next:?} after {current:?}");
         }
     }
 
     #[test]
     fn r47_rank_breaks_ties_and_older_facts_never_win() {
-        let at = |ms: i64| Some(Moment::from_unix_ms(ms));
         for next in ALL {
             for current in ALL {
-                assert!(!supersedes((next, at(1)), (current, at(2))), "older {next:?} over {current:?}");
-                let both = supersedes((next, at(1)), (current, at(1))) && supersedes((current, at(1)), (next, at(1)));
-                assert!(!both, "{next:?} and {current:?} replace each other at one instant");
+                let (next_leg, current_leg) = (next.leg(), current.leg());
+                let older = supersedes(&seen(next, 1), &seen(current, 2));
+                assert!(!older || next_leg > current_leg, "older {next:?} over {current:?} of the same leg");
+                let one = supersedes(&seen(next, 1), &seen(current, 1));
+                let other = supersedes(&seen(current, 1), &seen(next, 1));
+                assert!(!(one && other), "{next:?} and {current:?} replace each other at one instant");
+                let says_something = next_leg.is_some() && current_leg.is_some() && next.rank() != current.rank();
+                assert!(!says_something || one || other, "{next:?} and {current:?} of one instant, and neither counts");
             }
         }
-        assert!(supersedes((C::Delivered, at(5)), (C::Arrived, at(5))));
-        assert!(!supersedes((C::Returning, at(5)), (C::Delivered, at(5))));
-        assert!(supersedes((C::Returning, at(6)), (C::Delivered, at(5))));
-        assert!(supersedes((C::InTransit, None), (C::Created, at(5))));
-        assert!(!supersedes((C::Created, None), (C::InTransit, at(5))));
+        assert!(supersedes(&seen(C::Delivered, 5), &seen(C::Arrived, 5)));
+        assert!(!supersedes(&seen(C::Returning, 5), &seen(C::Delivered, 5)));
+        assert!(supersedes(&seen(C::Returning, 6), &seen(C::Delivered, 5)));
+        assert!(supersedes(&Seen { at: None, ..seen(C::InTransit, 0) }, &seen(C::Created, 5)));
+        assert!(!supersedes(&Seen { at: None, ..seen(C::Created, 0) }, &seen(C::InTransit, 5)));
+    }
+
+    #[test]
+    fn r47_codes_of_one_rank_and_one_instant_are_told_apart_by_the_table() {
+        for one in TABLE {
+            for other in TABLE.iter().filter(|other| other.code != one.code) {
+                let at = |row: &StatusRow| Seen { class: row.class, code: row.code, at: Some(Moment::from_unix_ms(1)) };
+                let both = (supersedes(&at(one), &at(other)), supersedes(&at(other), &at(one)));
+                let either = one.class.leg().is_some() || other.class.leg().is_some();
+                assert!(both.0 != both.1 || !either, "{} and {} of one instant: {both:?}", one.code, other.code);
+            }
+        }
+        let of = |code: &'static str| Seen { class: classify(code), code, at: Some(Moment::from_unix_ms(1)) };
+        assert!(supersedes(&of("105"), &of("7")) && !supersedes(&of("7"), &of("105")));
     }
 }

@@ -88,9 +88,9 @@ impl TrackingFact {
         classify(&self.status_code)
     }
 
-    /// Class and time, to be compared by [`super::status::supersedes`].
-    pub fn seen(&self) -> Seen {
-        (self.class(), self.authority_time)
+    /// Code and time, to be compared by [`super::status::supersedes`].
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { class: self.class(), code: &self.status_code, at: self.authority_time }
     }
 
     /// Tells this fact from every other of the same parcel: number, code, authority time.
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn r05_recorded_rows_have_class_and_authority_time() {
-        let found: Vec<_> = recorded().iter().map(TrackingFact::seen).collect();
+        let found: Vec<_> = recorded().iter().map(|fact| (fact.class(), fact.authority_time)).collect();
         let expected = [
             (C::Created, utc("2026-11-18T09:52:42Z")),
             (C::InTransit, utc("2026-11-19T06:15:00Z")),

@@ -94,11 +94,12 @@ const CATALOGUES: &[&Catalogue] = &[&Catalogue {
     lookups: &[],
     views: &[view::<Words<kinds::Order>>(), view::<Words<kinds::Payment>>()],
     reactions: &[],
+    listeners: &[],
     schedules: &[],
     webhooks: &[],
 }];
 
-struct NoQueues;
+pub(super) struct NoQueues;
 
 #[async_trait]
 impl Redelivery for NoQueues {
@@ -162,6 +163,10 @@ impl Store for Obstacle {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
         self.store.load_from(tenant, stream, schema, from).await
+    }
+
+    async fn commit(&self, tenant: &TenantId, stream: &StreamKey, version: Version) -> Result<Option<Commit>, Fault> {
+        self.store.commit(tenant, stream, version).await
     }
 
     async fn append(&self, tenant: &TenantId, batch: &Batch) -> Result<(), AppendError> {
@@ -280,6 +285,7 @@ impl World {
                     match change {
                         Change::Put(row) => rows.insert(row.key.clone(), row),
                         Change::Delete(key) => rows.remove(&key),
+                        Change::Add(addition) => panic!("{:?} is added to", addition.key),
                     };
                 }
                 let position = keys::position(&tenant(), view.spec().name, serving, &stream);

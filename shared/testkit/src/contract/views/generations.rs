@@ -20,7 +20,7 @@ async fn change(views: &dyn Views, from: &Generations, to: &Generations) -> bool
 }
 
 /// From the serving generation to the next, as a rebuild does.
-async fn flip(views: &dyn Views) {
+pub(super) async fn flip(views: &dyn Views) {
     let serving = views.generations(&tenant(), VIEW).await.expect("generations").serving;
     let building = rebuilding(serving, Stage::Building, 1, 1);
     assert!(change(views, &resting(serving), &building).await);

@@ -1,0 +1,3 @@
+//! What commerce does when something happened in another context.
+
+pub mod orders;

@@ -1,0 +1,115 @@
+//! Takes a payment back.
+
+use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Role, Route, Want};
+use posting::Draft;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::confirm::{movement, text};
+use super::offset::taken_back;
+use super::settle::AllocationRefusal;
+use super::unallocate::{self, open};
+use super::{Payment, PaymentEvent, PaymentMethod, PaymentRefusal, PaymentStatus, REFERENCE_SCOPE};
+use crate::PaymentId;
+use crate::invoice::Invoice;
+use crate::obligation::Obligation;
+use crate::rules::{self, Occasion};
+
+/// Most allocations that are given back in the same step: each writes an invoice, its debt and
+/// up to three entries that look at three doors of periods, and a transaction holds 100 items.
+const ALLOCATIONS_AT_ONCE_MAX: usize = 8;
+
+/// Takes a payment back: the bank returned it, or it was recorded by mistake.
+///
+/// What invoices took of it is given back first, in the same step. Entries are mirrored today;
+/// nothing is deleted.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReversePayment {
+    /// Which payment.
+    pub payment_id: PaymentId,
+    /// Why.
+    pub reason: Line,
+}
+
+impl ReversePayment {
+    fn mirrored(payment: &Payment, facts: &Facts, day: Day) -> Vec<Draft> {
+        let occasion = Occasion::of::<Payment>(facts, payment.id, day, text(payment));
+        if payment.method == PaymentMethod::Offset {
+            return taken_back(payment, facts, &occasion);
+        }
+        // With everything given back, the advance accounts hold what they held at first.
+        let mut advances = payment.advances.clone();
+        for given in payment.allocations.iter().flat_map(|allocation| &allocation.advances) {
+            if let Some(held) = advances.iter_mut().find(|held| held.book == given.book && held.direction == given.direction) {
+                held.amount = held.amount.plus(given.amount).unwrap_or(held.amount);
+            }
+        }
+        movement(facts, payment, &payment.rates).reversed(&advances, &occasion, &payment.entries)
+    }
+}
+
+impl Command for ReversePayment {
+    type Aggregate = Payment;
+    type Refusal = PaymentRefusal;
+    const SPEC: CommandSpec = CommandSpec {
+        name: "commerce.reverse-payment",
+        route: Some(Route::post("/commerce/payments/{payment_id}/reverse")),
+        roles: &[Role::Accountant, Role::System],
+        also_writes: &[Invoice::NAME, Obligation::NAME, posting::JournalEntry::NAME],
+        reads: &[],
+        summary: "Takes a payment back, and gives back what invoices took of it.",
+    };
+
+    fn target(&self, _: &Context) -> PaymentId {
+        self.payment_id
+    }
+
+    fn wants(&self, payment: Option<&Payment>, facts: &Facts, context: &Context) -> Vec<Want> {
+        let Some(payment) = payment.filter(|payment| payment.allocations.len() <= ALLOCATIONS_AT_ONCE_MAX) else { return Vec::new() };
+        let today = context.now.day_in(context.settings.time_zone);
+        let given = payment.allocations.iter();
+        let mut wants: Vec<Want> = given.flat_map(|one| unallocate::wants(facts, payment, one, today, &self.reason)).collect();
+        wants.extend([Want::aggregate::<Payment>(payment.id), rules::Holder::want(payment.payer), rules::Holder::want(payment.payee)]);
+        if payment.status() == PaymentStatus::Confirmed {
+            wants.extend(rules::wants(&Self::mirrored(payment, facts, today)));
+        }
+        wants
+    }
+
+    fn decide(&self, payment: Option<&Payment>, facts: &Facts, context: &Context) -> Result<Decision<Payment>, PaymentRefusal> {
+        let payment = payment.ok_or(PaymentRefusal::NotFound)?;
+        if payment.status() == PaymentStatus::Reversed {
+            return Err(PaymentRefusal::NotInStatus { is: PaymentStatus::Reversed });
+        }
+        if payment.allocations.len() > ALLOCATIONS_AT_ONCE_MAX {
+            return Err(AllocationRefusal::UnallocateFirst.into());
+        }
+        let day = context.now.day_in(context.settings.time_zone);
+        let (mut decision, mut drafts) = (Decision::nothing(), Vec::new());
+        for allocation in &payment.allocations {
+            let opening = open(facts, payment, allocation, day, &self.reason)?;
+            decision.events.push(opening.payment);
+            drafts.extend(opening.drafts);
+        }
+        if payment.method == PaymentMethod::Offset {
+            // Both claims of an offset are opened by one entry a book.
+            drafts.clear();
+        }
+        decision = unallocate::write(decision, facts, payment.id, &payment.allocations.iter().collect::<Vec<_>>());
+        decision.events.push(PaymentEvent::Reversed { day, reason: self.reason.clone() });
+        if let Some(external) = &payment.external {
+            // It may be reported again: a bank that returned money may send it once more.
+            decision = decision.release(REFERENCE_SCOPE, external.unique());
+        }
+        if payment.status() == PaymentStatus::Received {
+            return Ok(decision);
+        }
+        drafts.extend(Self::mirrored(payment, facts, day));
+        Ok(rules::post(decision, facts, &drafts)?)
+    }
+
+    fn example() -> Self {
+        Self { payment_id: crate::samples::payments::payment_id(), reason: crate::samples::line("Банк повернув кошти") }
+    }
+}

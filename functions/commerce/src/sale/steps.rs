@@ -1,0 +1,237 @@
+//! The steps that carry a sale through contract, obligation, fact, invoice and payment.
+
+use kernel::{Command, Context, Day, Effect, Line, Money, Percentage};
+use super::{Placed, Sale, SaleItem, SaleMoney};
+use crate::PartyId;
+use crate::contract::draft::DraftContract;
+use crate::contract::sign::SignContract;
+use crate::contract::terminate::TerminateContract;
+use crate::contract::{ContractType, PartyRole, RecognitionPolicy, RoleKind, Terms};
+use crate::fact::kind::Commercial;
+use crate::fact::line::Batch;
+use crate::fact::record::{RecordFact, SuppliedLine};
+use crate::interval::Interval;
+use crate::invoice::assess::InvoiceContent;
+use crate::invoice::draft::DraftInvoice;
+use crate::invoice::issue::IssueInvoice;
+use crate::invoice::line::LineWish;
+use crate::invoice::post::PostInvoice;
+use crate::obligation::cancel::CancelObligation;
+use crate::obligation::line::{Article, ObligationLine};
+use crate::obligation::undertake::{Promise, UndertakeObligation};
+use crate::party::register::RegisterParty;
+use crate::party::PartyKind;
+use crate::payment::ExternalReference;
+use crate::payment::record::{MoneyMethod, RecordPayment};
+use crate::payment::reverse::ReversePayment;
+use crate::settings::{CommerceSettings, OrderSettings};
+
+/// One command of the chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Its wire name.
+    pub command: &'static str,
+    /// The command, ready to be sent.
+    pub effect: Effect,
+}
+
+fn step<C: Command>(sale: &Sale, command: &C, purpose: &str) -> Step {
+    Step { command: C::SPEC.name, effect: Effect::send(command, format!("{}/{purpose}", sale.id)) }
+}
+
+/// What has to be done for the goods, in order; each step rests on the one before. All that a
+/// sale has ever needed is named again each time: what was done before is answered from its
+/// idempotency key.
+pub fn goods(sale: &Sale, context: &Context) -> Vec<Step> {
+    let Some((placed, settings)) = known(sale, context).filter(|_| sale.is_live()) else { return Vec::new() };
+    let mut steps = vec![
+        step(sale, &register(placed, context), "party"),
+        step(sale, &draft(sale, placed, &settings, context), "contract"),
+        step(sale, &SignContract { contract_id: sale.contract(), on: placed.on }, "sign"),
+    ];
+    for version in &sale.superseded {
+        let reason = words("The order's goods were revised");
+        let cancel = reason.map(|reason| CancelObligation { obligation_id: sale.obligation(*version), reason });
+        steps.extend(cancel.map(|cancel| step(sale, &cancel, &format!("cancel-{version}"))));
+    }
+    let version = sale.goods_version;
+    steps.extend(undertaking(sale, placed, &settings).map(|undertake| step(sale, &undertake, &format!("obligation-{version}"))));
+    if let Some(on) = sale.dispatched_on {
+        steps.push(step(sale, &hand_over(sale, placed, on), "fact"));
+        let content = billing(sale, placed);
+        let invoice = DraftInvoice { invoice_id: Some(sale.invoice()), contract_id: sale.contract(), content };
+        steps.push(step(sale, &invoice, "invoice"));
+        let issue = IssueInvoice { invoice_id: sale.invoice(), issue_day: Some(on), due_day: None, series: None };
+        steps.push(step(sale, &issue, "issue"));
+        steps.push(step(sale, &PostInvoice { invoice_id: sale.invoice(), day: None }, "post"));
+    }
+    steps
+}
+
+/// What has to be done for the money: payments that came, and those that were taken away
+/// again. They rest on the contract and not on each other.
+pub fn money(sale: &Sale, context: &Context) -> Vec<Step> {
+    let Some((placed, settings)) = known(sale, context) else { return Vec::new() };
+    let mut steps = Vec::new();
+    for money in &sale.money {
+        steps.extend(received(sale, placed, &settings, money).map(|command| step(sale, &command, &format!("paid-{}", money.payment))));
+        if let Some(reason) = &money.withdrawn {
+            let reverse = ReversePayment { payment_id: money.payment, reason: reason.clone() };
+            steps.push(step(sale, &reverse, &format!("unpaid-{}", money.payment)));
+        }
+    }
+    steps
+}
+
+/// What has to be done when the order was called off: the contract ends. Money that came stays
+/// the buyer's advance.
+pub fn cancellation(sale: &Sale, context: &Context) -> Option<Step> {
+    let on = sale.cancelled_on?;
+    known(sale, context)?;
+    let reason = words("The order was called off")?;
+    Some(step(sale, &TerminateContract { contract_id: sale.contract(), on, reason }, "terminate"))
+}
+
+fn known<'a>(sale: &'a Sale, context: &Context) -> Option<(&'a Placed, OrderSettings)> {
+    let settings = CommerceSettings::of(&context.settings).orders?;
+    sale.placed.as_ref().filter(|_| sale.confirmed).map(|placed| (placed, settings))
+}
+
+fn words(text: &str) -> Option<Line> {
+    text.parse().ok()
+}
+
+fn register(placed: &Placed, context: &Context) -> RegisterParty {
+    RegisterParty {
+        party_id: Some(placed.buyer),
+        kind: if placed.buyer_is_person { PartyKind::Person } else { PartyKind::LegalEntity },
+        name: placed.buyer_name.clone(),
+        legal_name: None,
+        jurisdiction: context.settings.jurisdiction.into(),
+        identifiers: Vec::new(),
+        address: None,
+        phone: None,
+    }
+}
+
+fn draft(sale: &Sale, placed: &Placed, settings: &OrderSettings, context: &Context) -> DraftContract {
+    let valid = Interval::since(placed.on);
+    let role = |party: PartyId, role| PartyRole { party, role, primary: true, valid };
+    DraftContract {
+        contract_id: Some(sale.contract()),
+        number: placed.number.clone(),
+        contract_type: ContractType::SaleOfGoods,
+        currency: placed.discount.currency(),
+        valid,
+        roles: vec![role(settings.seller, RoleKind::Seller), role(placed.buyer, RoleKind::Buyer)],
+        asset_id: None,
+        terms: Terms {
+            price_includes_tax: true,
+            recognition: RecognitionPolicy::OnShipment,
+            payment_days: settings.payment_days,
+            small_difference: None,
+            third_party_payers: Vec::new(),
+            governing_law: context.settings.jurisdiction.into(),
+            regulatory_profile: None,
+        },
+    }
+}
+
+fn undertaking(sale: &Sale, placed: &Placed, settings: &OrderSettings) -> Option<UndertakeObligation> {
+    let discounts = spread(placed.discount, &placed.items)?;
+    let line = |(index, (item, discount)): (usize, (&SaleItem, Money))| {
+        Some(ObligationLine {
+            n: number(index)?,
+            article: Article { code: item.sku.clone(), name: item.name.clone() },
+            supply: tax::SupplyKind::Goods,
+            tax_code: settings.tax_code.clone(),
+            quantity: item.quantity,
+            unit: "pcs".parse().ok()?,
+            price: item.price,
+            discount: Some(discount).filter(|discount| discount.is_positive()),
+            stock: None,
+        })
+    };
+    let lines = placed.items.iter().zip(discounts).enumerate().map(line).collect::<Option<Vec<_>>>()?;
+    Some(UndertakeObligation {
+        obligation_id: Some(sale.obligation(sale.goods_version)),
+        contract_id: sale.contract(),
+        kind: Promise::Deliver,
+        lines,
+        due: placed.on,
+        tolerance: Percentage::from_hundredths(0),
+        annex: None,
+    })
+}
+
+fn number(index: usize) -> Option<u16> {
+    u16::try_from(index).ok()?.checked_add(1)
+}
+
+/// The discount of the whole order, shared out by the lines' amounts: whole minor units, what
+/// rounding leaves over to the lines with the largest remainders.
+fn spread(discount: Money, items: &[SaleItem]) -> Option<Vec<Money>> {
+    let amounts = items.iter().map(|item| item.price.times(item.quantity).ok()).collect::<Option<Vec<_>>>()?;
+    let weights: Vec<i64> = amounts.iter().map(|amount| amount.minor()).collect();
+    discount.share(&weights).ok()
+}
+
+fn hand_over(sale: &Sale, placed: &Placed, on: Day) -> RecordFact {
+    let lines = placed.items.iter().enumerate().filter_map(|(index, item)| {
+        Some(SuppliedLine {
+            obligation_id: sale.obligation(sale.goods_version),
+            obligation_line: number(index)?,
+            quantity: item.quantity,
+            unit_cost: None,
+            // Orders know no lots: the order itself is the lot that left.
+            batch: Some(Batch { number: placed.number.clone(), expires: None }),
+            from: None,
+            to: None,
+            extension: std::collections::BTreeMap::new(),
+        })
+    });
+    RecordFact {
+        fact_id: Some(sale.fact()),
+        contract_id: sale.contract(),
+        fact_type: Commercial::GoodsShipment,
+        occurred: on,
+        period: None,
+        regulatory_profile: None,
+        document: Some(placed.number.clone()),
+        rates: Vec::new(),
+        lines: lines.collect(),
+    }
+}
+
+fn billing(sale: &Sale, placed: &Placed) -> InvoiceContent {
+    let wish = |(index, item): (usize, &SaleItem)| {
+        Some(LineWish { fact_id: sale.fact(), line: number(index)?, quantity: item.quantity })
+    };
+    InvoiceContent {
+        lines: placed.items.iter().enumerate().filter_map(wish).collect(),
+        advance: Vec::new(),
+        tax_point: None,
+        procedure: None,
+        place: tax::PlaceHints::default(),
+        rates: Vec::new(),
+        budget: None,
+        note: None,
+    }
+}
+
+fn received(sale: &Sale, placed: &Placed, settings: &OrderSettings, money: &SaleMoney) -> Option<RecordPayment> {
+    Some(RecordPayment {
+        payment_id: Some(money.payment),
+        payer: placed.buyer,
+        payee: settings.seller,
+        amount: money.amount,
+        method: MoneyMethod::BankTransfer,
+        day: money.on,
+        external: Some(ExternalReference { system: words("orders")?, value: words(&format!("{}/{}", money.source, money.version))? }),
+        contract_id: Some(sale.contract()),
+        account: None,
+        purpose: None,
+        confirm: true,
+        rates: Vec::new(),
+    })
+}

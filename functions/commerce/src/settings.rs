@@ -1,0 +1,35 @@
+//! What a tenant sets for this context.
+
+use serde::{Deserialize, Serialize};
+use tax::ProductTaxCode;
+
+use crate::PartyId;
+
+/// A tenant's settings of commerce.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CommerceSettings {
+    /// How orders become sales; absent where the tenant's orders are not carried into the books.
+    pub orders: Option<OrderSettings>,
+}
+
+/// How orders become sales.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderSettings {
+    /// The own company that sells.
+    pub seller: PartyId,
+    /// How the goods are taxed.
+    pub tax_code: ProductTaxCode,
+    /// Days from the invoice until it is due.
+    #[serde(default)]
+    pub payment_days: u16,
+}
+
+impl CommerceSettings {
+    /// The settings of a tenant; defaults where they cannot be read, which the runtime
+    /// checks when it loads a tenant.
+    pub fn of(settings: &kernel::Settings) -> Self {
+        settings.context("commerce").unwrap_or_default()
+    }
+}

@@ -1,0 +1,3 @@
+//! What is looked after by the clock.
+
+pub mod seal_entries;

@@ -1,0 +1,2 @@
+//! Papers.
+fn main() {}

@@ -1,0 +1,119 @@
+//! What other contexts want printed.
+
+use kernel::{Command, Context, Effect, Heard, Language, Line, Listener, ListenerSpec};
+use serde::{Deserialize, Serialize};
+
+use crate::PaperId;
+use crate::model::{Form, Model};
+use crate::paper::request::RequestPaper;
+
+/// A document of another context is to be printed, as this context reads it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrintRequested {
+    /// Which form.
+    pub form: Form,
+    /// Of the form's own words.
+    pub language: Language,
+    /// Under which name it is saved.
+    pub file_name: Line,
+    /// What stands on it.
+    pub model: Box<Model>,
+}
+
+/// What is listened to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum PrintEvent {
+    /// A contract.
+    #[serde(rename = "evt.commerce.contract.print-requested.v1")]
+    Contract(PrintRequested),
+    /// A delivery or an act of services.
+    #[serde(rename = "evt.commerce.fulfillment-event.print-requested.v1")]
+    Fact(PrintRequested),
+    /// An invoice.
+    #[serde(rename = "evt.commerce.invoice.print-requested.v1")]
+    Invoice(PrintRequested),
+}
+
+impl PrintEvent {
+    const fn requested(&self) -> &PrintRequested {
+        match self {
+            Self::Contract(requested) | Self::Fact(requested) | Self::Invoice(requested) => requested,
+        }
+    }
+}
+
+/// Asks for a paper when another context wants one.
+pub struct RequestPaperOnPrintRequested;
+
+impl Listener for RequestPaperOnPrintRequested {
+    type Event = PrintEvent;
+    const SPEC: ListenerSpec = ListenerSpec {
+        name: "papers.request-paper-on-print-requested",
+        on: &[
+            "evt.commerce.contract.print-requested.v1",
+            "evt.commerce.fulfillment-event.print-requested.v1",
+            "evt.commerce.invoice.print-requested.v1",
+        ],
+        sends: &[RequestPaper::SPEC.name],
+        summary: "Asks for a paper when another context wants one.",
+    };
+
+    fn hear(heard: &Heard<PrintEvent>, _: &Context) -> Vec<Effect> {
+        // A subject is an id; an id is a line.
+        let Ok(source) = Line::new(&heard.subject) else { return Vec::new() };
+        let PrintRequested { form, language, file_name, model } = heard.event.requested().clone();
+        let request = RequestPaper { paper_id: PaperId::derive(&[&heard.id]), source, form, language, file_name, model };
+        vec![Effect::send(&request, heard.key("paper"))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::listener::{Sound, listener};
+    use serde_json::{Value, json};
+    use testkit::{context, moment};
+
+    use super::*;
+    use crate::samples;
+
+    fn sound(kind: &str, data: Value) -> Sound {
+        let at = moment(testkit::decision::NOW);
+        Sound { id: format!("{}/4/0", samples::SOURCE), kind: kind.to_owned(), subject: samples::SOURCE.to_owned(), version: 4, at, data }
+    }
+
+    fn data() -> Value {
+        let model = json!({ "number": "17", "date": "2026-11-21", "unknown": [1] });
+        json!({ "form": "invoice", "language": "uk", "file_name": "Рахунок 17.pdf", "model": model, "unknown": true })
+    }
+
+    fn hear(kind: &str, data: Value) -> Result<Vec<Effect>, kernel::Malformed> {
+        Ok(listener::<RequestPaperOnPrintRequested>().open(sound(kind, data), &context())?.hear())
+    }
+
+    #[test]
+    fn every_event_that_is_listened_to_asks_for_a_paper() {
+        for kind in RequestPaperOnPrintRequested::SPEC.on {
+            let effects = hear(kind, data()).unwrap();
+            let [Effect::Send { command: "papers.request-paper", body, key }] = effects.as_slice() else { panic!("{effects:?}") };
+            assert_eq!(body["source"], samples::SOURCE);
+            assert_eq!(body["model"]["number"], "17");
+            assert_eq!(*key, format!("{}/4/0/paper", samples::SOURCE));
+            serde_json::from_value::<RequestPaper>(body.clone()).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_same_event_is_the_same_paper() {
+        let kind = RequestPaperOnPrintRequested::SPEC.on[0];
+        assert_eq!(hear(kind, data()).unwrap(), hear(kind, data()).unwrap());
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused_in_words() {
+        let mut data = data();
+        data["model"]["lines"] = (0..100_000).map(|n| json!({ "n": n, "name": "x" })).collect();
+        let refused = hear(RequestPaperOnPrintRequested::SPEC.on[0], data).unwrap_err();
+        assert!(refused.reason.contains("100000 items; expected at most 1000"), "{refused}");
+    }
+}
