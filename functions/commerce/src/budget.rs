@@ -10,6 +10,9 @@ pub mod release;
 pub mod reserve;
 pub mod spend;
 
+#[cfg(test)]
+mod laws;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -210,7 +213,13 @@ impl Budget {
     ///
     /// # Errors
     /// As [`Budget::reserve`], and when the invoice has spent of this budget before.
-    pub fn consume(&self, held_for: HeldFor, invoice: InvoiceId, amount: Money, entries: Vec<EntryRef>) -> Result<BudgetEvent, BudgetRefusal> {
+    pub fn consume(
+        &self,
+        held_for: HeldFor,
+        invoice: InvoiceId,
+        amount: Money,
+        entries: Vec<EntryRef>,
+    ) -> Result<BudgetEvent, BudgetRefusal> {
         self.check_amount(amount)?;
         if self.spent.contains_key(&invoice) {
             return Err(BudgetRefusal::SpentAlready);
@@ -307,7 +316,12 @@ impl Budget {
         Some(())
     }
 
-    fn hold(&mut self, held_for: HeldFor, combine: impl Fn(Money, Money) -> Result<Money, kernel::money::MoneyError>, amount: Money) -> Option<()> {
+    fn hold(
+        &mut self,
+        held_for: HeldFor,
+        combine: impl Fn(Money, Money) -> Result<Money, kernel::money::MoneyError>,
+        amount: Money,
+    ) -> Option<()> {
         let before = self.holds.get(&held_for).copied().unwrap_or(Money::zero(self.currency()));
         let now = combine(before, amount).ok()?;
         if now.is_negative() {

@@ -312,3 +312,56 @@ impl Contract {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::aggregate::fold_events;
+    use testkit::context;
+
+    use super::*;
+    use crate::samples::contracts::{amended, drafted, in_force, role, sale};
+    use crate::samples::day;
+    use crate::samples::parties::{buyer_id, lessor_id, seller_id};
+
+    fn contract(events: &[ContractEvent]) -> Contract {
+        fold_events(None, events, &context().meta("test")).unwrap().unwrap()
+    }
+
+    #[test]
+    fn k37_expired_follows_from_the_date() {
+        let signed = contract(&in_force(sale()));
+        assert_eq!((signed.status(day("2026-12-31")), signed.in_force(day("2026-12-31"))), (ContractStatus::Signed, true));
+        assert_eq!((signed.status(day("2027-01-01")), signed.in_force(day("2027-01-01"))), (ContractStatus::Expired, false));
+        let draft = contract(&[drafted()]);
+        assert_eq!((draft.status(day("2027-01-01")), draft.in_force(day("2026-06-01"))), (ContractStatus::Draft, false));
+    }
+
+    #[test]
+    fn k02_payer_and_beneficiary_come_before_buyer_and_seller() {
+        let on = day("2026-06-01");
+        let plain = contract(&in_force(sale()));
+        assert_eq!((plain.debtor(on), plain.creditor(on)), (Some(buyer_id()), Some(seller_id())));
+        let bank = PartyId::derive(&["bank"]);
+        let more = [role(lessor_id(), RoleKind::Payer), role(bank, RoleKind::Beneficiary)];
+        let roles = sale().roles.into_iter().chain(more).collect();
+        let factored = contract(&in_force(Drafted { roles, ..sale() }));
+        assert_eq!((factored.debtor(on), factored.creditor(on)), (Some(lessor_id()), Some(bank)));
+        assert_eq!((factored.buyer(on), factored.seller(on)), (Some(buyer_id()), Some(seller_id())));
+    }
+
+    #[test]
+    fn k13_who_may_pay_is_in_a_role_or_in_a_document() {
+        let events = [in_force(sale()).to_vec(), vec![ContractEvent::Amended(amended())]].concat();
+        let payer = amended().terms.third_party_payers[0].party;
+        let contract = contract(&events);
+        assert!(contract.may_pay(buyer_id(), day("2026-12-05")) && !contract.may_pay(seller_id(), day("2026-12-05")));
+        assert!(contract.may_pay(payer, day("2026-12-05")) && !contract.may_pay(payer, day("2026-11-30")));
+    }
+
+    #[test]
+    fn what_cannot_follow_is_corruption() {
+        let meta = context().meta("test");
+        assert!(fold_events::<Contract>(None, &crate::samples::contracts::contract_events()[1..2], &meta).is_err());
+        assert!(Contract::apply(Some(contract(&in_force(sale()))), &drafted(), &meta).is_err());
+    }
+}

@@ -17,6 +17,11 @@ pub mod reverse;
 pub mod supply;
 pub mod transfer_title;
 
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use kernel::aggregate::{Aggregate, Impossible, Meta};
@@ -26,8 +31,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{ProfileCode, RecognitionPolicy};
-use crate::obligation::Portion;
 use crate::graph::Evidence;
+use crate::obligation::Portion;
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
 use crate::{AssetId, ContractId, FactId, Interval, InvoiceId, PartyId};
@@ -178,7 +183,8 @@ impl Fact {
     /// When the invoice did not bill that much of a line.
     pub fn unbill(&self, portions: &[Portion], invoice: InvoiceId) -> Result<(FactEvent, Vec<Billing>), FactRefusal> {
         let billing = |portion: &Portion| {
-            let bill = self.line(portion.line).and_then(|line| line.bill_of(invoice)).ok_or(FactRefusal::NotBilled { line: portion.line })?;
+            let bill =
+                self.line(portion.line).and_then(|line| line.bill_of(invoice)).ok_or(FactRefusal::NotBilled { line: portion.line })?;
             let share = bill.share(portion.quantity).ok_or(FactRefusal::NotBilled { line: portion.line })?;
             Ok(Billing { line: portion.line, quantity: portion.quantity, agreed: share.agreed, amount: share.amount })
         };

@@ -27,6 +27,12 @@ pub mod write_off;
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_after;
+#[cfg(test)]
+pub(crate) mod world;
 
 use std::collections::BTreeMap;
 

@@ -8,6 +8,9 @@ pub mod refusal;
 pub mod undertake;
 pub mod waive;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use kernel::aggregate::{Aggregate, Impossible, Meta};
@@ -180,7 +183,14 @@ impl Obligation {
     }
 
     /// The event by which an invoice makes the debtor owe its amount.
-    pub fn owed(invoice: InvoiceId, contract: Option<ContractId>, debtor: PartyId, creditor: PartyId, amount: Money, due: Day) -> ObligationEvent {
+    pub fn owed(
+        invoice: InvoiceId,
+        contract: Option<ContractId>,
+        debtor: PartyId,
+        creditor: PartyId,
+        amount: Money,
+        due: Day,
+    ) -> ObligationEvent {
         ObligationEvent::Undertaken(Undertaken {
             id: Self::id_of_debt(invoice),
             contract,
@@ -232,7 +242,11 @@ impl Obligation {
     pub fn most(&self, promised: Quantity) -> Decimal {
         let hundredths = Decimal::from(10_000_i64.saturating_add(self.tolerance.hundredths()));
         // A quantity has at most 18 digits and the factor 5: within the 28 of a decimal.
-        promised.decimal().checked_mul(hundredths).and_then(|scaled| scaled.checked_div(Decimal::from(10_000))).unwrap_or(promised.decimal())
+        promised
+            .decimal()
+            .checked_mul(hundredths)
+            .and_then(|scaled| scaled.checked_div(Decimal::from(10_000)))
+            .unwrap_or(promised.decimal())
     }
 
     /// Where it stands.

@@ -29,7 +29,8 @@ pub use account::{AccountNumber, BankAccount};
 pub use event::PartyEvent;
 pub use identifier::Identifier;
 pub use refusal::PartyRefusal;
-pub use registration::{RegimeCode, TaxRegistration};
+pub use registration::TaxRegistration;
+pub use tax::RegimeCode;
 
 /// Identifiers of one party: there are fewer schemes.
 pub const IDENTIFIERS_MAX: usize = 16;

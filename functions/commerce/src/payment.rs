@@ -19,6 +19,8 @@ pub mod unallocate;
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod tests;
 
 use kernel::aggregate::{Aggregate, Impossible, Meta};
 use kernel::{Day, Line, Money};

@@ -1,12 +1,34 @@
 //! What can be seen: one query a file.
 
+pub mod account_statement;
 pub mod asset_get;
 pub mod asset_list;
+pub mod budget_get;
+pub mod budget_list;
+pub mod cash_flow;
+pub mod claim_ageing;
+pub mod contract_get;
+pub mod contract_list;
+pub mod fact_get;
+pub mod fact_list;
 pub mod intercompany;
+pub mod invoice_get;
+pub mod invoice_list;
+pub mod obligation_get;
+pub mod obligation_list;
 pub mod own_companies;
 pub mod party_get;
 pub mod party_list;
 pub mod party_relations;
+pub mod payment_get;
+pub mod payment_list;
+pub mod proof_download;
+pub mod proof_upload;
+pub mod sale_list;
+pub mod schedule_get;
+pub mod series_get;
+pub mod stock_balances;
+pub mod stock_moves;
 
 use kernel::{Context, Day, Page};
 use schemars::JsonSchema;

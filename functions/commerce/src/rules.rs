@@ -16,7 +16,9 @@ pub mod payment;
 mod golden;
 
 use kernel::{Aggregate, Currency, Day, Decision, Facts, Id, Line, Money, Want};
-use posting::{Book, BookId, Draft, DraftLine, EntryId, Journal, JournalEntry, JournalEntryEvent, Original, PostingRefusal, Rule, Side, Source};
+use posting::{
+    Book, BookId, Draft, DraftLine, EntryId, Journal, JournalEntry, JournalEntryEvent, Original, PostingRefusal, Rule, Side, Source,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

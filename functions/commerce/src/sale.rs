@@ -236,6 +236,20 @@ pub enum SaleStage {
     Stalled,
 }
 
+impl SaleStage {
+    /// The name in the API and in keys.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Placed => "placed",
+            Self::Dispatched => "dispatched",
+            Self::Returned => "returned",
+            Self::Cancelled => "cancelled",
+            Self::Stalled => "stalled",
+        }
+    }
+}
+
 impl Aggregate for Sale {
     type Kind = kernel::id::kinds::Sale;
     type Event = SaleEvent;

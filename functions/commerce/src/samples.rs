@@ -2,7 +2,15 @@
 //! Companies are invented; their codes have valid check digits.
 
 pub mod assets;
+pub mod budgets;
+pub mod contracts;
+pub mod facts;
+pub mod invoices;
+pub mod obligations;
 pub mod parties;
+pub mod payments;
+pub mod sales;
+pub mod schedules;
 
 use kernel::{Currency, Day, Line, Money};
 

@@ -251,8 +251,8 @@ impl Aggregate for NumberSeries {
 
 #[cfg(test)]
 mod tests {
-    use kernel::aggregate::{Commit, History};
     use kernel::Event;
+    use kernel::aggregate::{Commit, History};
     use proptest::prelude::*;
 
     use super::*;

@@ -132,3 +132,42 @@ impl Event for StockSheetEvent {
         crate::samples::facts::stock_events()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::aggregate::fold_events;
+    use testkit::context;
+
+    use super::*;
+    use crate::samples::facts::{fact_id, recorded, stock_events};
+    use crate::samples::{day, line};
+
+    #[test]
+    fn k22_moves_follow_from_lines_with_ids_of_their_own() {
+        let once = moves(fact_id(), &recorded().lines, day("2026-11-16"));
+        assert_eq!(once, moves(fact_id(), &recorded().lines, day("2026-11-16")));
+        let parts: Vec<_> = once.iter().map(|moved| (moved.unit.as_str(), moved.parts)).collect();
+        assert_eq!(parts, [("t", 40_000), ("pcs", 2_000_000)]);
+        assert_ne!(once[0].id, once[1].id);
+        assert_eq!((once[0].from.clone(), once[0].to.clone()), (Some(line("Основний склад")), None));
+        let back = moves_back(FactId::derive(&["back"]), &recorded().lines, day("2026-11-20"));
+        assert_eq!((back[0].from.clone(), back[0].to.clone()), (None, Some(line("Основний склад"))));
+        assert_ne!(back[0].id, once[0].id);
+    }
+
+    #[test]
+    fn k22_services_move_nothing() {
+        let lines: Vec<FactLine> = recorded().lines.into_iter().map(|line| FactLine { from: None, ..line }).collect();
+        assert!(moves(fact_id(), &lines, day("2026-11-16")).is_empty());
+    }
+
+    #[test]
+    fn a_sheet_is_written_once() {
+        let [event] = stock_events().try_into().unwrap();
+        let meta = context().meta("test");
+        let sheet: StockSheet = fold_events(None, &[event], &meta).unwrap().unwrap();
+        assert_eq!(sheet.fact, fact_id());
+        assert!(StockSheet::apply(Some(sheet), &stock_events()[0], &meta).is_err());
+        assert_ne!(sheet_id(fact_id(), 0), sheet_id(fact_id(), 1));
+    }
+}

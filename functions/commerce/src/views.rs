@@ -1,8 +1,20 @@
 //! Rows derived from commits, for reading: one projection a file.
 
+pub mod account_statement;
 pub mod asset_list;
+pub mod budget_list;
+pub mod cash_debts;
+pub mod cash_plan;
+pub mod contract_list;
+pub mod fact_feed;
+pub mod invoice_list;
+pub mod obligation_list;
 pub mod party_list;
+pub mod payment_list;
+pub mod sale_list;
 pub mod search;
+pub mod stock_balances;
+pub mod stock_moves;
 
 #[cfg(test)]
 pub(crate) mod tests {

@@ -27,6 +27,17 @@ impl Amount {
         !self.amount.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
     }
 
+    /// Amounts of one currency, added; nothing when there are none or they cannot be.
+    pub(crate) fn sum<'a>(amounts: impl Iterator<Item = &'a Self>) -> Option<Self> {
+        let money = |amount: &Self| {
+            let currency = serde_json::from_value(serde_json::Value::from(amount.currency.as_str())).ok()?;
+            kernel::Money::parse(&amount.amount, currency).ok()
+        };
+        let all: Vec<kernel::Money> = amounts.map(money).collect::<Option<_>>()?;
+        let total = kernel::Money::sum(all.iter().copied(), all.first()?.currency()).ok()?;
+        Some(Self { amount: total.amount(), currency: total.currency().code().to_owned() })
+    }
+
     /// As a form takes it: without the currency, with a point.
     pub(crate) fn plain(&self) -> &str {
         &self.amount
@@ -58,6 +69,18 @@ impl Format {
             (code, _) => code,
         };
         format!("{sign}{whole}{point}{fraction}\u{a0}{currency}")
+    }
+
+    /// The same without the currency, for tables in one currency.
+    pub(crate) fn bare(&self, money: &Amount) -> String {
+        let full = self.money(money);
+        full.rsplit_once('\u{a0}').map_or(full.clone(), |(amount, _)| amount.to_owned())
+    }
+
+    /// Today, as the API and a browser's field for a day take it.
+    pub(crate) fn today(&self) -> String {
+        let local = self.local_input();
+        local.split_once('T').map_or(local.clone(), |(day, _)| day.to_owned())
     }
 
     /// A quantity with the reader's decimal sign.

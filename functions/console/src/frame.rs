@@ -34,6 +34,7 @@ pub(crate) enum Section {
     Clients,
     Companies,
     Events,
+    Commerce,
     None,
 }
 
@@ -77,12 +78,32 @@ impl Page {
     }
 }
 
+/// A file to keep.
+#[derive(Debug)]
+pub(crate) struct Download {
+    /// ASCII, without quotes.
+    pub(crate) name: String,
+    pub(crate) media_type: &'static str,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Download {
+    /// The file as an answer that a browser saves.
+    pub(crate) fn respond(self) -> ConsoleResponse {
+        let response = ConsoleResponse { body: self.body, ..ConsoleResponse::empty(200) };
+        let disposition = format!("attachment; filename=\"{}\"", self.name);
+        response.with("content-type", self.media_type).with("content-disposition", &disposition)
+    }
+}
+
 /// What a route gives.
 #[derive(Debug)]
 pub(crate) enum Reply {
     Page(Page),
     /// To another page of the console.
     To(String),
+    /// A file to keep.
+    File(Download),
 }
 
 impl From<Page> for Reply {
@@ -141,6 +162,7 @@ fn entries(words: &'static Words, session: Option<&Session>) -> Vec<Entry> {
         ("/console/payments", frame.payments, Section::Payments, Role::FOR_PEOPLE),
         ("/console/clients", frame.clients, Section::Clients, Role::FOR_PEOPLE),
         ("/console/companies", frame.companies, Section::Companies, Role::FOR_PEOPLE),
+        ("/console/commerce", frame.commerce, Section::Commerce, Role::FOR_PEOPLE),
         ("/console/events", frame.events, Section::Events, LOOKERS),
     ];
     let allowed = all.into_iter().filter(|(_, _, _, roles)| session.is_some_and(|session| session.has(roles)));
@@ -172,6 +194,26 @@ fn notice(words: &'static Words, code: &str) -> Option<&'static str> {
         "evaluated" => done.evaluated,
         "given-up" => done.given_up,
         "resumed" => done.resumed,
+        other => return kit_notice(words, other),
+    })
+}
+
+/// The same for the pages of commerce and ledger.
+fn kit_notice(words: &'static Words, code: &str) -> Option<&'static str> {
+    let done = &words.kit_done;
+    Some(match code {
+        "saved" => done.saved,
+        "book-opened" => done.book_opened,
+        "posted" => done.posted,
+        "reversed" => done.reversed,
+        "period-closed" => done.period_closed,
+        "period-reopened" => done.period_reopened,
+        "account-closed" => done.account_closed,
+        "signed" => done.signed,
+        "issued" => done.issued,
+        "invoice-posted" => done.invoice_posted,
+        "printing" => done.printing,
+        "allocated" => done.allocated,
         _ => return None,
     })
 }

@@ -113,6 +113,7 @@ impl Console {
         match routes::route(&cx, &request.method).await {
             Ok(Reply::Page(page)) => frame::respond(&around, &page),
             Ok(Reply::To(path)) => ConsoleResponse::see_other(&path),
+            Ok(Reply::File(file)) => file.respond(),
             Err(problem) if problem.is_signed_out() => signed_out(request, &self.config.public_base),
             Err(problem) => frame::respond(&around, &pages::gate::failed(around.words, problem)),
         }

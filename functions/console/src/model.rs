@@ -1,8 +1,11 @@
 //! Answers of the API, as far as pages show them. What the console cannot do without is
 //! required, so that a changed answer is noticed at once; the rest may be absent.
 
+pub(crate) mod commerce;
+pub(crate) mod ledger;
 pub(crate) mod order;
 pub(crate) mod payment;
+pub(crate) mod trade;
 
 use serde::Deserialize;
 

@@ -1,9 +1,12 @@
 //! The pages, one a file.
 
 pub(crate) mod activity;
+pub(crate) mod commerce;
 pub(crate) mod events;
 pub(crate) mod gate;
 pub(crate) mod goods;
+pub(crate) mod kit;
+pub(crate) mod ledger;
 pub(crate) mod list;
 pub(crate) mod order;
 pub(crate) mod order_form;

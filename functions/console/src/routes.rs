@@ -10,6 +10,9 @@ use crate::problem::Problem;
 /// Answers a path under `/console`, for somebody who is signed in.
 pub(crate) async fn route(cx: &Cx<'_>, method: &str) -> Result<Reply, Problem> {
     let parts: Vec<&str> = cx.parts.iter().map(String::as_str).collect();
+    if let Some(answer) = inner(cx, method, &parts).await {
+        return answer;
+    }
     if method == "POST" {
         return post(cx, &parts).await;
     }
@@ -37,6 +40,15 @@ pub(crate) async fn route(cx: &Cx<'_>, method: &str) -> Result<Reply, Problem> {
         ["feeds"] => pages::events::feeds(cx, None).await,
         ["dead-letters"] => pages::events::letters(cx, None).await,
         _ => Err(Problem::no_page()),
+    }
+}
+
+/// What is under a part of the console that routes by itself.
+async fn inner(cx: &Cx<'_>, method: &str, parts: &[&str]) -> Option<Result<Reply, Problem>> {
+    match parts {
+        ["ledger", rest @ ..] => Some(pages::ledger::route(cx, method, rest).await),
+        ["commerce", rest @ ..] => Some(pages::commerce::route(cx, method, rest).await),
+        _ => None,
     }
 }
 

@@ -1,8 +1,10 @@
 //! The console from the outside: a request in, HTML out, with an API that answers from files.
 
 mod actions;
+mod commerce;
 mod fake;
 mod forms;
+mod ledger;
 mod pages;
 mod security;
 mod sign_in;

@@ -6,11 +6,15 @@
 
 mod clients;
 mod codes;
+mod commerce;
 mod events;
 mod frame;
+mod kit;
+mod ledger;
 mod orders;
 mod payments;
 mod problem;
+mod trade;
 mod waybill;
 
 use kernel::Language;
@@ -50,6 +54,21 @@ pub(crate) struct Words {
     pub(crate) feeds: events::Feeds,
     pub(crate) letters: events::Letters,
     pub(crate) codes: codes::Codes,
+    pub(crate) schemes: commerce::Schemes,
+    pub(crate) parties: commerce::Parties,
+    pub(crate) contracts: commerce::Contracts,
+    pub(crate) facts: commerce::Facts,
+    pub(crate) trade_codes: commerce::TradeCodes,
+    pub(crate) invoices: trade::Invoices,
+    pub(crate) money: trade::Money,
+    pub(crate) overview: trade::Overview,
+    pub(crate) money_codes: trade::MoneyCodes,
+    pub(crate) kit: kit::Kit,
+    pub(crate) kit_done: kit::KitDone,
+    pub(crate) books: ledger::Books,
+    pub(crate) entries: ledger::Entries,
+    pub(crate) periods: ledger::Periods,
+    pub(crate) ledger_codes: ledger::LedgerCodes,
 }
 
 macro_rules! words {
@@ -71,6 +90,21 @@ macro_rules! words {
             feeds: events::Feeds::$name,
             letters: events::Letters::$name,
             codes: codes::Codes::$name,
+            schemes: commerce::Schemes::$name,
+            parties: commerce::Parties::$name,
+            contracts: commerce::Contracts::$name,
+            facts: commerce::Facts::$name,
+            trade_codes: commerce::TradeCodes::$name,
+            invoices: trade::Invoices::$name,
+            money: trade::Money::$name,
+            overview: trade::Overview::$name,
+            money_codes: trade::MoneyCodes::$name,
+            kit: kit::Kit::$name,
+            kit_done: kit::KitDone::$name,
+            books: ledger::Books::$name,
+            entries: ledger::Entries::$name,
+            periods: ledger::Periods::$name,
+            ledger_codes: ledger::LedgerCodes::$name,
         };
     };
 }
@@ -135,6 +169,21 @@ mod tests {
             events::Feeds::ALL,
             events::Letters::ALL,
             codes::Codes::ALL,
+            commerce::Schemes::ALL,
+            commerce::Parties::ALL,
+            commerce::Contracts::ALL,
+            commerce::Facts::ALL,
+            commerce::TradeCodes::ALL,
+            trade::Invoices::ALL,
+            trade::Money::ALL,
+            trade::Overview::ALL,
+            trade::MoneyCodes::ALL,
+            kit::Kit::ALL,
+            kit::KitDone::ALL,
+            ledger::Books::ALL,
+            ledger::Entries::ALL,
+            ledger::Periods::ALL,
+            ledger::LedgerCodes::ALL,
         ]
         .concat()
     }

@@ -360,7 +360,7 @@ impl Order {
             OrderEvent::PaymentAllocated { amount, .. } if amount.currency() != self.total.currency() => {
                 return Err(Impossible::new(format!("{amount} allocated to {} of {}", self.id, self.total)));
             }
-            OrderEvent::PaymentAllocated { payment, amount } => {
+            OrderEvent::PaymentAllocated { payment, amount, .. } => {
                 self.allocations.push(Allocation { payment: *payment, amount: *amount });
             }
             OrderEvent::PaymentReleased { payment, .. } => self.allocations.retain(|allocation| allocation.payment != *payment),

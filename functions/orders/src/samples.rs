@@ -240,7 +240,7 @@ pub fn tracking_fact(code: &str, at: Option<&str>) -> TrackingFact {
 
 /// All the money of the sample order came.
 pub fn payment_allocated() -> OrderEvent {
-    OrderEvent::PaymentAllocated { payment: payment_id(), amount: uah("1500.50") }
+    OrderEvent::PaymentAllocated { payment: payment_id(), amount: uah("1500.50"), bank_day: Some(literal("2026-11-21")) }
 }
 
 /// A waybill of another origin is typed in for the sample order.

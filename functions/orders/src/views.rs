@@ -35,6 +35,16 @@ pub(crate) mod tests {
     pub(crate) struct Rows(Vec<(&'static str, Row)>);
 
     impl Rows {
+        /// With what the rows hold changed.
+        pub(crate) fn changed<T: serde::Serialize + serde::de::DeserializeOwned>(mut self, change: impl Fn(&mut T)) -> Self {
+            for (_, row) in &mut self.0 {
+                let mut item: T = serde_json::from_value(row.data.clone()).unwrap();
+                change(&mut item);
+                row.data = serde_json::to_value(item).unwrap();
+            }
+            self
+        }
+
         pub(crate) fn and(mut self, more: Self) -> Self {
             self.0.extend(more.0);
             self

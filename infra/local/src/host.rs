@@ -12,6 +12,7 @@ use kernel::{Catalogue, TenantId};
 use nova_poshta_simulator as nova_poshta;
 use orders_connectors::{NovaPoshta, Privat24};
 use outbound::Outbound;
+use papers_typesetter::Typesetter;
 use privatbank_simulator as privatbank;
 use runtime::cloud_event::CloudEvent;
 use runtime::ports::{Connector, Redelivery};
@@ -27,7 +28,8 @@ use crate::server::{Front, api_routes, router};
 use crate::{demonstration, engine, schedules};
 
 /// Every context that runs here.
-pub const CATALOGUES: &[&Catalogue] = &[&orders::CATALOGUE, &platform::CATALOGUE];
+pub const CATALOGUES: &[&Catalogue] =
+    &[&commerce::CATALOGUE, &ledger::CATALOGUE, &orders::CATALOGUE, &papers::CATALOGUE, &platform::CATALOGUE];
 
 // Keys and secrets between this process and its simulators guard nothing: both ends are
 // here, on loopback.
@@ -199,12 +201,16 @@ fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<P
     // The simulators answer on loopback without TLS; a deployed function allows neither.
     let carrier = Outbound::new(NovaPoshta::policy().with_loopback_http())?;
     let bank = Outbound::new(Privat24::policy().with_loopback_http())?;
-    let connectors: Vec<Arc<dyn Connector>> =
-        vec![Arc::new(NovaPoshta::new(carrier, secrets.clone())), Arc::new(Privat24::new(bank, secrets.clone()))];
+    let documents = Arc::new(embedded.documents());
+    let connectors: Vec<Arc<dyn Connector>> = vec![
+        Arc::new(NovaPoshta::new(carrier, secrets.clone())),
+        Arc::new(Privat24::new(bank, secrets.clone())),
+        Arc::new(Typesetter::new(documents.clone())),
+    ];
     Ok(Ports {
         store: Arc::new(embedded.store()),
         views: Arc::new(embedded.views()),
-        documents: Arc::new(embedded.documents()),
+        documents,
         secrets,
         tenants: Arc::new(embedded.tenants()),
         redelivery,

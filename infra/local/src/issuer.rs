@@ -261,6 +261,24 @@ mod tests {
     }
 
     #[test]
+    fn a_token_for_another_audience_is_refused() {
+        let issuer = Issuer::open("http://localhost/issuer", None).unwrap();
+        let persona = personas::find(personas::UKRAINIAN, "manager").unwrap();
+        let token = issuer.token(&persona, "", chrono::Utc::now().timestamp_millis()).unwrap();
+        let claims = issuer.verify(&token).unwrap();
+        let signed_for = |audience: Option<Value>| {
+            let mut claims = claims.clone();
+            claims.remove("aud");
+            claims.extend(audience.map(|audience| ("aud".to_owned(), audience)));
+            jsonwebtoken::encode(&Header::new(Algorithm::RS256), &claims, &issuer.inner.encoding).unwrap()
+        };
+        assert!(issuer.verify(&signed_for(Some(json!(AUDIENCE)))).is_some());
+        for audience in [Some(json!("another-service")), Some(json!(CLIENT_ID)), Some(json!(["another-service"])), Some(json!("")), None] {
+            assert!(issuer.verify(&signed_for(audience.clone())).is_none(), "{audience:?}");
+        }
+    }
+
+    #[test]
     fn a_code_buys_one_token_for_whoever_asked() {
         let issuer = Issuer::open("http://localhost/issuer", None).unwrap();
         let persona = personas::find(personas::UKRAINIAN, "manager").unwrap();

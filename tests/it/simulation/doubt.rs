@@ -31,16 +31,8 @@ enum Turn {
     Settled,
 }
 
-const TURNS: [Turn; 8] = [
-    Turn::Scheduled,
-    Turn::GivenUp,
-    Turn::NotFindable,
-    Turn::Settled,
-    Turn::Scheduled,
-    Turn::Again,
-    Turn::NotFindable,
-    Turn::Cancelled,
-];
+const TURNS: [Turn; 8] =
+    [Turn::Scheduled, Turn::GivenUp, Turn::NotFindable, Turn::Settled, Turn::Scheduled, Turn::Again, Turn::NotFindable, Turn::Cancelled];
 /// Turns that one waybill takes at most.
 const TURNS_MAX: usize = 7;
 

@@ -122,10 +122,7 @@ impl Refusal for AssetRefusal {
             Self::NoSuchRole,
             Self::DayOutsideRole,
             Self::TooManyRoles,
-            Self::Taken {
-                reservation: Ordinal::FIRST,
-                valid: crate::samples::parties::interval("2026-06-01", Some("2026-09-01")),
-            },
+            Self::Taken { reservation: Ordinal::FIRST, valid: crate::samples::parties::interval("2026-06-01", Some("2026-09-01")) },
             Self::TooManyReservations,
             Self::NoSuchReservation,
             Self::ReservedByContract,

@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn what_was_kept_back_is_free_from_a_day_on() {
         let release = |on| ReleaseAsset { on: day(on), ..ReleaseAsset::example() };
-        let released = |kept| AssetEvent::Released { reservation: Ordinal::FIRST, kept, reason: line("Відремонтовано раніше") };
+        let released =
+            |kept| AssetEvent::Released { reservation: Ordinal::FIRST, kept, reason: line("Відремонтовано раніше") };
         given::<Asset>(kept_back()).when(release("2026-09-08")).then([released(Some(interval("2026-09-01", Some("2026-09-08"))))]);
         given::<Asset>(kept_back()).when(release("2026-08-01")).then([released(None)]);
         given::<Asset>(kept_back()).when(release("2026-09-15")).then([]);

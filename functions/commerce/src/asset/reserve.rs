@@ -73,9 +73,11 @@ mod tests {
 
     #[test]
     fn k42_a_contract_that_ends_early_frees_the_rest() {
-        let asset = fold_events::<Asset>(None, &[assets::asset_registered(), assets::reserved()], &context().meta("test")).unwrap().unwrap();
+        let asset =
+            fold_events::<Asset>(None, &[assets::asset_registered(), assets::reserved()], &context().meta("test")).unwrap().unwrap();
         let release = |on| asset.release(assets::lease_id(), day(on), &line("Достроково"));
-        let released = |kept| super::super::AssetEvent::Released { reservation: Ordinal::FIRST, kept, reason: line("Достроково") };
+        let released =
+            |kept| super::super::AssetEvent::Released { reservation: Ordinal::FIRST, kept, reason: line("Достроково") };
         assert_eq!(release("2026-08-01"), [released(Some(interval("2026-06-01", Some("2026-08-01"))))]);
         assert_eq!(release("2026-06-01"), [released(None)]);
         assert_eq!(release("2026-09-01"), []);

@@ -1,6 +1,7 @@
 //! Closes a budget.
 
-use kernel::{Command, CommandSpec, Context, Day, Decision, Facts, Line, Role, Route, Want};
+use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Role, Route, Want};
+use posting::{Book, JournalEntry, PeriodGate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,12 @@ pub struct CloseBudget {
 }
 
 /// Every hold of a budget ends, in one control entry.
-pub(super) fn released(budget: &Budget, facts: &Facts, day: Day, reason: &ReleaseReason) -> Result<(Vec<BudgetEvent>, Vec<posting::Draft>), BudgetRefusal> {
+pub(super) fn released(
+    budget: &Budget,
+    facts: &Facts,
+    day: Day,
+    reason: &ReleaseReason,
+) -> Result<(Vec<BudgetEvent>, Vec<posting::Draft>), BudgetRefusal> {
     let draft = rules::budget::released(holder(facts, budget)?, budget.held(), &occasion(facts, budget, day));
     let entries = rules::entries(std::slice::from_ref(&draft));
     let event = |(held_for, amount): (&super::HeldFor, &kernel::Money)| BudgetEvent::Released {
@@ -44,8 +50,8 @@ impl Command for CloseBudget {
         name: "commerce.close-budget",
         route: Some(Route::post("/commerce/budgets/{budget_id}/close")),
         roles: &[Role::TeamLead, Role::Accountant],
-        also_writes: &["ledger.journal-entry"],
-        reads: &[],
+        also_writes: &[JournalEntry::NAME],
+        reads: &[Book::NAME, PeriodGate::NAME],
         summary: "Closes a budget and releases what it holds.",
     };
 

@@ -1,6 +1,7 @@
 //! Releases what a budget still holds when its period is over.
 
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Route, Want};
+use kernel::{Aggregate, Command, CommandSpec, Context, Decision, Facts, Role, Route, Want};
+use posting::{Book, JournalEntry, PeriodGate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +26,8 @@ impl Command for ExpireBudget {
         name: "commerce.expire-budget",
         route: Some(Route::post("/commerce/budgets/{budget_id}/expire")),
         roles: &[Role::TeamLead, Role::Accountant, Role::System],
-        also_writes: &["ledger.journal-entry"],
-        reads: &[],
+        also_writes: &[JournalEntry::NAME],
+        reads: &[Book::NAME, PeriodGate::NAME],
         summary: "Releases what a budget still holds when its period is over.",
     };
 

@@ -1,6 +1,7 @@
 //! Sets money aside.
 
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Money, Role, Route, Want};
+use kernel::{Aggregate, Command, CommandSpec, Context, Decision, Facts, Line, Money, Role, Route, Want};
+use posting::Book;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +36,7 @@ impl Command for OpenBudget {
         route: Some(Route::post("/commerce/budgets")),
         roles: &[Role::TeamLead, Role::Accountant],
         also_writes: &[],
-        reads: &[],
+        reads: &[Book::NAME],
         summary: "Sets money of an own company aside for a period.",
     };
 

@@ -1,6 +1,7 @@
 //! Holds money no longer.
 
-use kernel::{Command, CommandSpec, Context, Day, Decision, Facts, Line, Money, Role, Route, Want};
+use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Money, Role, Route, Want};
+use posting::{Book, JournalEntry, PeriodGate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -45,8 +46,8 @@ impl Command for ReleaseBudget {
         name: "commerce.release-budget",
         route: Some(Route::post("/commerce/budgets/{budget_id}/release")),
         roles: &[Role::TeamLead, Role::Accountant],
-        also_writes: &["ledger.journal-entry"],
-        reads: &[],
+        also_writes: &[JournalEntry::NAME],
+        reads: &[Book::NAME, PeriodGate::NAME],
         summary: "Holds money of a budget for something no longer.",
     };
 

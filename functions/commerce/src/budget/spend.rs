@@ -25,7 +25,13 @@ fn known(facts: &Facts, id: BudgetId) -> Result<&Budget, BudgetRefusal> {
     Ok(&facts.aggregate::<Budget>(id).ok_or(BudgetRefusal::NotFound)?.state)
 }
 
-fn drafts_to_consume(facts: &Facts, id: BudgetId, held_for: HeldFor, amount: Money, day: Day) -> Result<Vec<posting::Draft>, BudgetRefusal> {
+fn drafts_to_consume(
+    facts: &Facts,
+    id: BudgetId,
+    held_for: HeldFor,
+    amount: Money,
+    day: Day,
+) -> Result<Vec<posting::Draft>, BudgetRefusal> {
     let budget = known(facts, id)?;
     budget.check_amount(amount)?;
     let spent = budget.would_spend(held_for, amount);

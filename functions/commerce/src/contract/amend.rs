@@ -115,3 +115,85 @@ impl Command for AmendContract {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::aggregate::fold_events;
+    use testkit::decision::Given;
+    use testkit::{context, given};
+
+    use super::*;
+    use crate::asset::Asset;
+    use crate::contract::{ContractStatus, RoleKind};
+    use crate::party::Party;
+    use crate::samples::contracts::{amended, asset_reserved, drafted, in_force, lease, lease_id, leased_asset, role, sale, terms};
+    use crate::samples::day;
+    use crate::samples::parties::{buyer_id, interval, lessor_id, lessor_registered};
+
+    fn signed_sale() -> Given<Contract> {
+        given(in_force(sale()))
+    }
+
+    #[test]
+    fn k37_an_amendment_is_a_version_that_says_what_changed_and_from_when() {
+        let amend = AmendContract { terms: Some(amended().terms), reason: amended().reason, ..AmendContract::example() };
+        signed_sale().when(amend).then([ContractEvent::Amended(amended())]);
+        let events = [in_force(sale()).to_vec(), vec![ContractEvent::Amended(amended())]].concat();
+        let contract = fold_events::<Contract>(None, &events, &context().meta("test")).unwrap().unwrap();
+        let days = |on: &str| contract.terms(day(on)).unwrap().payment_days;
+        assert_eq!((days("2025-06-01"), days("2026-11-30"), days("2026-12-01")), (14, 14, 30));
+        assert_eq!((contract.version_number(), contract.versions[1].changed.clone()), (2, amended().changed));
+    }
+
+    #[test]
+    fn k36_the_buyer_changes_and_the_past_stays() {
+        let until = |held: &PartyRole| PartyRole { valid: interval("2026-01-01", Some("2026-12-01")), ..*held };
+        let seller = role(crate::samples::parties::seller_id(), RoleKind::Seller);
+        let next = PartyRole { valid: interval("2026-12-01", None), ..role(lessor_id(), RoleKind::Buyer) };
+        let roles = vec![seller, until(&role(buyer_id(), RoleKind::Buyer)), next];
+        let amend = AmendContract { terms: None, roles: Some(roles.clone()), ..AmendContract::example() };
+        let given = || {
+            signed_sale()
+                .with::<Party>(lessor_id(), [lessor_registered()])
+                .with::<Party>(buyer_id(), [crate::samples::parties::buyer_registered()])
+        };
+        let decision = given().when(amend.clone()).accepted();
+        let [ContractEvent::Amended(made)] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
+        assert_eq!((made.changed.clone(), made.roles.clone()), (vec![Change::Roles], roles));
+        let early = PartyRole { valid: interval("2026-11-01", None), ..role(lessor_id(), RoleKind::Buyer) };
+        let rewritten =
+            vec![seller, PartyRole { valid: interval("2026-01-01", Some("2026-11-01")), ..role(buyer_id(), RoleKind::Buyer) }, early];
+        given().when(AmendContract { roles: Some(rewritten), ..amend }).refused(ContractRefusal::PastChanged);
+    }
+
+    #[test]
+    fn k37_what_changes_nothing_or_the_past_is_refused() {
+        let unchanged = AmendContract { terms: Some(terms()), ..AmendContract::example() };
+        signed_sale().when(unchanged).refused(ContractRefusal::NothingChanged);
+        let outside = AmendContract { from: day("2027-01-01"), ..AmendContract::example() };
+        signed_sale().when(outside).refused(ContractRefusal::OutsideValidity);
+        let earlier = AmendContract { from: day("2026-11-30"), ..AmendContract::example() };
+        let twice = given([in_force(sale()).to_vec(), vec![ContractEvent::Amended(amended())]].concat());
+        twice.when(earlier).refused(ContractRefusal::PastChanged);
+        let begins = AmendContract { valid: Some(interval("2026-02-01", Some("2027-01-01"))), ..AmendContract::example() };
+        signed_sale().when(begins).refused(ContractRefusal::PastChanged);
+        given([drafted()]).when(AmendContract::example()).refused(ContractRefusal::NotInStatus { is: ContractStatus::Draft });
+    }
+
+    #[test]
+    fn k42_a_lease_that_is_prolonged_takes_more_time_and_one_that_is_cut_gives_some_back() {
+        let amend = |until: &str| AmendContract {
+            contract_id: lease_id(),
+            terms: None,
+            valid: Some(interval("2026-01-01", Some(until))),
+            ..AmendContract::example()
+        };
+        let lease = || given(in_force(lease())).with::<Asset>(leased_asset(), asset_reserved());
+        let events = |until: &str| lease().when(amend(until)).accepted().others[0].events[0].clone();
+        assert_eq!(
+            events("2027-06-01")["data"]["reservation"]["valid"],
+            serde_json::json!({ "from": "2027-01-01", "until": "2027-06-01" })
+        );
+        assert_eq!(events("2026-12-15")["data"]["kept"], serde_json::json!({ "from": "2026-01-01", "until": "2026-12-15" }));
+    }
+}

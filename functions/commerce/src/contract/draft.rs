@@ -138,3 +138,69 @@ impl Command for DraftContract {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::Money;
+    use testkit::decision::Given;
+    use testkit::{context, given, nothing};
+
+    use super::*;
+    use crate::party::{PartyEvent, Unusable};
+    use crate::samples::contracts::{drafted, role, sale, terms};
+    use crate::samples::parties::{buyer_id, buyer_registered, seller_id, seller_registered};
+    use crate::samples::{line, money};
+
+    fn with_parties(given: Given<Contract>) -> Given<Contract> {
+        given.with::<Party>(seller_id(), [seller_registered()]).with::<Party>(buyer_id(), [buyer_registered()])
+    }
+
+    #[test]
+    fn a_contract_is_written_under_its_number() {
+        let decision = with_parties(nothing()).when(DraftContract::example()).accepted();
+        assert_eq!(decision.events, [ContractEvent::Drafted(Drafted { id: context().fresh_id(0), ..sale() })]);
+        assert_eq!((decision.claims[0].scope.as_str(), decision.claims[0].value.as_str()), (NUMBER_SCOPE, "п-2026/17"));
+        let own_id = DraftContract { contract_id: Some(sale().id), ..DraftContract::example() };
+        with_parties(nothing()).when(own_id).then([drafted()]);
+    }
+
+    #[test]
+    fn a_number_is_taken_once_in_either_case() {
+        let shouted = DraftContract { number: line("П-2026/17".to_uppercase().as_str()), ..DraftContract::example() };
+        with_parties(nothing()).taken(NUMBER_SCOPE, "п-2026/17", "con_x").when(shouted).refused(ContractRefusal::NumberTaken);
+        with_parties(given([drafted()])).when(DraftContract::example()).refused(ContractRefusal::Exists);
+    }
+
+    #[test]
+    fn parties_must_be_known_and_usable() {
+        let unknown = nothing::<Contract>().with::<Party>(seller_id(), [seller_registered()]);
+        unknown.when(DraftContract::example()).refused(ContractRefusal::Party(Unusable::Unknown));
+        let frozen = PartyEvent::Frozen { reason: line("Перевірка") };
+        let given = nothing::<Contract>().with::<Party>(seller_id(), [seller_registered(), frozen]);
+        given
+            .with::<Party>(buyer_id(), [buyer_registered()])
+            .when(DraftContract::example())
+            .refused(ContractRefusal::Party(Unusable::Frozen));
+    }
+
+    #[test]
+    fn terms_have_limits() {
+        let draft = |terms: Terms| DraftContract { terms, ..DraftContract::example() };
+        let refused = |terms: Terms, refusal| with_parties(nothing()).when(draft(terms)).refused(refusal);
+        refused(Terms { payment_days: 366, ..terms() }, ContractRefusal::PaymentDays);
+        let difference = |amount: Money| Terms { small_difference: Some(amount), ..terms() };
+        let currency = Currency::UAH;
+        refused(difference(money("1.00", Currency::USD)), ContractRefusal::SmallDifference { currency });
+        refused(difference(money("-0.01", Currency::UAH)), ContractRefusal::SmallDifference { currency });
+        let many = vec![crate::samples::contracts::amended().terms.third_party_payers[0].clone(); THIRD_PARTY_PAYERS_MAX + 1];
+        refused(Terms { third_party_payers: many, ..terms() }, ContractRefusal::PayerCount);
+        let asset_id = Some(crate::samples::contracts::leased_asset());
+        with_parties(nothing()).when(DraftContract { asset_id, ..DraftContract::example() }).refused(ContractRefusal::AssetNotAllowed);
+        let lessor = role(seller_id(), crate::contract::RoleKind::Lessor);
+        let (kind, role) = (ContractType::SaleOfGoods, crate::contract::RoleKind::Lessor);
+        let roles = vec![lessor];
+        with_parties(nothing())
+            .when(DraftContract { roles, ..DraftContract::example() })
+            .refused(ContractRefusal::RoleNotAllowed { kind, role });
+    }
+}

@@ -25,9 +25,12 @@ fn known(facts: &Facts, asset: AssetId) -> Result<&Asset, ContractRefusal> {
 }
 
 fn taken(asset: &Asset, contract: ContractId, valid: Interval) -> Result<AssetEvent, ContractRefusal> {
-    asset.can_reserve(contract, valid).map_err(|refusal| match refusal {
-        AssetRefusal::Taken { valid, .. } => ContractRefusal::AssetTaken { for_days: valid },
-        _other => ContractRefusal::AssetUnusable,
+    asset.can_reserve(contract, valid).map_err(|refusal| {
+        if let AssetRefusal::Taken { valid, .. } = refusal {
+            ContractRefusal::AssetTaken { for_days: valid }
+        } else {
+            ContractRefusal::AssetUnusable
+        }
     })
 }
 
@@ -50,7 +53,14 @@ pub(super) fn change(decision: Decision<Contract>, facts: &Facts, contract: &Con
 }
 
 /// Gives the asset's time back from a day on.
-pub(super) fn release(decision: Decision<Contract>, facts: &Facts, contract: ContractId, asset: AssetId, on: kernel::Day, reason: &Line) -> Decided {
+pub(super) fn release(
+    decision: Decision<Contract>,
+    facts: &Facts,
+    contract: ContractId,
+    asset: AssetId,
+    on: kernel::Day,
+    reason: &Line,
+) -> Decided {
     let events = known(facts, asset)?.release(contract, on, reason);
     Ok(written(decision, facts, asset, events))
 }

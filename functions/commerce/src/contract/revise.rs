@@ -108,3 +108,31 @@ pub(super) fn signed<'a>(contract: Option<&'a Contract>, context: &Context) -> R
         is @ (ContractStatus::Draft | ContractStatus::Terminated) => Err(ContractRefusal::NotInStatus { is }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::given;
+
+    use super::*;
+    use crate::party::Party;
+    use crate::samples::contracts::{drafted, in_force, sale};
+    use crate::samples::line;
+    use crate::samples::parties::{buyer_id, buyer_registered, seller_id, seller_registered};
+
+    #[test]
+    fn a_draft_is_written_anew_and_its_number_changes_hands() {
+        let given = || given([drafted()]).with::<Party>(seller_id(), [seller_registered()]).with::<Party>(buyer_id(), [buyer_registered()]);
+        let decision = given().when(ReviseContract { number: line("П-18"), ..ReviseContract::example() }).accepted();
+        assert_eq!(decision.events, [ContractEvent::Revised(Drafted { number: line("П-18"), ..sale() })]);
+        assert_eq!((decision.claims[0].value.as_str(), decision.releases[0].value.as_str()), ("п-18", "п-2026/17"));
+        assert!(given().when(ReviseContract::example()).accepted().claims.is_empty());
+        let taken = given().taken(NUMBER_SCOPE, "п-18", "con_x");
+        taken.when(ReviseContract { number: line("П-18"), ..ReviseContract::example() }).refused(ContractRefusal::NumberTaken);
+    }
+
+    #[test]
+    fn k37_a_signed_contract_is_amended_and_never_rewritten() {
+        given(in_force(sale())).when(ReviseContract::example()).refused(ContractRefusal::NotInStatus { is: ContractStatus::Signed });
+        given([]).when(ReviseContract::example()).refused(ContractRefusal::NotFound);
+    }
+}

@@ -90,3 +90,89 @@ fn check_needed(roles: &[PartyRole], role: RoleKind) -> Result<(), ContractRefus
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::contracts::role;
+    use crate::samples::day;
+    use crate::samples::parties::interval;
+
+    fn party(n: u32) -> PartyId {
+        PartyId::derive(&[&n.to_string()])
+    }
+
+    fn held(n: u32, kind: RoleKind, primary: bool, from: &str, until: Option<&str>) -> PartyRole {
+        PartyRole { party: party(n), role: kind, primary, valid: interval(from, until) }
+    }
+
+    fn year() -> Interval {
+        interval("2026-01-01", Some("2027-01-01"))
+    }
+
+    fn required(kind: ContractType) -> Vec<PartyRole> {
+        (1..).zip(kind.required()).map(|(n, required)| role(party(n), *required)).collect()
+    }
+
+    #[test]
+    fn k36_each_type_has_its_roles_and_no_others() {
+        for kind in ContractType::ALL {
+            let roles = required(*kind);
+            assert_eq!(check_complete(*kind, &roles, year()), Ok(()), "{kind}");
+            for extra in RoleKind::ALL {
+                let with = [roles.clone(), vec![held(9, *extra, !kind.required().contains(extra), "2026-01-01", None)]].concat();
+                let expected = match (kind.allowed().contains(extra), extra.needs()) {
+                    (false, _) => Err(ContractRefusal::RoleNotAllowed { kind: *kind, role: *extra }),
+                    (true, Some(role)) => Err(ContractRefusal::RoleMissing { role, on: day("2026-01-01") }),
+                    (true, None) => Ok(()),
+                };
+                assert_eq!(check_complete(*kind, &with, year()), expected, "{kind} {extra}");
+            }
+            for role in kind.required() {
+                let without: Vec<_> = roles.iter().filter(|held| held.role != *role).copied().collect();
+                let missing = ContractRefusal::RoleMissing { role: *role, on: day("2026-01-01") };
+                assert_eq!(check_complete(*kind, &without, year()), Err(missing), "{kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn k36_one_party_stands_for_a_role_at_any_time() {
+        let two = |primaries: (bool, bool)| {
+            [held(1, RoleKind::Buyer, primaries.0, "2026-01-01", None), held(2, RoleKind::Buyer, primaries.1, "2026-06-01", None)]
+        };
+        let on = |text| Err(ContractRefusal::OnePrimary { role: RoleKind::Buyer, on: day(text) });
+        let check = |roles: &[PartyRole]| check_drafted(ContractType::SaleOfGoods, roles);
+        assert_eq!(check(&two((true, false))), Ok(()));
+        assert_eq!(check(&two((true, true))), on("2026-06-01"));
+        assert_eq!(check(&two((false, true))), on("2026-01-01"));
+        let ends = [held(1, RoleKind::Buyer, true, "2026-01-01", Some("2026-03-01")), held(2, RoleKind::Buyer, false, "2026-01-01", None)];
+        assert_eq!(check(&ends), on("2026-03-01"));
+    }
+
+    #[test]
+    fn k36_roles_pass_from_one_party_to_another() {
+        let roles = [
+            role(party(1), RoleKind::Seller),
+            held(2, RoleKind::Buyer, true, "2026-01-01", Some("2026-06-01")),
+            held(3, RoleKind::Buyer, true, "2026-06-01", None),
+        ];
+        assert_eq!(check_complete(ContractType::SaleOfGoods, &roles, year()), Ok(()));
+        let gap = [roles[0], roles[1], held(3, RoleKind::Buyer, true, "2026-06-02", None)];
+        let missing = ContractRefusal::RoleMissing { role: RoleKind::Buyer, on: day("2026-06-01") };
+        assert_eq!(check_complete(ContractType::SaleOfGoods, &gap, year()), Err(missing));
+        let itself = [roles[0], roles[1], held(1, RoleKind::Buyer, true, "2026-06-01", None)];
+        let same = ContractRefusal::SameParty { on: day("2026-06-01") };
+        assert_eq!(check_complete(ContractType::SaleOfGoods, &itself, year()), Err(same));
+    }
+
+    #[test]
+    fn k36_a_party_is_in_a_role_once_at_a_time() {
+        let twice = [held(1, RoleKind::Buyer, true, "2026-01-01", None), held(1, RoleKind::Buyer, false, "2026-06-01", None)];
+        assert_eq!(check_drafted(ContractType::SaleOfGoods, &twice), Err(ContractRefusal::RoleTwice { role: RoleKind::Buyer }));
+        let again = [held(1, RoleKind::Buyer, true, "2026-01-01", Some("2026-06-01")), held(1, RoleKind::Buyer, true, "2026-06-01", None)];
+        assert_eq!(check_drafted(ContractType::SaleOfGoods, &again), Ok(()));
+        let many: Vec<_> = (0..51).map(|n| held(n, RoleKind::Buyer, n == 0, "2026-01-01", None)).collect();
+        assert_eq!(check_drafted(ContractType::SaleOfGoods, &many), Err(ContractRefusal::RoleCount));
+    }
+}

@@ -66,3 +66,73 @@ impl Command for SignContract {
         Self { contract_id: crate::samples::contracts::contract_id(), on: crate::samples::day("2026-11-02") }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::Aggregate;
+    use testkit::decision::Given;
+    use testkit::given;
+
+    use super::*;
+    use crate::asset::{Asset, AssetEvent};
+    use crate::contract::{ContractStatus, Drafted};
+    use crate::party::{Party, PartyEvent, Unusable};
+    use crate::samples::contracts::{asset_reserved, drafted, in_force, lease, lease_id, leased_asset, sale};
+    use crate::samples::parties::{buyer_id, buyer_registered, interval, lessor_id, lessor_registered, seller_id, seller_registered};
+    use crate::samples::{day, line};
+
+    fn with_parties(given: Given<Contract>) -> Given<Contract> {
+        let given = given.with::<Party>(seller_id(), [seller_registered()]).with::<Party>(buyer_id(), [buyer_registered()]);
+        given.with::<Party>(lessor_id(), [lessor_registered()])
+    }
+
+    fn sign_lease() -> SignContract {
+        SignContract { contract_id: lease_id(), ..SignContract::example() }
+    }
+
+    fn written(drafted: Drafted) -> Given<Contract> {
+        with_parties(given([ContractEvent::Drafted(drafted)]))
+    }
+
+    #[test]
+    fn k36_a_contract_is_signed_with_everybody_in_place() {
+        with_parties(given([drafted()]))
+            .when(SignContract::example())
+            .then([ContractEvent::Signed(Signed { on: day("2026-11-02"), asset: None })]);
+        let alone = Drafted { roles: sale().roles[..1].to_vec(), ..sale() };
+        let missing = ContractRefusal::RoleMissing { role: crate::contract::RoleKind::Buyer, on: day("2026-01-01") };
+        written(alone).when(SignContract::example()).refused(missing);
+    }
+
+    #[test]
+    fn not_twice_not_in_future_and_not_with_somebody_frozen() {
+        with_parties(given(in_force(sale())))
+            .when(SignContract::example())
+            .refused(ContractRefusal::NotInStatus { is: ContractStatus::Signed });
+        let tomorrow = SignContract { on: day("2026-11-22"), ..SignContract::example() };
+        with_parties(given([drafted()])).when(tomorrow).refused(ContractRefusal::SignedInFuture);
+        let merged = with_parties(given([drafted()]))
+            .with::<Party>(buyer_id(), [buyer_registered(), PartyEvent::MergedInto { survivor: seller_id() }]);
+        merged.when(SignContract::example()).refused(ContractRefusal::Party(Unusable::Merged { into: seller_id() }));
+        given([]).when(SignContract::example()).refused(ContractRefusal::NotFound);
+    }
+
+    #[test]
+    fn k42_a_lease_takes_the_assets_time_in_the_same_step() {
+        let known = asset_reserved().remove(0);
+        let decision = written(lease()).with::<Asset>(leased_asset(), [known]).when(sign_lease()).accepted();
+        let [asset] = decision.others.as_slice() else { panic!("{:?}", decision.others) };
+        assert_eq!((asset.stream.clone(), asset.expected), (Asset::stream(leased_asset()), 1));
+        assert_eq!(asset.events, [kernel::Event::write(&asset_reserved().remove(1)).unwrap()]);
+    }
+
+    #[test]
+    fn k42_an_asset_is_promised_once_at_a_time() {
+        let taken = written(lease()).with::<Asset>(leased_asset(), asset_reserved());
+        taken.when(sign_lease()).refused(ContractRefusal::AssetTaken { for_days: interval("2026-01-01", Some("2027-01-01")) });
+        let released = AssetEvent::Released { reservation: crate::ordinal::Ordinal::after(0), kept: None, reason: line("так") };
+        written(lease()).with::<Asset>(leased_asset(), [asset_reserved(), vec![released]].concat()).when(sign_lease()).accepted();
+        written(lease()).when(sign_lease()).refused(ContractRefusal::NoSuchAsset);
+        written(Drafted { asset: None, ..lease() }).when(sign_lease()).refused(ContractRefusal::AssetRequired);
+    }
+}

@@ -82,3 +82,62 @@ impl Command for TerminateContract {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::Row;
+    use kernel::aggregate::fold_events;
+    use testkit::decision::Given;
+    use testkit::{context, given};
+
+    use super::*;
+    use crate::asset::Asset;
+    use crate::contract::ContractStatus;
+    use crate::obligation::{Obligation, ObligationEvent};
+    use crate::samples::contracts::{asset_reserved, contract_id, drafted, in_force, lease, lease_id, leased_asset, sale};
+    use crate::samples::obligations::{delivery, obligation_id};
+    use crate::samples::{day, line};
+    use crate::views::obligation_list::item;
+
+    fn row() -> Row {
+        let event = ObligationEvent::Undertaken(delivery());
+        let obligation = fold_events::<Obligation>(None, &[event], &context().meta("test")).unwrap().unwrap();
+        Row::new("x", "y", serde_json::to_value(item(&obligation, 1)).unwrap())
+    }
+
+    fn with_open(given: Given<Contract>) -> Given<Contract> {
+        given.rows(obligation_list::VIEW, &format!("open#{}", contract_id()), [row()])
+    }
+
+    #[test]
+    fn k37_a_termination_lists_what_is_still_owed() {
+        let terminate = TerminateContract::example();
+        let expected = Terminated { on: terminate.on, reason: terminate.reason.clone(), open: vec![obligation_id()], open_count: 1 };
+        with_open(given(in_force(sale()))).when(terminate).then([ContractEvent::Terminated(expected)]);
+    }
+
+    #[test]
+    fn k37_after_it_nothing_is_in_force_and_before_it_everything_stays() {
+        let decision = with_open(given(in_force(sale()))).when(TerminateContract::example()).accepted();
+        let events = [in_force(sale()).to_vec(), decision.events].concat();
+        let contract = fold_events::<Contract>(None, &events, &context().meta("test")).unwrap().unwrap();
+        assert!(contract.in_force(day("2026-11-30")) && !contract.in_force(day("2026-12-01")) && contract.was_signed());
+        assert_eq!(contract.status(day("2026-11-30")), ContractStatus::Terminated);
+        given(events).when(TerminateContract::example()).refused(ContractRefusal::NotInStatus { is: ContractStatus::Terminated });
+    }
+
+    #[test]
+    fn only_within_the_time_of_a_signed_contract() {
+        given([drafted()]).when(TerminateContract::example()).refused(ContractRefusal::NotInStatus { is: ContractStatus::Draft });
+        let late = TerminateContract { on: day("2027-01-02"), ..TerminateContract::example() };
+        given(in_force(sale())).when(late).refused(ContractRefusal::OutsideValidity);
+        given([]).when(TerminateContract::example()).refused(ContractRefusal::NotFound);
+    }
+
+    #[test]
+    fn k42_a_lease_gives_the_rest_of_the_assets_time_back() {
+        let terminate = TerminateContract { contract_id: lease_id(), reason: line("Повернули"), ..TerminateContract::example() };
+        let decision = given(in_force(lease())).with::<Asset>(leased_asset(), asset_reserved()).when(terminate).accepted();
+        assert_eq!(decision.others[0].events[0]["data"]["kept"], serde_json::json!({ "from": "2026-01-01", "until": "2026-12-01" }));
+    }
+}

@@ -7,7 +7,6 @@ use kernel::{Line, Money};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-
 use super::Change;
 use crate::{Interval, PartyId};
 

@@ -1,7 +1,7 @@
 //! What a line cost became known better.
 
 use kernel::{Aggregate, Command, CommandSpec, Context, Decision, Facts, Money, Role, Route, Want};
-use posting::{Draft, JournalEntry};
+use posting::{Book, Draft, JournalEntry, PeriodGate};
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,7 @@ impl Command for CorrectCost {
         route: Some(Route::post("/commerce/facts/{fact_id}/correct-cost")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[JournalEntry::NAME],
-        reads: &[],
+        reads: &[Book::NAME, PeriodGate::NAME],
         summary: "Corrects what a line cost and posts the difference today.",
     };
 
@@ -100,6 +100,6 @@ impl Command for CorrectCost {
     }
 
     fn example() -> Self {
-        Self { fact_id: crate::samples::facts::fact_id(), line: 1, unit_cost: crate::samples::facts::rub("61.40") }
+        Self { fact_id: crate::samples::facts::fact_id(), line: 1, unit_cost: crate::samples::facts::uah("61.40") }
     }
 }

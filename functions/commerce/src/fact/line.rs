@@ -133,7 +133,8 @@ impl Share {
         if quantity.decimal() == self.quantity {
             return Some(self);
         }
-        let of = |here: Option<Money>, all: Option<Money>| here.zip(all).and_then(|(here, all)| proportion(here, all, quantity, whole.quantity));
+        let of =
+            |here: Option<Money>, all: Option<Money>| here.zip(all).and_then(|(here, all)| proportion(here, all, quantity, whole.quantity));
         Some(Self { quantity: quantity.decimal(), agreed: of(self.agreed, whole.agreed), amount: of(self.amount, whole.amount) })
     }
 

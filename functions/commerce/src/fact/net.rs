@@ -16,7 +16,13 @@ pub(super) fn wants(facts: &Facts, parties: [PartyId; 2]) -> Vec<Want> {
 /// Takes the tax out of the lines whose prices include it: by the rules of the day on which it
 /// happened, for a supply at home. An invoice calculates anew and is what counts for tax; what
 /// differs there is a difference of the settlement account.
-pub(super) fn without_tax(lines: Vec<FactLine>, facts: &Facts, parties: [PartyId; 2], currency: Currency, day: Day) -> Result<Vec<FactLine>, FactRefusal> {
+pub(super) fn without_tax(
+    lines: Vec<FactLine>,
+    facts: &Facts,
+    parties: [PartyId; 2],
+    currency: Currency,
+    day: Day,
+) -> Result<Vec<FactLine>, FactRefusal> {
     if !lines.iter().any(includes_tax) {
         return Ok(lines);
     }

@@ -1,7 +1,7 @@
 //! Counts a month of revenue over time.
 
 use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Role, Route, Want};
-use posting::{Draft, JournalEntry};
+use posting::{Book, Draft, JournalEntry, PeriodGate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +57,18 @@ impl RecogniseRevenue {
         let seller = Holder::of(facts, fact.seller);
         let cost = seller.map(|holder| super::kept_cost(fact, holder.currency)).transpose()?.flatten();
         let cost = cost.map(|cost| share(cost, period, month).ok_or(FactRefusal::TooMuch)).transpose()?;
-        Ok((Supply { kind: fact.kind, seller, buyer: Holder::of(facts, fact.buyer), amount, cost, rates: &fact.rates }, month))
+        Ok((
+            Supply {
+                kind: fact.kind,
+                parties: [fact.seller, fact.buyer],
+                seller,
+                buyer: Holder::of(facts, fact.buyer),
+                amount,
+                cost,
+                rates: &fact.rates,
+            },
+            month,
+        ))
     }
 
     fn drafts(&self, fact: &Fact, supply: &Supply<'_>, facts: &Facts, day: Day) -> Result<Vec<Draft>, FactRefusal> {
@@ -79,7 +90,7 @@ impl Command for RecogniseRevenue {
         route: Some(Route::post("/commerce/facts/{fact_id}/recognise-revenue")),
         roles: &[Role::TeamLead, Role::Accountant, Role::System],
         also_writes: &[JournalEntry::NAME],
-        reads: &[],
+        reads: &[Book::NAME, PeriodGate::NAME],
         summary: "Counts a month of revenue over time.",
     };
 

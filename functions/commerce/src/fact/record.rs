@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Money, Role, Route, Want};
-use posting::{Draft, JournalEntry};
+use posting::{Book, Draft, JournalEntry, PeriodGate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -66,8 +66,8 @@ impl Prepared {
             RecognitionPolicy::OnTransfer | RecognitionPolicy::OverTime => return Ok(Vec::new()),
         }
         let [seller, buyer] = self.holders;
-        let Recorded { kind, rates, .. } = &self.recorded;
-        let supply = Supply { kind: *kind, seller, buyer, amount: self.amount, cost: self.cost, rates };
+        let Recorded { kind, seller: from, buyer: to, rates, .. } = &self.recorded;
+        let supply = Supply { kind: *kind, parties: [*from, *to], seller, buyer, amount: self.amount, cost: self.cost, rates };
         supply.recognised(&occasion(facts, &self.recorded, day)).map_err(no_value)
     }
 }
@@ -87,7 +87,6 @@ pub(super) fn journal_text(document: Option<&Line>, kind: FactKind, occurred: Op
     // Made of a line and names: never empty, no control characters, cut to length.
     Line::new(&text).unwrap_or_else(|_| rules::unnamed())
 }
-
 
 /// Why an amount has no value in a book, as a fact says it.
 pub(super) const fn no_value(no_value: NoValue) -> FactRefusal {
@@ -151,9 +150,9 @@ impl RecordFact {
             return Err(FactRefusal::UnusableRate);
         }
         let contract = self.contract(facts)?;
-        let [seller, buyer] = self.parties(facts)?;
         let terms = contract.terms(self.occurred).ok_or(FactRefusal::NoSuchContract)?;
         self.check_days(contract, terms.recognition, context)?;
+        let [seller, buyer] = self.parties(facts)?;
         self.check_asset(contract, facts)?;
         let holders = [Holder::of(facts, seller), Holder::of(facts, buyer)];
         let own = Own { seller: holders[0].is_some(), buyer: holders[1].is_some() };
@@ -213,7 +212,7 @@ impl Command for RecordFact {
         route: Some(Route::post("/commerce/facts")),
         roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::System],
         also_writes: &[Obligation::NAME, stock::StockSheet::NAME, JournalEntry::NAME],
-        reads: &[],
+        reads: &[Book::NAME, PeriodGate::NAME],
         summary: "Records what was delivered, rendered or used under a contract.",
     };
 

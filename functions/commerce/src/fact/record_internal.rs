@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Money, Quantity, Role, Route, Want};
-use posting::{Draft, JournalEntry};
+use posting::{Book, Draft, JournalEntry, PeriodGate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -208,7 +208,7 @@ impl Command for RecordInternalFact {
         route: Some(Route::post("/commerce/internal-facts")),
         roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::System],
         also_writes: &[Obligation::NAME, stock::StockSheet::NAME, JournalEntry::NAME],
-        reads: &[],
+        reads: &[Book::NAME, PeriodGate::NAME],
         summary: "Records what an own company used up, harvested, moved or wrote off.",
     };
 
@@ -217,7 +217,8 @@ impl Command for RecordInternalFact {
     }
 
     fn wants(&self, _: Option<&Fact>, facts: &Facts, context: &Context) -> Vec<Want> {
-        let drafts = self.prepare(facts, context).map(|prepared| [self.occurred, today(context)].map(|day| prepared.drafts(day, facts)).concat());
+        let drafts =
+            self.prepare(facts, context).map(|prepared| [self.occurred, today(context)].map(|day| prepared.drafts(day, facts)).concat());
         std::iter::once(Holder::want(self.party_id)).chain(rules::wants(&drafts.unwrap_or_default())).collect()
     }
 

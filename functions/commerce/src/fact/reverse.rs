@@ -1,7 +1,7 @@
 //! Takes a fact back.
 
 use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Money, Role, Route, Want};
-use posting::{BookId, Draft, EntryId, JournalEntry};
+use posting::{Book, BookId, Draft, EntryId, JournalEntry, PeriodGate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,8 @@ impl ReverseFact {
         let parts = fact.shares(&portions, |_| fact.reversals.len() >= super::SPLITS_MAX)?;
         let lines = parts.iter().zip(1..).filter_map(|(part, n)| reversed(fact, part, n)).collect::<Vec<_>>();
         let taken: Vec<_> = parts.iter().map(|part| (part.line, part.quantity.decimal())).collect();
-        let left = |line: &super::LineStanding| taken.iter().find(|(n, _)| *n == line.line.n).is_none_or(|(_, taken)| *taken != line.open());
+        let left =
+            |line: &super::LineStanding| taken.iter().find(|(n, _)| *n == line.line.n).is_none_or(|(_, taken)| *taken != line.open());
         let untouched = |line: &super::LineStanding| line.line.quantity.decimal() == line.open();
         let whole = fact.lines.iter().all(|line| untouched(line) && !left(line));
         let some_months = fact.recognition == RecognitionPolicy::OverTime && !fact.recognised.is_empty();
@@ -87,7 +88,15 @@ impl ReverseFact {
         }
         let Some(amount) = plan.amount.filter(|_| !fact.recognised.is_empty()) else { return Ok(Vec::new()) };
         let buyer = Holder::of(facts, fact.buyer);
-        let supply = Supply { kind: fact.kind, seller: holder, buyer, amount, cost: plan.cost, rates: &fact.rates };
+        let supply = Supply {
+            kind: fact.kind,
+            parties: [fact.seller, fact.buyer],
+            seller: holder,
+            buyer,
+            amount,
+            cost: plan.cost,
+            rates: &fact.rates,
+        };
         supply.taken_back(&occasion, entry).map_err(no_value)
     }
 
@@ -176,7 +185,7 @@ impl Command for ReverseFact {
         route: Some(Route::post("/commerce/facts/{fact_id}/reverse")),
         roles: &[Role::TeamLead, Role::Accountant, Role::System],
         also_writes: &[Obligation::NAME, stock::StockSheet::NAME, JournalEntry::NAME],
-        reads: &[],
+        reads: &[Book::NAME, PeriodGate::NAME],
         summary: "Takes a fact back as another fact that names it; only what is not billed.",
     };
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Day, Facts, Line, Money, Quantity};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::RoundingStrategy;
+use rust_decimal::prelude::ToPrimitive;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tax::SupplyKind;
@@ -65,7 +65,13 @@ pub(super) fn obligations(lines: &[SuppliedLine]) -> BTreeSet<ObligationId> {
 }
 
 /// The lines with what their obligations say, amounts still as agreed.
-pub(super) fn lines(typed: &[SuppliedLine], what: Commercial, contract: ContractId, facts: &Facts, own: Own) -> Result<Vec<FactLine>, FactRefusal> {
+pub(super) fn lines(
+    typed: &[SuppliedLine],
+    what: Commercial,
+    contract: ContractId,
+    facts: &Facts,
+    own: Own,
+) -> Result<Vec<FactLine>, FactRefusal> {
     check_count(typed.len())?;
     if obligations(typed).len() > OBLIGATIONS_MAX {
         return Err(FactRefusal::ObligationCount);
@@ -125,7 +131,13 @@ fn promised<'a>(
     }
 }
 
-fn check_quantity(obligation: &Obligation, promised: &ObligationLine, quantity: Quantity, before: Decimal, n: u16) -> Result<(), FactRefusal> {
+fn check_quantity(
+    obligation: &Obligation,
+    promised: &ObligationLine,
+    quantity: Quantity,
+    before: Decimal,
+    n: u16,
+) -> Result<(), FactRefusal> {
     let open = obligation.most(promised.quantity).saturating_sub(before).max(Decimal::ZERO).normalize();
     if quantity.decimal() > open { Err(FactRefusal::OverTolerance { line: n, open }) } else { Ok(()) }
 }

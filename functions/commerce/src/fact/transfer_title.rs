@@ -1,7 +1,7 @@
 //! Title passes to the buyer.
 
 use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Role, Route, Want};
-use posting::{Draft, JournalEntry};
+use posting::{Book, Draft, JournalEntry, PeriodGate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,15 @@ impl TransferTitle {
         let amount = fact.amount().filter(|amount| !amount.is_zero()).ok_or(FactRefusal::NothingToRecognise)?;
         let seller = Holder::of(facts, fact.seller);
         let cost = seller.map(|holder| kept_cost(fact, holder.currency)).transpose()?.flatten();
-        Ok(Supply { kind: fact.kind, seller, buyer: Holder::of(facts, fact.buyer), amount, cost, rates: &fact.rates })
+        Ok(Supply {
+            kind: fact.kind,
+            parties: [fact.seller, fact.buyer],
+            seller,
+            buyer: Holder::of(facts, fact.buyer),
+            amount,
+            cost,
+            rates: &fact.rates,
+        })
     }
 
     fn drafts(&self, fact: &Fact, supply: &Supply<'_>, facts: &Facts, day: Day) -> Result<Vec<Draft>, FactRefusal> {
@@ -57,7 +65,7 @@ impl Command for TransferTitle {
         route: Some(Route::post("/commerce/facts/{fact_id}/transfer-title")),
         roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::System],
         also_writes: &[JournalEntry::NAME],
-        reads: &[],
+        reads: &[Book::NAME, PeriodGate::NAME],
         summary: "Title passes to the buyer: revenue and cost count.",
     };
 

@@ -56,7 +56,9 @@ impl PartyGraph {
         merged.merge(duplicate, survivor);
         let moved = self.relations.iter().filter(|old| !old.void && [old.source, old.target].contains(&duplicate));
         for relation in moved.filter_map(|old| merged.relation(old.id)) {
-            merged.check(relation, None).map_err(|because| GraphRefusal::MergeBreaks { relation: relation.id, because: Box::new(because) })?;
+            merged
+                .check(relation, None)
+                .map_err(|because| GraphRefusal::MergeBreaks { relation: relation.id, because: Box::new(because) })?;
         }
         Ok(())
     }

@@ -75,7 +75,8 @@ fn decide(graph: &PartyGraph, act: &Act) -> Option<GraphEvent> {
         Act::Change { relation, from, tenths: count } => {
             let (old, from) = (standing(relation)?, nth_day(*from));
             old.valid.before(from)?;
-            let new = Relation { id: graph.next_id(), link: old.link.with_share(tenths(*count)), valid: old.valid.after(from)?, ..old.clone() };
+            let new =
+                Relation { id: graph.next_id(), link: old.link.with_share(tenths(*count)), valid: old.valid.after(from)?, ..old.clone() };
             graph.check(&new, Some(old.id)).ok()?;
             Some(GraphEvent::ShareChanged { relation: old.id, from, becomes: NewShare { id: new.id, share: tenths(*count), basis: None } })
         }
@@ -146,7 +147,8 @@ fn controlled_by_definition(graph: &PartyGraph, day: Day) -> BTreeSet<PartyId> {
     let member = |set: u32, party: &PartyId| all.iter().position(|one| one == party).is_some_and(|place| set & (1 << place) != 0);
     let closed = |set: u32| {
         all.iter().all(|party| {
-            let held: u32 = edges.iter().filter(|(source, target, _)| target == party && member(set, source)).map(|(.., share)| share).sum();
+            let held: u32 =
+                edges.iter().filter(|(source, target, _)| target == party && member(set, source)).map(|(.., share)| share).sum();
             held <= Share::HALF.parts() || member(set, party)
         })
     };
@@ -292,7 +294,10 @@ fn a_graph_as_large_as_they_come_answers_and_checks() {
     let link = |percent: &str| Link::SubsidiaryOf { share: parties::share(percent) };
     let mut graph = grow(&[]);
     graph.relations = (1..super::RELATIONS_MAX)
-        .map(|n| Relation { valid: Interval::since(day("2000-01-01") + chrono::Days::new(n as u64)), ..parties::relation(n, party(n - 1), party(n), link("100")) })
+        .map(|n| Relation {
+            valid: Interval::since(day("2000-01-01") + chrono::Days::new(n as u64)),
+            ..parties::relation(n, party(n - 1), party(n), link("100"))
+        })
         .collect();
     assert_eq!(graph.host_parties(day("2026-01-01")).len(), super::RELATIONS_MAX);
     let closing = parties::relation(super::RELATIONS_MAX, party(super::RELATIONS_MAX - 1), party(0), link("1"));

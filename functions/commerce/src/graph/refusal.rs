@@ -250,7 +250,9 @@ impl GraphRefusal {
             Self::MoreThanWhole { day, left: None } => format!("На {day} все доли уже распределены."),
             Self::NotTheHostRoot => "Собственные компании есть только у корня группы. Сначала назовите его.".into(),
             Self::NoControllingShare { control_over } => {
-                format!("Собственная компания — та, которой владеют больше чем на {control_over} %. Меньшую долю запишите как SUBSIDIARY_OF.")
+                format!(
+                    "Собственная компания — та, которой владеют больше чем на {control_over} %. Меньшую долю запишите как SUBSIDIARY_OF."
+                )
             }
             Self::HostRootNamed { party } => format!("Корень собственных компаний — {party}, и он не меняется."),
             Self::NotAHolding => "Корень собственных компаний должен быть контрагентом вида HOLDING.".into(),

@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn k32_host_subsidiaries_are_held_by_the_host_root_and_controlled() {
-        let host = |source, percent| relate(source, buyer_id(), Link::HostSubsidiary { share: share(percent) }, interval("2025-01-01", None));
+        let host =
+            |source, percent| relate(source, buyer_id(), Link::HostSubsidiary { share: share(percent) }, interval("2025-01-01", None));
         world([]).when(host(holding_id(), "100")).refused(GraphRefusal::NotTheHostRoot);
         world(parties::own_companies()).when(host(seller_id(), "100")).refused(GraphRefusal::NotTheHostRoot);
         let refusal = GraphRefusal::NoControllingShare { control_over: Share::HALF };
@@ -186,7 +187,8 @@ mod tests {
 
     #[test]
     fn frozen_and_merged_parties_get_no_relations() {
-        let buyer = |event| world([]).with::<Party>(buyer_id(), [parties::buyer_registered(), event]).when(owns(seller_id(), buyer_id(), "10"));
+        let buyer =
+            |event| world([]).with::<Party>(buyer_id(), [parties::buyer_registered(), event]).when(owns(seller_id(), buyer_id(), "10"));
         buyer(PartyEvent::Frozen { reason: line("Перевірка") }).refused(GraphRefusal::FrozenParty { party: buyer_id() });
         buyer(PartyEvent::MergedInto { survivor: lessor_id() }).refused(GraphRefusal::MergedParty { into: lessor_id() });
     }

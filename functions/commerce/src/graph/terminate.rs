@@ -46,7 +46,9 @@ impl Command for TerminateRelation {
     }
 
     fn example() -> Self {
-        Self { relation_id: RelationId::FIRST, on: crate::samples::day("2026-10-01"), reason: crate::samples::line("Продаж частки") }
+        Self {
+            relation_id: RelationId::FIRST, on: crate::samples::day("2026-10-01"), reason: crate::samples::line("Продаж частки")
+        }
     }
 }
 
@@ -64,7 +66,8 @@ mod tests {
 
     #[test]
     fn k47_what_ends_stays_and_days_before_keep_their_answer() {
-        let ended = GraphEvent::Terminated { relation: RelationId::FIRST, on: day("2026-10-01"), reason: line("Продаж частки") };
+        let ended =
+            GraphEvent::Terminated { relation: RelationId::FIRST, on: day("2026-10-01"), reason: line("Продаж частки") };
         given::<PartyGraph>(parties::own_companies()).when(terminate("2026-10-01")).then([ended.clone()]);
         let history: Vec<GraphEvent> = parties::own_companies().into_iter().chain([ended]).collect();
         let graph = kernel::aggregate::fold_events::<PartyGraph>(None, &history, &testkit::context().meta("test")).unwrap().unwrap();

@@ -142,11 +142,8 @@ impl InvoiceContent {
         if seller == buyer {
             return Err(ContentRefusal::SameParty);
         }
-        let (lines, billed, days, includes) = if kind == InvoiceKind::Invoice {
-            self.from_facts(facts, agreed, &by_fact, invoice)?
-        } else {
-            self.from_advance(agreed)?
-        };
+        let (lines, billed, days, includes) =
+            if kind == InvoiceKind::Invoice { self.of_facts(facts, agreed, &by_fact, invoice)? } else { self.of_advance(agreed)? };
         let traders = [trader(facts, seller)?, trader(facts, buyer)?];
         let [first, last] = days;
         let at = |day: Day| self.calculate(agreed, &lines, &traders, includes, day);
@@ -157,7 +154,7 @@ impl InvoiceContent {
         Ok(Assessment { kind, seller, buyer, tax_point: last, lines, traders, tax, billed })
     }
 
-    fn from_facts(
+    fn of_facts(
         &self,
         facts: &Facts,
         contract: &Contract,
@@ -204,7 +201,7 @@ impl InvoiceContent {
         Ok((numbered(in_order), billed, [*span.0, *span.1], includes))
     }
 
-    fn from_advance(&self, contract: &Contract) -> Result<Found, ContentRefusal> {
+    fn of_advance(&self, contract: &Contract) -> Result<Found, ContentRefusal> {
         let day = self.tax_point.ok_or(ContentRefusal::DayOfAdvance)?;
         if self.advance.iter().any(|line| line.amount.currency() != contract.currency) {
             return Err(ContentRefusal::CurrencyDiffers);
@@ -292,8 +289,7 @@ pub fn trader(facts: &Facts, id: PartyId) -> Result<Trader, ContentRefusal> {
             jurisdiction: country(one.jurisdiction)?,
             regime: RegimeCode::new(one.regime.as_str()).map_err(|_| ContentRefusal::NoSuchParty)?,
             from: one.valid.from(),
-            // The last day is in it; an interval's end is not.
-            to: one.valid.until().and_then(|until| until.pred_opt()),
+            until: one.valid.until(),
         })
     };
     Ok(Trader {

@@ -12,7 +12,9 @@ use tax::{Part, PartAmount, TaxResult};
 use super::issue::hash;
 use super::post::{demand, text, want_holders};
 use super::refusal::ContentRefusal;
-use super::{CREDITS_MAX, Credited, Drafted, Invoice, InvoiceEvent, InvoiceKind, InvoiceLine, InvoiceRefusal, Issued, NUMBER_SCOPE, Posted};
+use super::{
+    CREDITS_MAX, Credited, Drafted, Invoice, InvoiceEvent, InvoiceKind, InvoiceLine, InvoiceRefusal, Issued, NUMBER_SCOPE, Posted,
+};
 use crate::fact::{Fact, FactEvent};
 use crate::obligation::{Obligation, ObligationEvent, Portion, SettledBy};
 use crate::payment::InBook;
@@ -177,7 +179,8 @@ impl CreditInvoice {
         let drafts = demand(facts, &note, &tax).credited(&claims, &occasion)?;
         let posted = Posted { day, claims: Vec::new(), reclassified: Vec::new(), entries: rules::entries(&drafts) };
         let kind = InvoiceKind::CreditNote { of: original.id };
-        let drafted = Drafted { id, kind, lines, preview: tax.clone(), note: Some(self.reason.clone()), budget: None, ..original.draft.clone() };
+        let drafted =
+            Drafted { id, kind, lines, preview: tax.clone(), note: Some(self.reason.clone()), budget: None, ..original.draft.clone() };
         let given_back = self.given_back(issued, &quantities, facts)?;
         let credited = Credited { note: id, number: note.number.clone(), day, tax, quantities, claims };
         Ok(Plan { drafted, issued: note, posted, credited, given_back, number, drafts })

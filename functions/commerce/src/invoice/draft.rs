@@ -81,10 +81,6 @@ impl Command for DraftInvoice {
     }
 
     fn example() -> Self {
-        Self {
-            invoice_id: None,
-            contract_id: crate::samples::invoices::contract_id(),
-            content: crate::samples::invoices::content(),
-        }
+        Self { invoice_id: None, contract_id: crate::samples::invoices::contract_id(), content: crate::samples::invoices::content() }
     }
 }

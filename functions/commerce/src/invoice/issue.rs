@@ -9,14 +9,14 @@ use super::assess::{Assessment, InvoiceContent};
 use super::draft::contract;
 use super::profile::{self, Gate};
 use super::{Invoice, InvoiceEvent, InvoiceKind, InvoiceRefusal, InvoiceStatus, Issued, LineWish, NUMBER_SCOPE};
+use crate::InvoiceId;
 use crate::budget::{self, Budget, HeldFor};
 use crate::contract::Contract;
 use crate::fact::Fact;
 use crate::graph::{self, PartyGraph};
 use crate::obligation::Obligation;
-use crate::rules::{self, Holder, Occasion};
+use crate::rules::Holder;
 use crate::series::{NumberSeries, SeriesCode, SeriesKey, SeriesYear};
-use crate::InvoiceId;
 
 /// Sends an invoice.
 ///
@@ -42,7 +42,8 @@ pub struct IssueInvoice {
 /// The content of a draft, as it was wanted.
 pub(super) fn content_of(invoice: &Invoice) -> InvoiceContent {
     let draft = &invoice.draft;
-    let wish = |line: &super::InvoiceLine| line.bills.map(|bills| LineWish { fact_id: bills.fact, line: bills.line, quantity: line.quantity });
+    let wish =
+        |line: &super::InvoiceLine| line.bills.map(|bills| LineWish { fact_id: bills.fact, line: bills.line, quantity: line.quantity });
     let advance = |line: &super::InvoiceLine| super::AdvanceLine {
         name: line.name.clone(),
         supply: line.supply,
@@ -73,7 +74,12 @@ impl IssueInvoice {
         SeriesKey { issuer: invoice.draft.seller, series, year: SeriesYear::of(self.day(context)) }
     }
 
-    fn issued(&self, invoice: &Invoice, facts: &Facts, context: &Context) -> Result<(Issued, Assessment, crate::series::Taken), InvoiceRefusal> {
+    fn issued(
+        &self,
+        invoice: &Invoice,
+        facts: &Facts,
+        context: &Context,
+    ) -> Result<(Issued, Assessment, crate::series::Taken), InvoiceRefusal> {
         let assessment = content_of(invoice).assess(facts, invoice.contract, invoice.id)?;
         let contract = contract(facts, invoice.contract)?;
         let (issue_day, tax_point) = (self.day(context), assessment.tax_point);
@@ -168,7 +174,13 @@ impl Command for IssueInvoice {
         wants.push(Want::aggregate::<Obligation>(Obligation::id_of_debt(invoice.id)));
         if let Ok((issued, ..)) = self.issued(invoice, facts, context) {
             wants.extend([issued.issuer, issued.recipient, issued.creditor, issued.debtor].map(Holder::want));
-            wants.extend(invoice.draft.budget.into_iter().flat_map(|id| budget::wants_to_consume(facts, id, held_for(invoice), issued.tax.net, issued.tax_point)));
+            wants.extend(
+                invoice
+                    .draft
+                    .budget
+                    .into_iter()
+                    .flat_map(|id| budget::wants_to_consume(facts, id, held_for(invoice), issued.tax.net, issued.tax_point)),
+            );
         }
         wants
     }
@@ -198,9 +210,7 @@ impl Command for IssueInvoice {
             decision = decision.and::<Obligation>(debt, facts.version::<Obligation>(debt), [owed]);
         }
         match invoice.draft.budget {
-            Some(id) => {
-                Ok(budget::consume(decision, facts, id, held_for(invoice), invoice.id, assessment.tax.net, assessment.tax_point)?)
-            },
+            Some(id) => Ok(budget::consume(decision, facts, id, held_for(invoice), invoice.id, assessment.tax.net, assessment.tax_point)?),
             None => Ok(decision),
         }
     }

@@ -213,10 +213,12 @@ fn title(kind: InvoiceKind, language: Language) -> &'static str {
 }
 
 fn party(of: &Party, currency: Currency, bank: bool) -> PaperParty {
-    let labelled = |identifier: &crate::party::Identifier| Labelled { label: identifier.scheme().to_owned(), value: identifier.number().to_owned() };
+    let labelled =
+        |identifier: &crate::party::Identifier| Labelled { label: identifier.scheme().to_owned(), value: identifier.number().to_owned() };
     let fits = |account: &&crate::party::BankAccount| account.currency.is_none_or(|known| known == currency);
     let account = of.accounts.iter().find(fits).filter(|_| bank);
-    let lines = account.map(|account| std::iter::once(account.number.to_string()).chain(account.bank.iter().map(ToString::to_string)).collect());
+    let lines =
+        account.map(|account| std::iter::once(account.number.to_string()).chain(account.bank.iter().map(ToString::to_string)).collect());
     PaperParty {
         name: of.document_name().to_string(),
         identifiers: of.profile.identifiers.iter().map(labelled).collect(),

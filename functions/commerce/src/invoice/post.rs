@@ -1,9 +1,8 @@
 //! Puts an invoice into the books of every own company that it concerns, in one step.
 
-use std::collections::BTreeMap;
-
 use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Role, Route, Want};
-use posting::{BookId, Draft};
+use posting::Draft;
+use posting::entry::LINES_MAX;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tax::TaxContext;
@@ -102,19 +101,19 @@ fn shares(invoice: &Invoice, claims: &[InBook]) -> Vec<Settled> {
     settled
 }
 
-/// The entries of all advances, one a book and day: no earlier than the advance was allocated.
+/// The entries of all advances in each book, on the first day on which all of them were there.
 fn reclassify(facts: &Facts, invoice: &Invoice, settled: &[Settled], occasion: &Occasion) -> Vec<Draft> {
-    let mut merged: BTreeMap<(BookId, Day), Draft> = BTreeMap::new();
-    for one in settled {
-        let occasion = Occasion { day: occasion.day.max(one.day), ..occasion.clone() };
-        for draft in settlement(facts, invoice, one).settled(&occasion, RECLASSIFIED_FROM) {
-            match merged.get_mut(&(draft.book, draft.day)) {
-                Some(known) => known.lines.extend(draft.lines),
-                None => drop(merged.insert((draft.book, draft.day), draft)),
-            }
+    let day = settled.iter().map(|one| one.day).fold(occasion.day, Day::max);
+    let occasion = Occasion { day, ..occasion.clone() };
+    let mut drafts: Vec<Draft> = Vec::new();
+    for draft in settled.iter().flat_map(|one| settlement(facts, invoice, one).settled(&occasion, RECLASSIFIED_FROM)) {
+        let room = |known: &&mut Draft| known.book == draft.book && known.lines.len().saturating_add(draft.lines.len()) <= LINES_MAX;
+        match drafts.iter_mut().find(room) {
+            Some(known) => known.lines.extend(draft.lines),
+            None => drafts.push(draft),
         }
     }
-    (RECLASSIFIED_FROM..).zip(merged.into_values()).map(|(n, draft)| Draft { n, ..draft }).collect()
+    (RECLASSIFIED_FROM..).zip(drafts).map(|(n, draft)| Draft { n, ..draft }).collect()
 }
 
 /// Whether the taxes of an issued document are still what was frozen.

@@ -251,11 +251,9 @@ impl Refusal for InvoiceRefusal {
             ],
             Self::CreditBeyondOpen { open } => return beyond_open(*open),
             Self::TooManyCredits => return too_many(CREDITS_MAX),
-            Self::TaxInvoiceExists => [
-                "The invoice has its tax invoice already.",
-                "Рахунок уже має податковий документ.",
-                "У счёта уже есть налоговый документ.",
-            ],
+            Self::TaxInvoiceExists => {
+                ["The invoice has its tax invoice already.", "Рахунок уже має податковий документ.", "У счёта уже есть налоговый документ."]
+            }
             Self::PeriodOpen => [
                 "The invoice closes when its period is closed in the books.",
                 "Рахунок закривається, коли в обліку закрито його період.",
@@ -382,7 +380,9 @@ impl Refusal for ContentRefusal {
                 "Счёт выставляют по фактам или на аванс: укажите одно из двух.",
             ],
             Self::DayOfAdvance => ["Name the day of the advance.", "Вкажіть день авансу.", "Укажите день аванса."],
-            Self::NotPositive => ["Every amount must be above zero.", "Кожна сума має бути більшою за нуль.", "Каждая сумма должна быть больше нуля."],
+            Self::NotPositive => {
+                ["Every amount must be above zero.", "Кожна сума має бути більшою за нуль.", "Каждая сумма должна быть больше нуля."]
+            }
             Self::NoSuchContract => ["There is no such contract.", "Такого договору немає.", "Такого договора нет."],
             Self::ContractNotSigned => ["The contract is not signed.", "Договір не підписано.", "Договор не подписан."],
             Self::RolesMissing => [
@@ -394,7 +394,10 @@ impl Refusal for ContentRefusal {
             Self::SameParty => ["Nobody invoices themselves.", "Ніхто не виставляє рахунок собі.", "Никто не выставляет счёт самому себе."],
             Self::NoSuchFact { fact } => return with_fact(["There is no fact", "Немає факту", "Нет факта"], *fact),
             Self::AnotherContract { fact } => {
-                return with_fact(["Of another contract is fact", "До іншого договору належить факт", "К другому договору относится факт"], *fact);
+                return with_fact(
+                    ["Of another contract is fact", "До іншого договору належить факт", "К другому договору относится факт"],
+                    *fact,
+                );
             }
             Self::PartiesDiffer => [
                 "The facts are between different parties; bill them one by one.",
@@ -411,7 +414,9 @@ impl Refusal for ContentRefusal {
                 "Одні ціни з податком, інші без; виставте окремі рахунки.",
                 "Одни цены с налогом, другие без; выставьте отдельные счета.",
             ],
-            Self::NoPrice => ["A fact without a price is not billed.", "Факт без ціни не включають у рахунок.", "Факт без цены не включают в счёт."],
+            Self::NoPrice => {
+                ["A fact without a price is not billed.", "Факт без ціни не включають у рахунок.", "Факт без цены не включают в счёт."]
+            }
             Self::RatesChanged { first, last } => return rates_changed(*first, *last),
             Self::Fact(refusal) => return refusal.texts(),
             Self::Tax(refusal) => return refusal.texts(),

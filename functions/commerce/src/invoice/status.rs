@@ -26,8 +26,7 @@ pub enum InvoiceStatus {
 
 impl InvoiceStatus {
     /// All of them.
-    pub const ALL: &[Self] =
-        &[Self::Draft, Self::Issued, Self::Posted, Self::PartiallyPaid, Self::Paid, Self::Closed, Self::Void];
+    pub const ALL: &[Self] = &[Self::Draft, Self::Issued, Self::Posted, Self::PartiallyPaid, Self::Paid, Self::Closed, Self::Void];
 
     /// The name in the API and in keys.
     pub const fn name(self) -> &'static str {

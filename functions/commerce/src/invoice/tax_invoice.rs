@@ -63,7 +63,8 @@ impl IssueTaxInvoice {
         }
         let key = self.key(issued, context);
         let number = NumberSeries::take(facts, &key, id).ok_or(InvoiceRefusal::SeriesFull)?;
-        let mut own = Issued { number: number.number.clone(), series: key, issue_day: day, due_day: day, sha256: String::new(), ..issued.clone() };
+        let mut own =
+            Issued { number: number.number.clone(), series: key, issue_day: day, due_day: day, sha256: String::new(), ..issued.clone() };
         own.sha256 = hash(&own);
         let occasion = Occasion::of::<Invoice>(facts, id, day, text("Tax invoice", &own)).hashed(&own.sha256);
         let drafts = if deducts_by_document(issued) { demand(facts, &own, &own.tax).deducted(&occasion)? } else { Vec::new() };

@@ -56,7 +56,11 @@ impl Command for VoidInvoice {
         let invoice = invoice.ok_or(InvoiceRefusal::NotFound)?;
         match invoice.status() {
             InvoiceStatus::Draft | InvoiceStatus::Issued => {}
-            is @ (InvoiceStatus::Posted | InvoiceStatus::PartiallyPaid | InvoiceStatus::Paid | InvoiceStatus::Closed | InvoiceStatus::Void) => {
+            is @ (InvoiceStatus::Posted
+            | InvoiceStatus::PartiallyPaid
+            | InvoiceStatus::Paid
+            | InvoiceStatus::Closed
+            | InvoiceStatus::Void) => {
                 return Err(InvoiceRefusal::NotInStatus { is });
             }
         }

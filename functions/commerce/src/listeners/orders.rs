@@ -155,7 +155,7 @@ impl Listener for NoteOrderOnOrders {
     };
 
     fn hear(heard: &Heard<OrderEvent>, context: &Context) -> Vec<Effect> {
-        let Ok(order) = heard.subject.parse::<Line>() else { return Vec::new() };
+        let Ok(order) = Line::new(&heard.subject) else { return Vec::new() };
         let on = heard.at.day_in(context.settings.time_zone);
         let note = |news| NoteOrder { order: order.clone(), version: heard.version, news };
         news(&heard.event, on).map(|news| Effect::send(&note(news), heard.key("note"))).into_iter().collect()

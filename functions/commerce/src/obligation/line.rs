@@ -158,7 +158,7 @@ impl StockUnit {
         if scaled.checked_rem(denominator)? != Decimal::ZERO {
             return None;
         }
-        scaled.checked_div(denominator)?.to_i64()
+        scaled.checked_div(denominator)?.to_i64().filter(|parts| *parts > 0)
     }
 }
 

@@ -27,11 +27,15 @@ pub struct UndertakeObligation {
     /// By which day.
     pub due: Day,
     /// How much more than promised may be delivered, in hundredths of a percent.
-    #[serde(default)]
+    #[serde(default = "exactly")]
     pub tolerance: Percentage,
     /// The annex that it comes from: the estimate, the specification.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annex: Option<Line>,
+}
+
+const fn exactly() -> Percentage {
+    Percentage::from_hundredths(0)
 }
 
 /// What sort of obligation somebody makes.
@@ -89,9 +93,9 @@ fn check_line(line: &ObligationLine, kind: ContractType, currency: Currency) -> 
 /// What contracts of a type are about; services may go along with goods and leases: carriage, installation.
 const fn is_supplied(kind: ContractType, supply: SupplyKind) -> bool {
     match (kind, supply) {
-        (_, SupplyKind::Service(_)) | (ContractType::SaleOfGoods, SupplyKind::Goods) | (ContractType::EquipmentLease, SupplyKind::Lease(_)) => {
-            true
-        }
+        (_, SupplyKind::Service(_))
+        | (ContractType::SaleOfGoods, SupplyKind::Goods)
+        | (ContractType::EquipmentLease, SupplyKind::Lease(_)) => true,
         (ContractType::Consulting | ContractType::ServiceSla | ContractType::EquipmentLease, SupplyKind::Goods)
         | (ContractType::Consulting | ContractType::ServiceSla | ContractType::SaleOfGoods, SupplyKind::Lease(_)) => false,
     }
@@ -161,5 +165,94 @@ impl Command for UndertakeObligation {
             tolerance: undertaken.tolerance,
             annex: undertaken.annex,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::Given;
+    use testkit::{given, nothing};
+
+    use super::*;
+    use crate::contract::{ContractEvent, Drafted, Terminated, Terms};
+    use crate::obligation::StockUnit;
+    use crate::samples::contracts::{contract_id, drafted, in_force, lease, sale, terms};
+    use crate::samples::obligations::{delivery, goods_line, lines, undertaken};
+    use crate::samples::{day, line, literal, money};
+
+    fn under(events: impl IntoIterator<Item = ContractEvent>) -> Given<Obligation> {
+        nothing().with::<Contract>(contract_id(), events)
+    }
+
+    fn owing() -> UndertakeObligation {
+        UndertakeObligation { obligation_id: Some(delivery().id), ..UndertakeObligation::example() }
+    }
+
+    fn with_line(change: impl FnOnce(&mut ObligationLine)) -> UndertakeObligation {
+        let mut typed = owing();
+        change(&mut typed.lines[0]);
+        typed
+    }
+
+    #[test]
+    fn k18_an_obligation_says_who_owes_what_to_whom_and_until_when() {
+        let decision = under(in_force(sale())).when(owing()).then([undertaken()]);
+        assert_eq!(decision.unchanged.len(), 1, "the contract must stay as it was looked at");
+        let gross = Drafted { terms: Terms { price_includes_tax: true, ..terms() }, ..sale() };
+        let decision = under(in_force(gross)).when(UndertakeObligation { kind: Promise::Perform, ..owing() }).accepted();
+        let [ObligationEvent::Undertaken(made)] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
+        assert_eq!(made.duty, Duty::Perform(Goods { lines: lines(), price_includes_tax: true }));
+    }
+
+    /// An estimate of `profitability` is an annex: its lines are obligations, its plan is a budget.
+    #[test]
+    fn x22_an_estimate_is_an_annex_whose_lines_are_owed_under_the_contract() {
+        let estimate = UndertakeObligation { annex: Some(line("Кошторис LE-01")), ..owing() };
+        let decision = under(in_force(sale())).when(estimate).accepted();
+        let [ObligationEvent::Undertaken(made)] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
+        assert_eq!((made.annex.clone(), made.contract), (Some(line("Кошторис LE-01")), Some(contract_id())));
+        let plan = crate::budget::HeldFor::Obligation { obligation: made.id };
+        assert_eq!(plan.to_string(), made.id.to_string());
+    }
+
+    #[test]
+    fn only_under_a_signed_contract_that_is_not_over() {
+        under([drafted()]).when(owing()).refused(ObligationRefusal::ContractNotSigned { is: ContractStatus::Draft });
+        let over = Drafted { valid: crate::samples::parties::interval("2026-01-01", Some("2026-11-01")), ..sale() };
+        under(in_force(over)).when(owing()).refused(ObligationRefusal::ContractNotSigned { is: ContractStatus::Expired });
+        let ended =
+            ContractEvent::Terminated(Terminated { on: day("2026-11-01"), reason: line("так"), open: Vec::new(), open_count: 0 });
+        let events = [in_force(sale()).to_vec(), vec![ended]].concat();
+        under(events).when(owing()).refused(ObligationRefusal::ContractNotSigned { is: ContractStatus::Terminated });
+        nothing().when(owing()).refused(ObligationRefusal::NoSuchContract);
+        let late = UndertakeObligation { due: day("2027-01-01"), ..owing() };
+        under(in_force(sale())).when(late).refused(ObligationRefusal::DueOutsideContract);
+        given([undertaken()]).when(owing()).refused(ObligationRefusal::Exists);
+    }
+
+    #[test]
+    fn lines_are_checked() {
+        let refused = |typed: UndertakeObligation, refusal| under(in_force(sale())).when(typed).refused(refusal);
+        refused(with_line(|line| line.n = 2), ObligationRefusal::LineNumbers);
+        refused(with_line(|line| line.price = money("1.00", Currency::USD)), ObligationRefusal::Currency { contract: Currency::UAH });
+        refused(with_line(|line| line.price = money("-1.00", Currency::UAH)), ObligationRefusal::NegativePrice);
+        refused(with_line(|line| line.discount = Some(money("1000.01", Currency::UAH))), ObligationRefusal::AmountOutOfRange);
+        let thirds = StockUnit { unit: literal("box"), numerator: 1, denominator: 3 };
+        refused(with_line(|line| line.stock = Some(thirds)), ObligationRefusal::StockRatio { line: 1 });
+        let nothing = StockUnit { unit: literal("box"), numerator: 0, denominator: 1 };
+        refused(with_line(|line| line.stock = Some(nothing)), ObligationRefusal::StockRatio { line: 1 });
+        refused(UndertakeObligation { lines: Vec::new(), ..owing() }, ObligationRefusal::LineCount);
+        refused(UndertakeObligation { tolerance: Percentage::from_hundredths(10_001), ..owing() }, ObligationRefusal::ToleranceOutOfRange);
+        let leased = Drafted { id: contract_id(), ..lease() };
+        let refusal = ObligationRefusal::SupplyNotAllowed { kind: ContractType::EquipmentLease, line: 1 };
+        under(in_force(leased)).when(owing()).refused(refusal);
+    }
+
+    #[test]
+    fn a_thousand_lines_are_owed_and_not_one_more() {
+        let many =
+            |count: u16| UndertakeObligation { lines: (1..=count).map(|n| goods_line(n, "A", "1", "pcs", "1.00")).collect(), ..owing() };
+        under(in_force(sale())).when(many(1_000)).accepted();
+        under(in_force(sale())).when(many(1_001)).refused(ObligationRefusal::LineCount);
     }
 }

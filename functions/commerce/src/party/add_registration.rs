@@ -5,7 +5,7 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Party, PartyEvent, PartyRefusal, REGISTRATIONS_MAX, RegimeCode, TaxRegistration};
+use super::{Party, PartyEvent, PartyRefusal, REGISTRATIONS_MAX, RegimeCode, TaxRegistration, registration};
 use crate::{Interval, PartyId};
 
 /// Records how a party is registered for taxes in a country, and since when. A change of
@@ -17,10 +17,9 @@ pub struct AddTaxRegistration {
     pub party_id: PartyId,
     /// In which country.
     pub jurisdiction: Country,
-    /// Under which regime; its code begins with the country.
+    /// Under which regime, by the name that the rule data of the country gives it: `general`,
+    /// `usn-5`. Whether the party charges VAT follows from it.
     pub regime: RegimeCode,
-    /// Whether it charges VAT.
-    pub vat_payer: bool,
     /// The number of its certificate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Line>,
@@ -49,14 +48,12 @@ impl Command for AddTaxRegistration {
         if party.registrations.len() >= REGISTRATIONS_MAX {
             return Err(PartyRefusal::TooManyRegistrations);
         }
-        let prefix = format!("{}-", self.jurisdiction.as_str().to_ascii_lowercase());
-        if !self.regime.as_str().starts_with(&prefix) {
-            return Err(PartyRefusal::RegimeOfAnotherCountry);
+        if !registration::is_known(self.jurisdiction, &self.regime) {
+            return Err(PartyRefusal::UnknownRegime { jurisdiction: self.jurisdiction, regime: self.regime.clone() });
         }
         let registration = TaxRegistration {
             jurisdiction: self.jurisdiction,
             regime: self.regime.clone(),
-            vat_payer: self.vat_payer,
             certificate: self.certificate.clone(),
             valid: self.valid,
         };
@@ -67,8 +64,8 @@ impl Command for AddTaxRegistration {
     }
 
     fn example() -> Self {
-        let TaxRegistration { jurisdiction, regime, vat_payer, certificate, valid } = crate::samples::parties::vat_registration();
-        Self { party_id: PartyId::derive(&["example"]), jurisdiction, regime, vat_payer, certificate, valid }
+        let TaxRegistration { jurisdiction, regime, certificate, valid } = crate::samples::parties::vat_registration();
+        Self { party_id: PartyId::derive(&["example"]), jurisdiction, regime, certificate, valid }
     }
 }
 
@@ -98,7 +95,7 @@ mod tests {
             given::<Party>(registered()).when(add(valid)).refused(overlap.clone());
         }
         given::<Party>(registered()).when(add(interval("2024-01-01", Some("2025-01-01")))).accepted();
-        let elsewhere = AddTaxRegistration { jurisdiction: Country::RU, regime: literal("ru-osno"), ..add(since("2025-01-01")) };
+        let elsewhere = AddTaxRegistration { jurisdiction: Country::RU, regime: literal("usn-5"), ..add(since("2025-01-01")) };
         given::<Party>(registered()).when(elsewhere).accepted();
     }
 
@@ -106,23 +103,21 @@ mod tests {
     fn k28_a_day_has_one_answer() {
         let closed = interval("2025-01-01", Some("2026-07-01"));
         let close = PartyEvent::TaxRegistrationClosed { jurisdiction: Country::UA, from: day("2025-01-01"), valid: closed };
-        let single = TaxRegistration {
-            regime: literal("ua-single-3"),
-            vat_payer: false,
-            valid: interval("2026-07-01", None),
-            ..parties::vat_registration()
-        };
+        let single = TaxRegistration { regime: literal("single-tax"), valid: interval("2026-07-01", None), ..parties::vat_registration() };
         let mut history = registered().to_vec();
         history.extend([close, PartyEvent::TaxRegistered(single)]);
         let meta = testkit::context().meta("test");
         let party = kernel::aggregate::fold_events::<Party>(None, &history, &meta).unwrap().unwrap();
-        let vat = |text| party.registration(Country::UA, day(text)).map(|registration| registration.vat_payer);
-        assert_eq!(["2024-12-31", "2025-01-01", "2026-06-30", "2026-07-01"].map(vat), [None, Some(true), Some(true), Some(false)]);
+        let regime = |text| party.registration(Country::UA, day(text)).map_or("", |registration| registration.regime.as_str());
+        assert_eq!(["2024-12-31", "2025-01-01", "2026-06-30", "2026-07-01"].map(regime), ["", "general", "general", "single-tax"]);
     }
 
     #[test]
-    fn a_regime_of_another_country_is_refused() {
-        let command = AddTaxRegistration { regime: literal("ru-osno"), ..add(interval("2026-01-01", None)) };
-        given::<Party>([parties::buyer_registered()]).when(command).refused(PartyRefusal::RegimeOfAnotherCountry);
+    fn a_regime_that_no_rule_knows_is_refused() {
+        let command = AddTaxRegistration { regime: literal("usn-5"), ..add(interval("2026-01-01", None)) };
+        let refusal = PartyRefusal::UnknownRegime { jurisdiction: Country::UA, regime: literal("usn-5") };
+        given::<Party>([parties::buyer_registered()]).when(command.clone()).refused(refusal);
+        let elsewhere = AddTaxRegistration { jurisdiction: literal("DE"), ..command };
+        given::<Party>([parties::buyer_registered()]).when(elsewhere).accepted();
     }
 }

@@ -115,10 +115,11 @@ impl Identifier {
 /// The unique value: `RU_INN:7707083893`, `FOREIGN:DE:HRB 1234`.
 impl fmt::Display for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Foreign(foreign) => write!(f, "{}:{}:{}", self.scheme(), foreign.country, foreign.number),
-            known => write!(f, "{}:{}", known.scheme(), known.number()),
+        f.write_str(self.scheme())?;
+        if let Self::Foreign(foreign) = self {
+            write!(f, ":{}", foreign.country)?;
         }
+        write!(f, ":{}", self.number())
     }
 }
 

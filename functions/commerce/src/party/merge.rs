@@ -54,8 +54,7 @@ impl Command for MergeParties {
         if self.duplicate_id == self.party_id {
             return Err(PartyRefusal::SameParty);
         }
-        let Loaded { state: duplicate, version, .. } =
-            facts.aggregate::<Party>(self.duplicate_id).ok_or(PartyRefusal::NoSuchDuplicate)?;
+        let Loaded { state: duplicate, version, .. } = facts.aggregate::<Party>(self.duplicate_id).ok_or(PartyRefusal::NoSuchDuplicate)?;
         if let Some(into) = duplicate.merged_into {
             return if into == survivor.id { Ok(Decision::nothing()) } else { Err(PartyRefusal::DuplicateMerged { into }) };
         }
@@ -163,7 +162,9 @@ mod tests {
         let rnokpp = Identifier::UaRnokpp(literal("3012345670"));
         let decision =
             buyer().with::<Party>(duplicate_id(), duplicate(vec![rnokpp])).when(merge()).then([PartyEvent::Absorbed(parties::absorbed())]);
-        let written = |stream, event: serde_json::Value| decision.others.iter().any(|other| other.stream == stream && other.events == [event.clone()]);
+        let written = |stream, event: serde_json::Value| {
+            decision.others.iter().any(|other| other.stream == stream && other.events == [event.clone()])
+        };
         assert!(written(Party::stream(duplicate_id()), PartyEvent::MergedInto { survivor: buyer_id() }.write().unwrap()));
         let in_graph = GraphEvent::PartyMerged { duplicate: duplicate_id(), survivor: buyer_id() };
         assert!(written(PartyGraph::stream(graph_id()), in_graph.write().unwrap()));
@@ -191,7 +192,7 @@ mod tests {
         let redirected = PartyEvent::Redirected { survivor: buyer_id() }.write().unwrap();
         for id in [supplier_id(), lessor_id()] {
             let of_it = decision.others.iter().find(|other| other.stream == Party::stream(id)).unwrap();
-            assert_eq!(of_it.events.as_slice(), [redirected.clone()]);
+            assert_eq!(of_it.events, std::slice::from_ref(&redirected));
         }
         let [PartyEvent::Absorbed(absorbed)] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
         // The unique value stays with the party that took it first.
@@ -201,7 +202,8 @@ mod tests {
 
     #[test]
     fn k48_relations_that_cannot_become_one_stand_in_the_way() {
-        let related = GraphEvent::Related(parties::relation(1, buyer_id(), duplicate_id(), Link::SubsidiaryOf { share: parties::share("10") }));
+        let related =
+            GraphEvent::Related(parties::relation(1, buyer_id(), duplicate_id(), Link::SubsidiaryOf { share: parties::share("10") }));
         let given = buyer().with::<Party>(duplicate_id(), duplicate(Vec::new())).with::<PartyGraph>(graph_id(), [related]);
         let refusal = GraphRefusal::MergeBreaks { relation: crate::ordinal::Ordinal::FIRST, because: Box::new(GraphRefusal::SelfRelation) };
         given.when(merge()).refused(PartyRefusal::Graph(refusal));

@@ -1,8 +1,9 @@
 //! Why a party refuses.
 
+use kernel::identifier::Country;
 use kernel::{Day, Line, Refusal, Status, Texts};
 
-use super::{ABSORBED_MAX, ACCOUNTS_MAX, IDENTIFIERS_MAX, Identifier, REGISTRATIONS_MAX, Unusable};
+use super::{ABSORBED_MAX, ACCOUNTS_MAX, IDENTIFIERS_MAX, Identifier, REGISTRATIONS_MAX, RegimeCode, Unusable};
 use crate::PartyId;
 use crate::graph::GraphRefusal;
 
@@ -59,8 +60,13 @@ pub enum PartyRefusal {
         /// Which began on this day.
         from: Day,
     },
-    /// The regime is one of another country.
-    RegimeOfAnotherCountry,
+    /// The rule data of the country names no such regime.
+    UnknownRegime {
+        /// Of which country.
+        jurisdiction: Country,
+        /// Which regime.
+        regime: RegimeCode,
+    },
     /// There is no tax registration that began on this day.
     NoSuchRegistration,
     /// The end is not within the registration.
@@ -121,7 +127,7 @@ impl Refusal for PartyRefusal {
             Self::NoSuchIdentifier => "commerce.party.no-such-identifier",
             Self::NotMerged => "commerce.party.not-merged",
             Self::RegistrationOverlap { .. } => "commerce.party.registration-overlap",
-            Self::RegimeOfAnotherCountry => "commerce.party.regime-of-another-country",
+            Self::UnknownRegime { .. } => "commerce.party.unknown-regime",
             Self::NoSuchRegistration => "commerce.party.no-such-registration",
             Self::EndOutsideRegistration => "commerce.party.end-outside-registration",
             Self::TooManyRegistrations => "commerce.party.too-many-registrations",
@@ -146,7 +152,7 @@ impl Refusal for PartyRefusal {
             Self::InheritedIdentifier { .. } | Self::NoSuchIdentifier | Self::RegistrationOverlap { .. } => Status::State,
             Self::NoSuchRegistration | Self::AccountExists | Self::NoSuchAccount | Self::DuplicateMerged { .. } => Status::State,
             Self::SchemeTwice { .. } | Self::IdentifierOfAnotherKind { .. } | Self::TooManyIdentifiers => Status::Rule,
-            Self::RegimeOfAnotherCountry | Self::EndOutsideRegistration | Self::TooManyRegistrations | Self::AccountKey => Status::Rule,
+            Self::UnknownRegime { .. } | Self::EndOutsideRegistration | Self::TooManyRegistrations | Self::AccountKey => Status::Rule,
             Self::TooManyAccounts | Self::SameParty | Self::NoSuchDuplicate | Self::DifferentIdentifiers { .. } => Status::Rule,
             Self::TooManyDuplicates => Status::Rule,
             Self::Graph(refusal) => refusal.status(),
@@ -154,22 +160,21 @@ impl Refusal for PartyRefusal {
     }
 
     fn texts(&self) -> Texts {
-        match self {
-            Self::Graph(refusal) => refusal.texts(),
-            own => Texts::new(own.english(), own.ukrainian(), own.russian()),
-        }
+        Texts::new(self.english(), self.ukrainian(), self.russian())
     }
 
     fn samples() -> Vec<Self> {
         let (party, identifier) = (crate::samples::parties::seller_id(), crate::samples::parties::edrpou());
         let day = crate::samples::day("2026-01-01");
-        vec![
+        let own = vec![
             Self::NotFound,
             Self::Exists,
             Self::Merged { into: party },
             Self::Frozen,
             Self::NotFrozen,
-            Self::IdentifierTaken { identifier: identifier.clone(), owner: party, name: Some(crate::samples::line("ТОВ «Степовий Млин»")) },
+            Self::IdentifierTaken {
+                identifier: identifier.clone(), owner: party, name: Some(crate::samples::line("ТОВ «Степовий Млин»"))
+            },
             Self::SchemeTwice { scheme: identifier.scheme() },
             Self::IdentifierOfAnotherKind { identifier: identifier.clone() },
             Self::TooManyIdentifiers,
@@ -177,7 +182,7 @@ impl Refusal for PartyRefusal {
             Self::NoSuchIdentifier,
             Self::NotMerged,
             Self::RegistrationOverlap { from: day },
-            Self::RegimeOfAnotherCountry,
+            Self::UnknownRegime { jurisdiction: Country::UA, regime: crate::samples::literal("usn-5") },
             Self::NoSuchRegistration,
             Self::EndOutsideRegistration,
             Self::TooManyRegistrations,
@@ -190,7 +195,8 @@ impl Refusal for PartyRefusal {
             Self::DuplicateMerged { into: party },
             Self::DifferentIdentifiers { scheme: "UA_EDRPOU" },
             Self::TooManyDuplicates,
-        ]
+        ];
+        own.into_iter().chain(GraphRefusal::samples().into_iter().map(Self::Graph)).collect()
     }
 }
 
@@ -216,8 +222,10 @@ impl PartyRefusal {
             }
             Self::NoSuchIdentifier => "The duplicate does not have this identifier.".into(),
             Self::NotMerged => "The party is not a duplicate. Revise it instead.".into(),
-            Self::RegistrationOverlap { from } => format!("The tax registration that began on {from} covers some of these days. Close it first."),
-            Self::RegimeOfAnotherCountry => "The regime's code begins with another country.".into(),
+            Self::RegistrationOverlap { from } => {
+                format!("The tax registration that began on {from} covers some of these days. Close it first.")
+            }
+            Self::UnknownRegime { jurisdiction, regime } => format!("No tax rule of {jurisdiction} knows the regime {regime}."),
             Self::NoSuchRegistration => "No tax registration began on this day in this country.".into(),
             Self::EndOutsideRegistration => "The end must be after the beginning and not after an end that is known already.".into(),
             Self::TooManyRegistrations => format!("A party has at most {REGISTRATIONS_MAX} tax registrations."),
@@ -250,8 +258,10 @@ impl PartyRefusal {
             }
             Self::NoSuchIdentifier => "Дублікат не має такого коду.".into(),
             Self::NotMerged => "Цей контрагент не дублікат. Змініть його дані.".into(),
-            Self::RegistrationOverlap { from } => format!("Частину цих днів охоплює податкова реєстрація від {from}. Спочатку закрийте її."),
-            Self::RegimeOfAnotherCountry => "Код режиму починається з іншої країни.".into(),
+            Self::RegistrationOverlap { from } => {
+                format!("Частину цих днів охоплює податкова реєстрація від {from}. Спочатку закрийте її.")
+            }
+            Self::UnknownRegime { jurisdiction, regime } => format!("Податкові правила {jurisdiction} не знають режиму {regime}."),
             Self::NoSuchRegistration => "У цій країні немає податкової реєстрації з цього дня.".into(),
             Self::EndOutsideRegistration => "Кінець має бути після початку й не пізніше вже відомого кінця.".into(),
             Self::TooManyRegistrations => format!("Контрагент має щонайбільше {REGISTRATIONS_MAX} податкових реєстрацій."),
@@ -285,7 +295,7 @@ impl PartyRefusal {
             Self::NoSuchIdentifier => "У дубликата нет такого кода.".into(),
             Self::NotMerged => "Этот контрагент не дубликат. Измените его данные.".into(),
             Self::RegistrationOverlap { from } => format!("Часть этих дней занимает налоговая регистрация от {from}. Сначала закройте её."),
-            Self::RegimeOfAnotherCountry => "Код режима начинается с другой страны.".into(),
+            Self::UnknownRegime { jurisdiction, regime } => format!("Налоговые правила {jurisdiction} не знают режима {regime}."),
             Self::NoSuchRegistration => "В этой стране нет налоговой регистрации с этого дня.".into(),
             Self::EndOutsideRegistration => "Конец должен быть после начала и не позже уже известного конца.".into(),
             Self::TooManyRegistrations => format!("У контрагента не больше {REGISTRATIONS_MAX} налоговых регистраций."),

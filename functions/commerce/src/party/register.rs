@@ -136,8 +136,14 @@ mod tests {
         let with = |kind, identifiers| RegisterParty { kind, identifiers, ..register() };
         let refused = |command, refusal| nothing::<Party>().when(command).refused(refusal);
         let personal = inn("500100732259");
-        refused(with(PartyKind::LegalEntity, vec![personal.clone()]), PartyRefusal::IdentifierOfAnotherKind { identifier: personal.clone() });
-        refused(with(PartyKind::Entrepreneur, vec![inn("7707083893")]), PartyRefusal::IdentifierOfAnotherKind { identifier: inn("7707083893") });
+        refused(
+            with(PartyKind::LegalEntity, vec![personal.clone()]),
+            PartyRefusal::IdentifierOfAnotherKind { identifier: personal.clone() },
+        );
+        refused(
+            with(PartyKind::Entrepreneur, vec![inn("7707083893")]),
+            PartyRefusal::IdentifierOfAnotherKind { identifier: inn("7707083893") },
+        );
         let twice = vec![inn("7707083893"), inn("7736050003")];
         refused(with(PartyKind::LegalEntity, twice), PartyRefusal::SchemeTwice { scheme: "RU_INN" });
         refused(with(PartyKind::LegalEntity, vec![inn("7707083893"); 17]), PartyRefusal::TooManyIdentifiers);
@@ -146,11 +152,20 @@ mod tests {
 
     #[test]
     fn a_wrong_check_digit_is_no_identifier() {
-        let body = |value: &str| serde_json::json!({ "kind": "LEGAL_ENTITY", "name": "ТОВ", "jurisdiction": "UA",
-            "identifiers": [{ "scheme": "UA_EDRPOU", "value": value }] });
+        let body = |value: &str| {
+            serde_json::json!({ "kind": "LEGAL_ENTITY", "name": "ТОВ", "jurisdiction": "UA",
+            "identifiers": [{ "scheme": "UA_EDRPOU", "value": value }] })
+        };
         assert!(serde_json::from_value::<RegisterParty>(body("32855961")).is_ok());
         for value in ["32855962", "00000000", ""] {
             assert!(serde_json::from_value::<RegisterParty>(body(value)).is_err(), "{value}");
+        }
+    }
+
+    #[test]
+    fn x04_own_companies_customers_suppliers_banks_and_people_are_all_parties() {
+        for kind in PartyKind::ALL {
+            nothing::<Party>().when(RegisterParty { kind: *kind, identifiers: Vec::new(), ..register() }).accepted();
         }
     }
 

@@ -34,7 +34,10 @@ fn candidates(payment: &Payment, facts: &Facts) -> Vec<InvoiceId> {
     let items = facts.rows(&invoice_list::of_contract(contract).wide()).iter().filter_map(read);
     let fits = |item: &InvoiceListItem| {
         let kind = item.kind == InvoiceKind::Invoice.name();
-        kind && item.issue_day.is_some() && item.open.is_positive() && item.creditor == payment.payee && item.payable.currency() == payment.amount.currency()
+        kind && item.issue_day.is_some()
+            && item.open.is_positive()
+            && item.creditor == payment.payee
+            && item.payable.currency() == payment.amount.currency()
     };
     items.filter(fits).map(|item| item.invoice_id).take(AT_ONCE_MAX).collect()
 }

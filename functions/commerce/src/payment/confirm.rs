@@ -44,11 +44,7 @@ pub(super) fn movement<'a>(facts: &Facts, payment: &Payment, rates: &'a [Exchang
 ///
 /// # Errors
 /// When a rate is missing, or no side is an own company.
-pub(super) fn confirmation(
-    facts: &Facts,
-    payment: &Payment,
-    rates: &[ExchangeRate],
-) -> Result<(PaymentEvent, Vec<Draft>), PaymentRefusal> {
+pub(super) fn confirmation(facts: &Facts, payment: &Payment, rates: &[ExchangeRate]) -> Result<(PaymentEvent, Vec<Draft>), PaymentRefusal> {
     if rates.len() > RATES_MAX {
         return Err(PaymentRefusal::RateUnusable);
     }

@@ -125,7 +125,9 @@ impl Refusal for PaymentRefusal {
                 "Ні платник, ні отримувач не є власною компанією з книгою обліку.",
                 "Ни плательщик, ни получатель не являются своей компанией с учётной книгой.",
             ],
-            Self::AmountNotPositive => ["The amount must be above zero.", "Сума має бути більшою за нуль.", "Сумма должна быть больше нуля."],
+            Self::AmountNotPositive => {
+                ["The amount must be above zero.", "Сума має бути більшою за нуль.", "Сумма должна быть больше нуля."]
+            }
             Self::InFuture => ["The day has not come yet.", "Цей день ще не настав.", "Этот день ещё не наступил."],
             Self::DuplicateReference => [
                 "A payment with this reference of the outside system is recorded already.",

@@ -9,13 +9,13 @@ use posting::Draft;
 
 use super::refusal_of_allocation as refusal;
 use super::{ALLOCATIONS_MAX, Allocation, InBook, Payment, PaymentEvent, PaymentMethod, PaymentStatus};
+use crate::InvoiceId;
 use crate::contract::Contract;
 use crate::invoice::{Invoice, InvoiceEvent, SETTLEMENTS_MAX, Settled};
 use crate::obligation::{Obligation, ObligationEvent, SettledBy};
 use crate::rules::allocation::Settlement;
 use crate::rules::exchange::relieve;
 use crate::rules::{self, Holder, Occasion};
-use crate::InvoiceId;
 pub use refusal::AllocationRefusal;
 
 /// A part of a payment that is to close a part of an invoice.
@@ -78,8 +78,7 @@ pub fn close(facts: &Facts, payment: &Payment, invoice: &Invoice, wish: &Wish, o
         rates: payment.rates.clone(),
     };
     let drafts = if invoice.is_posted() { settlement(facts, invoice, &settled).settled(occasion, wish.entry) } else { Vec::new() };
-    let allocation =
-        Allocation { n, invoice: invoice.id, amount, day: wish.day, advances, assignment, entries: rules::entries(&drafts) };
+    let allocation = Allocation { n, invoice: invoice.id, amount, day: wish.day, advances, assignment, entries: rules::entries(&drafts) };
     Ok(Closing {
         payment: PaymentEvent::Allocated(allocation),
         invoice: InvoiceEvent::Settled(settled),

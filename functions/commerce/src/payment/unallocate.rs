@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::allocate::ENTRIES_FROM;
 use super::settle::{self, AllocationRefusal, settlement, with_debt};
 use super::{Allocation, Payment, PaymentEvent, PaymentMethod, PaymentRefusal};
-use crate::{InvoiceId, PaymentId};
 use crate::invoice::{Invoice, InvoiceEvent};
 use crate::obligation::{Obligation, ObligationEvent, SettledBy};
 use crate::rules::{self, Occasion};
+use crate::{InvoiceId, PaymentId};
 
 /// Gives back what an invoice took of a payment; the entry is mirrored, dated the day of the giving back.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -113,6 +113,8 @@ impl Command for UnallocatePayment {
     }
 
     fn example() -> Self {
-        Self { payment_id: crate::samples::payments::payment_id(), allocation: 1, reason: crate::samples::line("Не той рахунок") }
+        Self {
+            payment_id: crate::samples::payments::payment_id(), allocation: 1, reason: crate::samples::line("Не той рахунок")
+        }
     }
 }

@@ -122,7 +122,8 @@ mod tests {
         let on = |text| list(ListAssets { as_of: Some(day(text)), ..ListAssets::default() }).remove(0);
         assert_eq!((on("2026-07-01").reserved.is_some(), on("2026-07-01").next.len(), on("2026-07-01").roles.len()), (true, 0, 1));
         assert_eq!((on("2024-07-01").reserved.is_some(), on("2024-07-01").next.len(), on("2024-07-01").roles.len()), (false, 1, 0));
-        let free = |from, until: Option<&str>| ListAssets { free_from: Some(day(from)), free_until: until.map(day), ..ListAssets::default() };
+        let free =
+            |from, until: Option<&str>| ListAssets { free_from: Some(day(from)), free_until: until.map(day), ..ListAssets::default() };
         assert_eq!(list(free("2026-05-01", Some("2026-06-01"))).len(), 1);
         assert_eq!(list(free("2026-05-01", None)).len(), 0);
         assert_eq!(list(free("2026-09-01", None)).len(), 1);

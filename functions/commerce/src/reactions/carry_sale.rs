@@ -1,6 +1,6 @@
 //! Carries a sale on.
 
-use kernel::{Command, Effect, Outcome, Reaction, ReactionSpec, Trigger};
+use kernel::{Command, Effect, Line, Outcome, Reaction, ReactionSpec, Trigger};
 
 use crate::contract::draft::DraftContract;
 use crate::contract::sign::SignContract;
@@ -93,7 +93,7 @@ fn follow(trigger: &Trigger<'_, Sale>, command: &str, key: &str) -> Vec<Effect> 
 }
 
 fn stall(trigger: &Trigger<'_, Sale>, command: &str, code: &str) -> Vec<Effect> {
-    let (Ok(step), Ok(code)) = (command.parse(), code.parse()) else { return Vec::new() };
+    let (Ok(step), Ok(code)) = (Line::new(command), Line::new(code)) else { return Vec::new() };
     // A refused note of the obstacle is not an obstacle.
     if command == StallSale::SPEC.name {
         return Vec::new();

@@ -98,7 +98,9 @@ mod tests {
     use crate::samples::{day, line, money};
 
     fn rates(rate: &str) -> [ExchangeRate; 1] {
-        [ExchangeRate { from: Currency::USD, to: Currency::UAH, rate: rate.parse().unwrap(), source: line("НБУ"), day: day("2026-11-20") }]
+        [ExchangeRate {
+            from: Currency::USD, to: Currency::UAH, rate: rate.parse().unwrap(), source: line("НБУ"), day: day("2026-11-20")
+        }]
     }
 
     #[test]

@@ -62,9 +62,8 @@ impl Demand<'_> {
         let [_, _, creditor, debtor] = self.holders;
         let sides = [(creditor, Direction::Receivable), (debtor, Direction::Payable)];
         let held = sides.into_iter().filter_map(|(holder, direction)| Some((holder?, direction)));
-        let claim = |(holder, direction): (Holder, Direction)| {
-            Ok(InBook { book: holder.book, direction, amount: self.valued(holder)?.payable })
-        };
+        let claim =
+            |(holder, direction): (Holder, Direction)| Ok(InBook { book: holder.book, direction, amount: self.valued(holder)?.payable });
         held.map(claim).collect()
     }
 

@@ -9,7 +9,8 @@ use crate::contract::terminate::TerminateContract;
 use crate::contract::{ContractType, PartyRole, RecognitionPolicy, RoleKind, Terms};
 use crate::fact::kind::Commercial;
 use crate::fact::line::Batch;
-use crate::fact::record::{RecordFact, SuppliedLine};
+use crate::fact::record::RecordFact;
+use crate::fact::supply::SuppliedLine;
 use crate::interval::Interval;
 use crate::invoice::assess::InvoiceContent;
 use crate::invoice::draft::DraftInvoice;
@@ -98,7 +99,7 @@ fn known<'a>(sale: &'a Sale, context: &Context) -> Option<(&'a Placed, OrderSett
 }
 
 fn words(text: &str) -> Option<Line> {
-    text.parse().ok()
+    Line::new(text).ok()
 }
 
 fn register(placed: &Placed, context: &Context) -> RegisterParty {

@@ -1,7 +1,7 @@
 //! Samples of assets: a combine harvester of the own company that leases out.
 
+use super::line;
 use super::parties::{basis, buyer_id, interval, lessor_id, share};
-use super::{day, line};
 use crate::asset::event::Reserved;
 use crate::asset::{AssetEvent, AssetKind, AssetProfile, AssetRole, Purpose, Reservation, RoleKind};
 use crate::ordinal::Ordinal;
@@ -19,7 +19,9 @@ pub fn lease_id() -> ContractId {
 
 /// What is known of the asset.
 pub fn asset_profile() -> AssetProfile {
-    AssetProfile { name: line("Комбайн зернозбиральний К-7"), kind: AssetKind::Machine, inventory_number: Some(line("ОЗ-00417")) }
+    AssetProfile {
+        name: line("Комбайн зернозбиральний К-7"), kind: AssetKind::Machine, inventory_number: Some(line("ОЗ-00417"))
+    }
 }
 
 /// The asset became known.
@@ -36,7 +38,9 @@ pub fn owner() -> AssetRole {
 /// It is reserved for the lease over one season.
 pub fn reserved() -> AssetEvent {
     let purpose = Purpose::Contract { contract: lease_id() };
-    AssetEvent::Reserved(Reserved { reservation: Reservation { id: Ordinal::FIRST, purpose, valid: interval("2026-06-01", Some("2026-09-01")) } })
+    AssetEvent::Reserved(Reserved {
+        reservation: Reservation { id: Ordinal::FIRST, purpose, valid: interval("2026-06-01", Some("2026-09-01")) },
+    })
 }
 
 /// One of each event of an asset.
@@ -48,17 +52,12 @@ pub fn asset_events() -> Vec<AssetEvent> {
         basis: Some(basis()),
         valid: interval("2026-06-01", Some("2026-09-01")),
     };
+    let (kept, reason) = (interval("2026-06-01", Some("2026-08-01")), line("Повернуто раніше"));
     vec![
         asset_registered(),
-        AssetEvent::RoleAssigned(owner()),
         AssetEvent::RoleAssigned(lessee),
-        AssetEvent::RoleEnded { role: Ordinal::after(1), valid: interval("2026-06-01", Some("2026-08-01")), reason: line("Повернуто раніше") },
+        AssetEvent::RoleEnded { role: Ordinal::after(1), valid: kept, reason: reason.clone() },
         reserved(),
-        AssetEvent::Released { reservation: Ordinal::FIRST, kept: None, reason: line("Оренду скасовано") },
-        AssetEvent::Released {
-            reservation: Ordinal::FIRST,
-            kept: Some(interval("2026-06-01", Some("2026-08-01"))),
-            reason: line(&format!("Повернуто {}", day("2026-08-01"))),
-        },
+        AssetEvent::Released { reservation: Ordinal::FIRST, kept: Some(kept), reason },
     ]
 }

@@ -86,7 +86,11 @@ pub fn buyer() -> PartyProfile {
 
 /// What is known of the duplicate: a name and a telephone, no code.
 pub fn duplicate() -> PartyProfile {
-    PartyProfile { identifiers: Vec::new(), phone: Some(literal("+380567771234")), ..ukrainian(PartyKind::LegalEntity, "Степовий млин", "32855961") }
+    PartyProfile {
+        identifiers: Vec::new(),
+        phone: Some(literal("+380567771234")),
+        ..ukrainian(PartyKind::LegalEntity, "Степовий млин", "32855961")
+    }
 }
 
 /// What is known of the foreign supplier.
@@ -133,8 +137,7 @@ pub fn interval(from: &str, until: Option<&str>) -> Interval {
 pub fn vat_registration() -> TaxRegistration {
     TaxRegistration {
         jurisdiction: Country::UA,
-        regime: literal("ua-vat"),
-        vat_payer: true,
+        regime: literal("general"),
         certificate: Some(line("328559604561")),
         valid: interval("2025-01-01", None),
     }
@@ -179,7 +182,6 @@ pub fn party_events() -> Vec<PartyEvent> {
         PartyEvent::TaxRegistrationClosed { jurisdiction, from, valid: interval("2025-01-01", Some("2026-07-01")) },
         PartyEvent::TaxRegistrationWithdrawn { jurisdiction, from, reason: reason() },
         PartyEvent::AccountAdded { account: account() },
-        PartyEvent::AccountAdded { account: ru_account() },
         PartyEvent::AccountRemoved { number: account().number },
         PartyEvent::Frozen { reason: line("Перевірка податкової") },
         PartyEvent::Unfrozen { reason: line("Перевірку завершено") },
@@ -198,48 +200,52 @@ pub fn share(percent: &str) -> Share {
 
 /// The document that samples of relations rest on.
 pub fn basis() -> Basis {
-    Basis { kind: line("Довіреність"), number: line("17/2"), day: day("2025-12-20"), jurisdiction: Country::UA, foreign_law_reason: None }
+    Basis {
+        kind: line("Довіреність"), number: line("17/2"), day: day("2025-12-20"), jurisdiction: Country::UA, foreign_law_reason: None
+    }
 }
 
 /// A relation since the beginning of 2025.
 pub fn relation(n: usize, source: PartyId, target: PartyId, link: Link) -> Relation {
-    Relation { id: Ordinal::after(n.saturating_sub(1)), source, target, link, valid: interval("2025-01-01", None), basis: None, void: false }
+    Relation {
+        id: Ordinal::after(n.saturating_sub(1)),
+        source,
+        target,
+        link,
+        valid: interval("2025-01-01", None),
+        basis: None,
+        void: false,
+    }
 }
 
 /// The holding owns all of the seller and 60 % of the lessor, since the beginning of 2025.
 pub fn own_companies() -> Vec<GraphEvent> {
-    let host = |n, target, percent| {
-        GraphEvent::Related(relation(n, holding_id(), target, Link::HostSubsidiary { share: share(percent) }))
-    };
+    let host = |n, target, percent| GraphEvent::Related(relation(n, holding_id(), target, Link::HostSubsidiary { share: share(percent) }));
     let named = GraphEvent::HostRootNamed { party: holding_id(), control_over: Share::HALF };
     vec![named, host(1, seller_id(), "100"), host(2, lessor_id(), "60")]
 }
 
 /// One of each event of a party graph.
 pub fn graph_events() -> Vec<GraphEvent> {
-    let represents = Relation { basis: Some(basis()), ..relation(3, seller_id(), buyer_id(), Link::AgentOf) };
-    let manages = relation(4, holding_id(), seller_id(), Link::Manages { level: ControlLevel::Signatory });
-    let wrong = RelationId::after(2);
-    let mut events = own_companies();
-    events.extend([
+    let (first, reason) = (RelationId::FIRST, line("Помилка в даті"));
+    let represents = Relation { basis: Some(basis()), ..relation(1, seller_id(), buyer_id(), Link::AgentOf) };
+    vec![
+        GraphEvent::HostRootNamed { party: holding_id(), control_over: Share::HALF },
         GraphEvent::Related(represents),
-        GraphEvent::Related(manages),
-        GraphEvent::Related(relation(5, buyer_id(), supplier_id(), Link::BeneficialOwnerOf { share: None })),
         GraphEvent::ShareChanged {
-            relation: RelationId::after(1),
+            relation: first,
             from: day("2026-07-01"),
-            becomes: NewShare { id: RelationId::after(5), share: share("75"), basis: Some(basis()) },
+            becomes: NewShare { id: RelationId::after(1), share: share("75"), basis: Some(basis()) },
         },
-        GraphEvent::Terminated { relation: RelationId::after(3), on: day("2026-10-01"), reason: line("Звільнення") },
+        GraphEvent::Terminated { relation: first, on: day("2026-10-01"), reason: line("Звільнення") },
         GraphEvent::Corrected {
-            relation: wrong,
-            link: Link::AgentOf,
+            relation: first,
+            link: Link::Manages { level: ControlLevel::Signatory },
             valid: interval("2025-02-01", None),
             basis: Some(basis()),
-            reason: line("Помилка в даті"),
+            reason: reason.clone(),
         },
-        GraphEvent::Voided { relation: wrong, reason: line("Не той контрагент") },
+        GraphEvent::Voided { relation: first, reason },
         GraphEvent::PartyMerged { duplicate: duplicate_id(), survivor: buyer_id() },
-    ]);
-    events
+    ]
 }

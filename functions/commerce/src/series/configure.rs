@@ -69,3 +69,46 @@ impl Command for ConfigureNumberSeries {
         Self { issuer: key.issuer, series: key.series, year: key.year, format: crate::samples::invoices::number_format() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::{given, nothing};
+
+    use super::*;
+    use crate::samples::{invoices, parties};
+
+    fn configure(prefix: &str, digits: u8) -> ConfigureNumberSeries {
+        ConfigureNumberSeries { format: NumberFormat { prefix: prefix.to_owned(), digits }, ..ConfigureNumberSeries::example() }
+    }
+
+    fn opened() -> SeriesEvent {
+        SeriesEvent::Opened { key: invoices::series_key(), format: invoices::number_format() }
+    }
+
+    #[test]
+    fn k04_the_format_is_chosen_before_the_first_number() {
+        let key = invoices::series_key();
+        let party = || nothing::<NumberSeries>().with::<Party>(parties::seller_id(), [parties::seller_registered()]);
+        party().when(configure("СФ-", 5)).then([SeriesEvent::Opened { key, format: invoices::number_format() }]);
+        let again = given::<NumberSeries>([opened()]).with::<Party>(parties::seller_id(), [parties::seller_registered()]);
+        again.when(configure("", 3)).then([SeriesEvent::FormatChanged { format: NumberFormat { prefix: String::new(), digits: 3 } }]);
+        let same = given::<NumberSeries>([opened()]).with::<Party>(parties::seller_id(), [parties::seller_registered()]);
+        same.when(configure("СФ-", 5)).then([]);
+    }
+
+    #[test]
+    fn k04_a_series_in_use_keeps_its_format() {
+        let taken = SeriesEvent::NumberTaken { serial: 1, number: crate::samples::line("СФ-00001"), document: invoices::invoice_id() };
+        let used = given::<NumberSeries>([opened(), taken]).with::<Party>(parties::seller_id(), [parties::seller_registered()]);
+        used.when(configure("X-", 5)).refused(SeriesRefusal::InUse);
+    }
+
+    #[test]
+    fn a_format_is_short_and_of_somebody_known() {
+        let party = || nothing::<NumberSeries>().with::<Party>(parties::seller_id(), [parties::seller_registered()]);
+        for (prefix, digits) in [("СФ-", 0), ("СФ-", 11), ("a-prefix-of-seventeen", 5), (" X", 5), ("X\n", 5)] {
+            party().when(configure(prefix, digits)).refused(SeriesRefusal::Format);
+        }
+        nothing::<NumberSeries>().when(configure("СФ-", 5)).refused(SeriesRefusal::NoSuchParty);
+    }
+}

@@ -90,9 +90,9 @@ fn rows(payment: &Payment, version: Version) -> Vec<Row> {
     let all = Row::new(ALL, &sort, data.clone()).with_index1(format!("{ALL}#{}", item.status.name()), &sort);
     let all = if item.contract_id.is_some() { waiting(all, WAITING.to_owned()) } else { all };
     let of_party = [item.payer, item.payee].map(|party| Row::new(format!("party#{party}"), &sort, data.clone()));
-    let of_contract = item.contract_id.map(|contract| {
-        waiting(Row::new(format!("contract#{contract}"), &sort, data.clone()), format!("contract#{contract}#{WAITING}"))
-    });
+    let of_contract = item
+        .contract_id
+        .map(|contract| waiting(Row::new(format!("contract#{contract}"), &sort, data.clone()), format!("contract#{contract}#{WAITING}")));
     std::iter::once(all).chain(of_party).chain(of_contract).collect()
 }
 

@@ -14,7 +14,17 @@ const WORD_CHARACTERS_MAX: usize = 40;
 /// out, letters that people confuse made one.
 pub fn words(text: &str) -> Vec<String> {
     let kept = text.chars().filter(|c| !matches!(c, '\'' | '’' | 'ʼ' | '`')).flat_map(char::to_lowercase);
-    let folded: String = kept.map(|c| if c == 'ё' { 'е' } else if c == 'ґ' { 'г' } else { c }).collect();
+    let folded: String = kept
+        .map(|c| {
+            if c == 'ё' {
+                'е'
+            } else if c == 'ґ' {
+                'г'
+            } else {
+                c
+            }
+        })
+        .collect();
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= WORD_CHARACTERS_MIN);
     words.map(|word| word.chars().take(WORD_CHARACTERS_MAX).collect()).collect()
 }

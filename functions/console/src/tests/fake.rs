@@ -20,6 +20,15 @@ pub(super) const PAYMENT: &str = "pay_0192bbbb000070008000000000000002";
 pub(super) const MATCHED: &str = "pay_0192bbbb000070008000000000000001";
 pub(super) const OWN: &str = "pay_0192bbbb000070008000000000000003";
 
+pub(super) const BOOK: &str = "book_0192dddd000070008000000000000001";
+pub(super) const ENTRY: &str = "jrn_0192ffff000070008000000000000001";
+pub(super) const PARTY: &str = "pty_0192eeee000070008000000000000003";
+
+pub(super) const CONTRACT: &str = "con_0192eeab000070008000000000000001";
+pub(super) const FACT: &str = "fact_0192eeab000070008000000000000001";
+pub(super) const INVOICE: &str = "inv_0192aaab000070008000000000000001";
+pub(super) const RECEIPT: &str = "cpay_0192eeab000070008000000000000001";
+
 macro_rules! fixture {
     ($name:literal) => {
         include_str!(concat!("fixtures/", $name, ".json"))
@@ -49,7 +58,51 @@ fn answer(method: &str, path: &str) -> Option<&'static str> {
         ("GET", ["carriers", _, "cities"]) => fixture!("cities"),
         ("GET", ["carriers", _, "warehouses"]) => fixture!("warehouses"),
         ("GET", ["carriers", _, "price"]) => fixture!("price"),
+        ("GET", ["ledger", rest @ ..]) => return ledger(rest),
+        ("GET", ["commerce", rest @ ..]) => return commerce(rest),
+        ("GET", ["papers"]) => fixture!("commerce/papers"),
+        ("GET", ["papers", _]) => fixture!("commerce/paper"),
         ("POST" | "PUT", _) => r#"{"id": "made_1", "version": 1}"#,
+        _ => return None,
+    })
+}
+
+fn ledger(parts: &[&str]) -> Option<&'static str> {
+    Some(match parts {
+        ["books"] => fixture!("ledger/books"),
+        ["books", _] => fixture!("ledger/book"),
+        ["books", _, "trial-balance"] => fixture!("ledger/trial"),
+        ["books", _, "accounts", _, "statement"] => fixture!("ledger/statement"),
+        ["books", _, "parties", _, "statement"] => fixture!("ledger/party_statement"),
+        ["books", _, "entries"] | ["entries"] => fixture!("ledger/entries"),
+        ["entries", _] => fixture!("ledger/entry"),
+        ["consolidated-trial-balance"] => fixture!("ledger/consolidated"),
+        ["books", _, "seal"] => fixture!("ledger/seal"),
+        ["books", _, "export"] => fixture!("ledger/export"),
+        _ => return None,
+    })
+}
+
+fn commerce(parts: &[&str]) -> Option<&'static str> {
+    Some(match parts {
+        ["own-companies"] => fixture!("commerce/own_companies"),
+        ["parties"] => fixture!("commerce/parties"),
+        ["parties", _] => fixture!("commerce/party"),
+        ["parties", _, "relations"] => fixture!("commerce/relations"),
+        ["contracts"] => fixture!("commerce/contracts"),
+        ["contracts", _] => fixture!("commerce/contract"),
+        ["obligations", _] => fixture!("commerce/obligation"),
+        ["assets"] => fixture!("commerce/assets"),
+        ["facts"] => fixture!("commerce/facts"),
+        ["facts", _] => fixture!("commerce/fact"),
+        ["invoices"] => fixture!("commerce/invoices"),
+        ["invoices", _] => fixture!("commerce/invoice"),
+        ["payments"] => fixture!("commerce/payments"),
+        ["payments", _] => fixture!("commerce/payment"),
+        ["claims", _, "ageing"] => fixture!("commerce/ageing"),
+        ["cash-flow"] => fixture!("commerce/cash_flow"),
+        ["sales"] => fixture!("commerce/sales"),
+        ["stock", "balances"] => fixture!("commerce/stock"),
         _ => return None,
     })
 }

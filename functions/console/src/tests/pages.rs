@@ -37,7 +37,8 @@ pub(super) fn addresses() -> Vec<String> {
         "/console/companies/com_1".to_owned(),
         "/console/companies/com_1/edit".to_owned(),
     ];
-    plain.into_iter().map(str::to_owned).chain(of_one).collect()
+    let all = plain.into_iter().map(str::to_owned).chain(of_one);
+    all.chain(super::ledger::addresses()).chain(super::commerce::addresses()).collect()
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ group! {
         payments: "Payments", "Платежі", "Платежи";
         clients: "Clients", "Клієнти", "Клиенты";
         companies: "Companies", "Компанії", "Компании";
+        commerce: "Commerce", "Комерція", "Коммерция";
         events: "Integrations", "Інтеграції", "Интеграции";
         language: "Language", "Мова", "Язык";
         language_short: "EN", "UK", "RU";

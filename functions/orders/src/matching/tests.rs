@@ -202,8 +202,10 @@ fn r28_a_name_alone_never_decides() {
 fn r29_the_number_of_an_order_that_takes_no_money_is_for_a_person() {
     let number = OrderNumber::derive(OrderId::derive(&["a"]), 2026, 0).to_string();
     let other = kernel::Id::derive(&["other payment"]);
-    for event in [OrderEvent::Cancelled { reason: line("так") }, OrderEvent::PaymentAllocated { payment: other, amount: uah("1500.50") }]
-    {
+    for event in [
+        OrderEvent::Cancelled { reason: line("так") },
+        OrderEvent::PaymentAllocated { payment: other, amount: uah("1500.50"), bank_day: None },
+    ] {
         let closed = changed("a", "1500.50", &[event]);
         let evaluation = judge(today(payment("1500.50", &number)), &[&closed]);
         assert_eq!(evaluation.verdict, review(ReviewReason::OrderClosed));

@@ -279,7 +279,8 @@ fn r32_a_number_that_another_order_has_ends_what_nobody_wants() {
     let found = json!({ "answer": "found", "waybill": { "number": "20450912345678", "document_ref": "8f2c" } });
     let effects = story.trigger(|trigger| VoidWaybillOnRequest::answered(trigger, &called(&find, Ok(found.clone()))));
     assert_eq!(sent(&effects).0, RecordWaybillCreated::SPEC.name);
-    let taken = Outcome::Sent { command: RecordWaybillCreated::SPEC.name, key: String::new(), result: Err((&OrderRefusal::WaybillTaken).into()) };
+    let taken =
+        Outcome::Sent { command: RecordWaybillCreated::SPEC.name, key: String::new(), result: Err((&OrderRefusal::WaybillTaken).into()) };
     let effects = story.trigger(|trigger| VoidWaybillOnRequest::answered(trigger, &taken));
     let (command, body) = sent(&effects);
     assert_eq!((command, &body["never_made"]), (RecordWaybillVoided::SPEC.name, &json!(true)));

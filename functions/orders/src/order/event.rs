@@ -150,6 +150,9 @@ pub enum OrderEvent {
         payment: PaymentId,
         /// How much of it.
         amount: Money,
+        /// The bank day of the payment; absent in events from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bank_day: Option<Day>,
     },
     /// Money was taken away from it again.
     #[serde(rename = "payment-released.v1")]

@@ -127,7 +127,7 @@ impl Command for EvaluatePayment {
                 let terms = settle::terms(payment, &order.state)?;
                 let judged = Payment { evaluation: Some(evaluation.clone()), ..payment.clone() };
                 let matched = settle::matched(&judged, &order.state, terms, MatchedBy::Automatic, None);
-                let gains = settle::order_gains(&order.state, payment.id, terms.allocated, &context.meta(Self::SPEC.name));
+                let gains = settle::order_gains(&order.state, payment, terms.allocated, &context.meta(Self::SPEC.name));
                 Ok(Decision::of([PaymentEvent::Evaluated { evaluation }, PaymentEvent::Matched(matched)]).and::<Order>(
                     order.state.id,
                     order.version,

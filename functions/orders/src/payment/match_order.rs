@@ -56,7 +56,7 @@ impl Command for MatchPayment {
         let terms = settle::terms(payment, &order.state)?;
         let matched = settle::matched(payment, &order.state, terms, MatchedBy::Person, self.reason.clone());
         let meta = context.meta(Self::SPEC.name);
-        let gains = settle::order_gains(&order.state, payment.id, terms.allocated, &meta);
+        let gains = settle::order_gains(&order.state, payment, terms.allocated, &meta);
         Ok(Decision::of([PaymentEvent::Matched(matched)]).and::<Order>(self.order_id, order.version, gains))
     }
 
@@ -93,7 +93,11 @@ mod tests {
             })]);
         let [order] = decision.others.as_slice() else { panic!("{:?}", decision.others) };
         assert_eq!((order.stream.clone(), order.expected), (Order::stream(samples::order_id()), 1));
-        let allocated = OrderEvent::PaymentAllocated { payment: samples::payment_id(), amount: uah("1500.50") };
+        let allocated = OrderEvent::PaymentAllocated {
+            payment: samples::payment_id(),
+            amount: uah("1500.50"),
+            bank_day: Some(payments::payment().bank_day),
+        };
         assert_eq!(order.events, vec![kernel::Event::write(&allocated).unwrap()]);
     }
 
@@ -124,7 +128,10 @@ mod tests {
     #[test]
     fn r29_an_order_that_takes_no_money_is_refused() {
         let cancelled = [samples::created(), OrderEvent::Cancelled { reason: line("так") }];
-        let paid = [samples::created(), OrderEvent::PaymentAllocated { payment: PaymentId::derive(&["other"]), amount: uah("1500.50") }];
+        let paid = [
+            samples::created(),
+            OrderEvent::PaymentAllocated { payment: PaymentId::derive(&["other"]), amount: uah("1500.50"), bank_day: None },
+        ];
         let try_with = |events: Vec<OrderEvent>, refusal| {
             given::<Payment>([payments::received()])
                 .with::<Order>(samples::order_id(), events)

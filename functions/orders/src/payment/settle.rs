@@ -45,8 +45,9 @@ pub fn matched(payment: &Payment, order: &Order, terms: Terms, by: MatchedBy, re
 }
 
 /// The order's side of a match.
-pub fn order_gains(order: &Order, payment: PaymentId, amount: Money, meta: &Meta) -> Vec<OrderEvent> {
-    Order::with_status_change(Some(order), vec![OrderEvent::PaymentAllocated { payment, amount }], meta)
+pub fn order_gains(order: &Order, payment: &Payment, amount: Money, meta: &Meta) -> Vec<OrderEvent> {
+    let allocated = OrderEvent::PaymentAllocated { payment: payment.id, amount, bank_day: Some(payment.bank_day) };
+    Order::with_status_change(Some(order), vec![allocated], meta)
 }
 
 /// The order's side when a match ends; nothing when the order does not have the money.

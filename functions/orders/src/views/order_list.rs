@@ -129,7 +129,7 @@ pub fn item(order: &Order, updated_at: Moment, version: Version) -> OrderListIte
         overridden: order.override_status.is_some() && order.cancelled.is_none(),
         badge: order.payment_badge(),
         waybill: waybill.map(|waybill| waybill.number.clone()),
-        carrier_text: waybill.map(|waybill| waybill.carrier_text.clone()).filter(|text| !text.is_empty()),
+        carrier_text: waybill.map(|waybill| waybill.last_said().1.to_owned()).filter(|text| !text.is_empty()),
         exceptions: order.exceptions.clone(),
         manager: order.manager.clone(),
         created_at: order.created_at,

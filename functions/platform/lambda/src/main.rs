@@ -1,5 +1,11 @@
 //! Serves relay, snapshots and dead letters of every context; `_HANDLER` says which.
 
+use kernel::Catalogue;
+
+/// All contexts: relay and snapshots read the streams of each.
+const CATALOGUES: &[&Catalogue] =
+    &[&platform::CATALOGUE, &commerce::CATALOGUE, &ledger::CATALOGUE, &orders::CATALOGUE, &papers::CATALOGUE];
+
 fn main() -> std::process::ExitCode {
-    entrepot_aws::lambda::serve(&[&platform::CATALOGUE, &orders::CATALOGUE], |_| Ok(Vec::new()))
+    entrepot_aws::lambda::serve(CATALOGUES, |_| Ok(Vec::new()))
 }

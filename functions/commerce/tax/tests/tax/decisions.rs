@@ -242,4 +242,7 @@ fn a_thousand_lines_are_a_matter_of_milliseconds() {
     let spent = started.elapsed() / 10;
     println!("{spent:?} for a thousand lines");
     assert!(spent.as_millis() < 500, "{spent:?}");
+    // It is stored in one event: a third of what one item of the store may hold, before compression.
+    let stored = serde_json::to_vec(&calculate(&context, rules()).unwrap()).unwrap().len();
+    assert!(stored < 160_000, "{stored} bytes");
 }

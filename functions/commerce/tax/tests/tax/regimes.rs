@@ -31,7 +31,7 @@ fn income_of_the_year_before_counts_from_the_first_of_january() {
 fn an_excess_within_the_year_counts_from_the_month_after() {
     let exempt = said("2026-01-01", "usn-exempt", "ru.usn.vat v1");
     let five = |from| said(from, "usn-5", "ru.usn.threshold.exempt v2");
-    assert_eq!(regimes(2026, "0", &["15000000", "5000000"]).unwrap(), [exempt.clone()]);
+    assert_eq!(regimes(2026, "0", &["15000000", "5000000"]).unwrap(), std::slice::from_ref(&exempt));
     assert_eq!(regimes(2026, "0", &["15000000", "5000000.01"]).unwrap(), [exempt.clone(), five("2026-03-01")]);
     let seven = said("2026-05-01", "usn-7", "ru.usn.threshold.five v2");
     assert_eq!(regimes(2026, "0", &["21000000", "0", "0", "260000000"]).unwrap(), [exempt.clone(), five("2026-02-01"), seven]);

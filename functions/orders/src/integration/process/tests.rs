@@ -100,7 +100,10 @@ fn r18_money_that_somebody_typed_in_is_suspected() {
 fn r17_a_reversal_takes_the_payment_off_its_order_in_the_same_step() {
     let decision = told(reversal())
         .with::<Payment>(id(), [imported(), payments::matched()])
-        .with::<Order>(samples::order_id(), [samples::created(), OrderEvent::PaymentAllocated { payment: id(), amount: uah("1500.50") }])
+        .with::<Order>(
+            samples::order_id(),
+            [samples::created(), OrderEvent::PaymentAllocated { payment: id(), amount: uah("1500.50"), bank_day: None }],
+        )
         .when(process())
         .accepted();
     let [payment, order] = decision.others.as_slice() else { panic!("{:?}", decision.others) };

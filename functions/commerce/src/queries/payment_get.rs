@@ -13,14 +13,14 @@ use crate::views::payment_list::{self, PaymentListItem};
 /// Shows one payment as it is now, with what it closes and what is left of it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct GetCommercePayment {
+pub struct GetPayment {
     /// Which payment.
     pub payment_id: PaymentId,
 }
 
 /// A payment as a page shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct CommercePaymentPage {
+pub struct PaymentPage {
     /// The payment.
     #[serde(flatten)]
     pub payment: PaymentListItem,
@@ -58,8 +58,8 @@ fn actions(payment: &Payment, context: &Context) -> Vec<&'static str> {
     list.iter().copied().filter(possible).collect()
 }
 
-impl Query for GetCommercePayment {
-    type Answer = CommercePaymentPage;
+impl Query for GetPayment {
+    type Answer = PaymentPage;
     type Refusal = PaymentRefusal;
     const SPEC: QuerySpec = QuerySpec {
         name: "commerce.get-payment",
@@ -72,12 +72,12 @@ impl Query for GetCommercePayment {
         vec![Want::aggregate::<Payment>(self.payment_id)]
     }
 
-    fn answer(&self, facts: &Facts, context: &Context) -> Result<Answer<CommercePaymentPage>, PaymentRefusal> {
+    fn answer(&self, facts: &Facts, context: &Context) -> Result<Answer<PaymentPage>, PaymentRefusal> {
         let loaded = facts.aggregate::<Payment>(self.payment_id).ok_or(PaymentRefusal::NotFound)?;
         let payment = &loaded.state;
         Ok(Answer::at(
             loaded.version,
-            CommercePaymentPage {
+            PaymentPage {
                 payment: payment_list::item(payment, loaded.version),
                 account: payment.account.clone(),
                 allocations: payment.allocations.clone(),

@@ -14,7 +14,7 @@ use crate::{ContractId, PartyId};
 /// an invoice of a contract.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ListCommercePayments {
+pub struct ListPayments {
     /// Only in this status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<PaymentStatus>,
@@ -32,7 +32,7 @@ pub struct ListCommercePayments {
     pub cursor: Option<String>,
 }
 
-impl ListCommercePayments {
+impl ListPayments {
     fn rows(&self) -> RowQuery {
         let list = match (self.waiting_for, self.party_id, self.status) {
             (Some(contract), ..) => payment_list::waiting_for(contract),
@@ -44,7 +44,7 @@ impl ListCommercePayments {
     }
 }
 
-impl Query for ListCommercePayments {
+impl Query for ListPayments {
     type Answer = ListPage<PaymentListItem>;
     type Refusal = PaymentRefusal;
     const SPEC: QuerySpec = QuerySpec {

@@ -1,0 +1,4 @@
+//! What is looked after by the clock: one schedule a file.
+
+pub mod expire_budgets;
+pub mod sweep_waiting;
