@@ -292,9 +292,8 @@ mod tests {
 
     #[test]
     fn shares_add_up_to_the_whole() {
-        let shares = |text: &str, weights: &[i64]| {
-            uah(text).share(weights).map(|shares| shares.into_iter().map(Money::minor).collect::<Vec<_>>())
-        };
+        let shares =
+            |text: &str, weights: &[i64]| uah(text).share(weights).map(|shares| shares.into_iter().map(Money::minor).collect::<Vec<_>>());
         assert_eq!(shares("1.00", &[1, 1, 1]), Ok(vec![34, 33, 33]));
         assert_eq!(shares("-1.00", &[1, 1, 1]), Ok(vec![-34, -33, -33]));
         assert_eq!(shares("0.05", &[999, 1]), Ok(vec![5, 0]));

@@ -14,8 +14,8 @@ use crate::obligation::undertake::UndertakeObligation;
 use crate::party::register::RegisterParty;
 use crate::payment::record::RecordPayment;
 use crate::payment::reverse::ReversePayment;
-use crate::sale::steps::{self, Step};
 use crate::sale::stall::StallSale;
+use crate::sale::steps::{self, Step};
 use crate::sale::{Sale, Stall};
 
 /// Refusals that say that a step was done before, by this reaction or by a person: the next may follow.
@@ -113,8 +113,8 @@ mod tests {
 
     use super::*;
     use crate::PartyId;
-    use crate::samples::sales;
     use crate::sale::SaleEvent;
+    use crate::samples::sales;
 
     fn context() -> Context {
         let mut context = testkit::context();

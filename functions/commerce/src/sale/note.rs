@@ -93,8 +93,7 @@ impl NoteOrder {
             OrderNews::Cancelled { on } => once(sale.is_none_or(|sale| sale.cancelled_on.is_none()), SaleEvent::Cancelled { on: *on }),
             OrderNews::MoneyMatched { source, amount, on } => {
                 let payment = Sale::payment_of(self.sale_id(), source.as_str(), self.version);
-                let money =
-                    SaleMoney { payment, source: source.clone(), version: self.version, amount: *amount, on: *on, withdrawn: None };
+                let money = SaleMoney { payment, source: source.clone(), version: self.version, amount: *amount, on: *on, withdrawn: None };
                 let news = sale.is_none_or(|sale| sale.is_news(source.as_str(), self.version));
                 once(news, SaleEvent::MoneyMatched { money })
             }

@@ -33,11 +33,9 @@ impl Refusal for SaleRefusal {
     fn texts(&self) -> Texts {
         match self {
             Self::NotFound => Texts::new("There is no such sale.", "Такого продажу немає.", "Такой продажи нет."),
-            Self::NotStalled => Texts::new(
-                "Nothing keeps this sale from going on.",
-                "Цьому продажу нічого не заважає.",
-                "Этой продаже ничто не мешает.",
-            ),
+            Self::NotStalled => {
+                Texts::new("Nothing keeps this sale from going on.", "Цьому продажу нічого не заважає.", "Этой продаже ничто не мешает.")
+            }
             Self::TooMuch => Texts::new(
                 "The order has more lines or payments than a sale can take. Split the order.",
                 "У замовленні більше рядків або платежів, ніж може прийняти продаж. Розділіть замовлення.",

@@ -56,7 +56,9 @@ mod tests {
     #[test]
     fn what_is_stalled_goes_on() {
         let stalled = [sales::dispatched(), vec![SaleEvent::Stalled { stall: sales::stall() }]].concat();
-        given::<Sale>(stalled).when(ResumeSale::example()).then([SaleEvent::Resumed { note: crate::samples::line("Відкрито книги") }]);
+        given::<Sale>(stalled)
+            .when(ResumeSale::example())
+            .then([SaleEvent::Resumed { note: crate::samples::line("Відкрито книги") }]);
         given::<Sale>(sales::dispatched()).when(ResumeSale::example()).refused(SaleRefusal::NotStalled);
         given::<Sale>([]).when(ResumeSale::example()).refused(SaleRefusal::NotFound);
     }

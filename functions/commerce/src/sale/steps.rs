@@ -1,6 +1,5 @@
 //! The steps that carry a sale through contract, obligation, fact, invoice and payment.
 
-use kernel::{Command, Context, Day, Effect, Line, Money, Percentage};
 use super::{Placed, Sale, SaleItem, SaleMoney};
 use crate::PartyId;
 use crate::contract::draft::DraftContract;
@@ -20,12 +19,13 @@ use crate::invoice::post::PostInvoice;
 use crate::obligation::cancel::CancelObligation;
 use crate::obligation::line::{Article, ObligationLine};
 use crate::obligation::undertake::{Promise, UndertakeObligation};
-use crate::party::register::RegisterParty;
 use crate::party::PartyKind;
+use crate::party::register::RegisterParty;
 use crate::payment::ExternalReference;
 use crate::payment::record::{MoneyMethod, RecordPayment};
 use crate::payment::reverse::ReversePayment;
 use crate::settings::{CommerceSettings, OrderSettings};
+use kernel::{Command, Context, Day, Effect, Line, Money, Percentage};
 
 /// One command of the chain.
 #[derive(Debug, Clone, PartialEq)]
@@ -205,9 +205,7 @@ fn hand_over(sale: &Sale, placed: &Placed, on: Day) -> RecordFact {
 }
 
 fn billing(sale: &Sale, placed: &Placed) -> InvoiceContent {
-    let wish = |(index, item): (usize, &SaleItem)| {
-        Some(LineWish { fact_id: sale.fact(), line: number(index)?, quantity: item.quantity })
-    };
+    let wish = |(index, item): (usize, &SaleItem)| Some(LineWish { fact_id: sale.fact(), line: number(index)?, quantity: item.quantity });
     InvoiceContent {
         lines: placed.items.iter().enumerate().filter_map(wish).collect(),
         advance: Vec::new(),

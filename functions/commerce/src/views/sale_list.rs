@@ -79,8 +79,8 @@ impl View for SaleListFromSale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::sales;
     use crate::sale::SaleEvent;
+    use crate::samples::sales;
     use crate::views::tests::rows;
 
     #[test]

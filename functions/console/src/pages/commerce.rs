@@ -149,7 +149,7 @@ impl Names {
     }
 
     /// Asks for those that are not known yet.
-    pub(crate) async fn ask(&mut self, cx: &Cx<'_>, ids: impl IntoIterator<Item = String>) -> Result<(), Problem> {
+    pub(crate) async fn ask(&mut self, cx: &Cx<'_>, ids: Vec<String>) -> Result<(), Problem> {
         let most = self.0.len().saturating_add(NAMED_MAX);
         for id in ids {
             if self.0.len() >= most || self.0.contains_key(&id) {
@@ -174,7 +174,7 @@ impl Names {
 }
 
 /// Asks for the names of some parties.
-pub(crate) async fn names(cx: &Cx<'_>, ids: impl IntoIterator<Item = String>) -> Result<Names, Problem> {
+pub(crate) async fn names(cx: &Cx<'_>, ids: Vec<String>) -> Result<Names, Problem> {
     let mut names = Names::default();
     names.ask(cx, ids).await?;
     Ok(names)

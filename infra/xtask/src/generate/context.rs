@@ -26,14 +26,16 @@ pub fn stacks(catalogue: &Catalogue, all: &[&'static Catalogue]) -> Vec<Stack> {
     let context = catalogue.context;
     let mut whole = empty(context, &format!("Entrepot: everything of {context}"));
     front(&mut whole, catalogue, all);
+    schedules(&mut whole, catalogue);
     back(&mut whole, catalogue);
     if whole.resources() <= RESOURCES_MAX {
         return vec![finished(whole)];
     }
-    let mut asked = empty(context, &format!("Entrepot: what {context} is asked, and what it does by the clock"));
+    let mut asked = empty(context, &format!("Entrepot: what {context} is asked"));
     front(&mut asked, catalogue, all);
-    let mut told = Stack::new(format!("infra/{context}-consumers.yaml"), format!("Entrepot: what {context} does when something happened"));
+    let mut told = Stack::new(format!("infra/{context}-consumers.yaml"), format!("Entrepot: what {context} does when something happened, and by the clock"));
     told.section("Globals", globals(context));
+    schedules(&mut told, catalogue);
     back(&mut told, catalogue);
     vec![finished(asked), finished(told)]
 }
@@ -79,7 +81,6 @@ fn front(stack: &mut Stack, catalogue: &Catalogue, all: &[&'static Catalogue]) {
     commands(stack, catalogue);
     reads(stack, catalogue);
     webhooks(stack, catalogue);
-    schedules(stack, catalogue);
     if catalogue.context == PLATFORM {
         platform::readers(stack, all);
     }

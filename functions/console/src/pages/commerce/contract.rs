@@ -49,7 +49,7 @@ async fn whole(cx: &Cx<'_>, id: &str) -> Result<Whole, Problem> {
         let listed: Listed<PaymentItem> = cx.get("/commerce/payments", &[], &[("waiting_for", id), ("limit", ROWS)]).await?;
         payments = Some(listed.items);
     }
-    let known = contract.roles.iter().filter(|role| role.party_name.is_none()).map(|role| role.party_id.clone());
+    let known = contract.roles.iter().filter(|role| role.party_name.is_none()).map(|role| role.party_id.clone()).collect();
     let mut names = names(cx, known).await?;
     for role in &contract.roles {
         names.know(&role.party_id, role.party_name.as_deref());

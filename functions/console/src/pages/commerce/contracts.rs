@@ -30,7 +30,7 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let listed: Listed<ContractItem> = cx.get("/commerce/contracts", &[], &query).await?;
     let main =
         |contract: &ContractItem| contract.roles.iter().filter(|role| role.primary).map(|role| role.party.clone()).collect::<Vec<_>>();
-    let names = names(cx, listed.items.iter().flat_map(main)).await?;
+    let names = names(cx, listed.items.iter().flat_map(main).collect()).await?;
     let row = |contract: &ContractItem| {
         let roles = contract.roles.iter().filter(|role| role.primary);
         let roles: Vec<String> = roles.map(|role| format!("{}: {}", cx.w.trade(&role.role), names.of(&role.party))).collect();

@@ -70,7 +70,7 @@ pub(super) async fn feed(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let query = ["contract_id", "show", "domain", "cursor"].map(|name| (name, asked(cx, name)));
     let query = [&query[..], &[("limit", ROWS)]].concat();
     let listed: Listed<FactItem> = cx.get("/commerce/facts", &[], &query).await?;
-    let names = names(cx, listed.items.iter().flat_map(|fact| [fact.seller.clone(), fact.buyer.clone()])).await?;
+    let names = names(cx, listed.items.iter().flat_map(|fact| [fact.seller.clone(), fact.buyer.clone()]).collect()).await?;
     let shows = [("", words.all), ("unbilled", words.unbilled), ("late", words.late)];
     let chips = list::chips(PATH, cx.asked, &["show", "contract_id"], "show", &shows);
     let head = Head::new(cx.w, tabs(cx, Tab::Facts), words.title).chips(cx.w.frame.status, chips);
@@ -84,7 +84,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let words = &cx.w.facts;
     let fact: Fact = cx.get("/commerce/facts/{fact_id}", &[id], &[]).await?;
     let summary = &fact.summary;
-    let names = names(cx, [summary.seller.clone(), summary.buyer.clone()]).await?;
+    let names = names(cx, vec![summary.seller.clone(), summary.buyer.clone()]).await?;
     let title = fill(words.one, &[cx.w.trade(&summary.kind.kind), &cx.f.day(&summary.occurred)]);
     let row = |line: &FactLine| {
         let content = &line.line;

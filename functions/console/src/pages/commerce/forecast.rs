@@ -161,7 +161,7 @@ pub(super) async fn page(cx: &Cx<'_>) -> Result<Reply, Problem> {
     }
     let query = [("party_id", party.as_str()), ("until", asked(cx, "until"))];
     let flow: CashFlow = cx.get("/commerce/cash-flow", &[], &query).await?;
-    let names = names(cx, flow.payments.iter().map(|payment| payment.counterparty.clone())).await?;
+    let names = names(cx, flow.payments.iter().map(|payment| payment.counterparty.clone()).collect()).await?;
     let fields = vec![
         Field::choice("party_id", cx.w.invoices.company, companies).value(&party),
         Field::day("until", cx.w.kit.to).value(&flow.until),

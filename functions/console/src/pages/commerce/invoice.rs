@@ -191,7 +191,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let invoice: Invoice = cx.get("/commerce/invoices/{invoice_id}", &[id], &[]).await?;
     let printed: Listed<PaperItem> = cx.get("/papers", &[], &[("source", id), ("limit", PAPERS)]).await?;
     let payers = invoice.allocations.iter().map(|settled| settled.payer.clone());
-    let names = names(cx, [invoice.issuer.clone(), invoice.recipient.clone()].into_iter().chain(payers)).await?;
+    let names = names(cx, [invoice.issuer.clone(), invoice.recipient.clone()].into_iter().chain(payers).collect()).await?;
     let title = title(cx, &invoice);
     let mut wide = Sheet::new();
     if let Some(reason) = &invoice.void_reason {

@@ -68,11 +68,11 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let query = ["direction", "status", "due", "contract_id", "cursor"].map(|name| (name, asked(cx, name)));
     let query = [&query[..], &[("party_id", party), ("limit", ROWS)]].concat();
     let listed: Listed<InvoiceItem> = cx.get("/commerce/invoices", &[], &query).await?;
-    let mut names = names(cx, []).await?;
+    let mut names = names(cx, Vec::new()).await?;
     for (id, name) in &companies {
         names.know(id, Some(name));
     }
-    names.ask(cx, listed.items.iter().flat_map(|invoice| [invoice.creditor.clone(), invoice.debtor.clone()])).await?;
+    names.ask(cx, listed.items.iter().flat_map(|invoice| [invoice.creditor.clone(), invoice.debtor.clone()]).collect()).await?;
     let dues = [("", cx.w.frame.all), ("open", words.due_open), ("overdue", words.due_overdue)];
     let statuses: Vec<(&str, &str)> =
         STATUSES.iter().map(|code| (*code, if code.is_empty() { cx.w.frame.all } else { cx.w.money_code(code) })).collect();

@@ -102,7 +102,7 @@ pub(super) async fn ageing(cx: &Cx<'_>) -> Result<Reply, Problem> {
     }
     let query = [("direction", asked(cx, "direction")), ("as_of", asked(cx, "as_of"))];
     let ageing: Ageing = cx.get("/commerce/claims/{party_id}/ageing", &[party], &query).await?;
-    let names = names(cx, ageing.rows.iter().filter_map(|row| row.party.clone())).await?;
+    let names = names(cx, ageing.rows.iter().filter_map(|row| row.party.clone()).collect()).await?;
     let cells = |row: &AgeingRow, first: Cell| {
         let amounts = [&row.not_due, &row.days_30, &row.days_60, &row.days_90, &row.older, &row.total];
         std::iter::once(first).chain(amounts.map(|amount| Cell::sum(cx.f, amount))).collect::<Vec<_>>()

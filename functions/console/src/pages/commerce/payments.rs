@@ -52,7 +52,7 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let query = ["status", "party_id", "cursor"].map(|name| (name, asked(cx, name)));
     let query = [&query[..], &[("limit", ROWS)]].concat();
     let listed: Listed<PaymentItem> = cx.get("/commerce/payments", &[], &query).await?;
-    let names = names(cx, listed.items.iter().flat_map(|payment| [payment.payer.clone(), payment.payee.clone()])).await?;
+    let names = names(cx, listed.items.iter().flat_map(|payment| [payment.payer.clone(), payment.payee.clone()]).collect()).await?;
     let statuses: Vec<(&str, &str)> =
         STATUSES.iter().map(|code| (*code, if code.is_empty() { cx.w.frame.all } else { cx.w.money_code(code) })).collect();
     let head = Head::new(cx.w, tabs(cx, Tab::Payments), words.title)
@@ -180,7 +180,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let words = &cx.w.money;
     let payment: Payment = cx.get("/commerce/payments/{payment_id}", &[id], &[]).await?;
     let item = &payment.item;
-    let names = names(cx, [item.payer.clone(), item.payee.clone()]).await?;
+    let names = names(cx, vec![item.payer.clone(), item.payee.clone()]).await?;
     let party = |id: &String| Cell::links(vec![(at("commerce/parties", id), names.of(id).to_owned())]);
     let contract = match &item.contract_id {
         Some(id) => Cell::links(vec![(at("commerce/contracts", id), cx.w.invoices.contract.to_owned())]),

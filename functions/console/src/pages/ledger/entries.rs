@@ -142,7 +142,7 @@ fn facts(cx: &Cx<'_>, page: &EntryPage) -> Vec<(&'static str, Cell)> {
 /// One entry.
 pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Result<Reply, Problem> {
     let page: EntryPage = cx.get("/ledger/entries/{entry_id}", &[id], &[]).await?;
-    let parties = page.item.entry.lines.iter().filter_map(|line| line.party.clone());
+    let parties = page.item.entry.lines.iter().filter_map(|line| line.party.clone()).collect();
     let names = names(cx, parties).await?;
     let words = &cx.w.entries;
     let title = fill(words.entry, &[&cx.f.day(&page.item.entry.day)]);

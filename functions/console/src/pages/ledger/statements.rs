@@ -77,7 +77,7 @@ pub(super) async fn account(cx: &Cx<'_>, id: &str, code: &str) -> Result<Reply, 
 pub(super) async fn party(cx: &Cx<'_>, id: &str, party: &str) -> Result<Reply, Problem> {
     let route = "/ledger/books/{book_id}/parties/{party_id}/statement";
     let statement: PartyStatement = cx.get(route, &[id, party], &query(cx)).await?;
-    let names = crate::pages::commerce::names(cx, [party.to_owned()]).await?;
+    let names = crate::pages::commerce::names(cx, vec![party.to_owned()]).await?;
     let path = format!("{}/parties/{}", at("ledger/books", id), crate::http::encoded(party));
     let title = format!("{}: {}", cx.w.books.party_statement, names.of(party));
     let fields = days(cx, &statement.from, ("to", cx.w.kit.to, &statement.to));
