@@ -194,6 +194,17 @@ fn what_is_read_and_written_besides_exists() {
     }
 }
 
+/// Whoever posts looks at the book and at the door of the period, which belong to the ledger.
+#[test]
+fn who_writes_journal_entries_may_read_book_and_period() {
+    let missing = CATALOGUES.iter().filter(|catalogue| catalogue.context != "ledger").flat_map(|catalogue| catalogue.commands);
+    let missing = missing.map(|command| command.spec()).filter(|spec| {
+        let posts = spec.also_writes.contains(&"ledger.journal-entry");
+        posts && !["ledger.book", "ledger.period-gate"].iter().all(|kind| spec.reads.contains(kind))
+    });
+    assert_eq!(missing.map(|spec| spec.name).collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
 #[test]
 fn every_command_of_a_file_is_listed() {
     let listed: BTreeSet<&str> = names().into_iter().collect();

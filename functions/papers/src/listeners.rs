@@ -24,23 +24,9 @@ pub struct PrintRequested {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data")]
 pub enum PrintEvent {
-    /// A contract.
-    #[serde(rename = "evt.commerce.contract.print-requested.v1")]
-    Contract(PrintRequested),
-    /// A delivery or an act of services.
-    #[serde(rename = "evt.commerce.fulfillment-event.print-requested.v1")]
-    Fact(PrintRequested),
     /// An invoice.
     #[serde(rename = "evt.commerce.invoice.print-requested.v1")]
     Invoice(PrintRequested),
-}
-
-impl PrintEvent {
-    const fn requested(&self) -> &PrintRequested {
-        match self {
-            Self::Contract(requested) | Self::Fact(requested) | Self::Invoice(requested) => requested,
-        }
-    }
 }
 
 /// Asks for a paper when another context wants one.
@@ -50,11 +36,7 @@ impl Listener for RequestPaperOnPrintRequested {
     type Event = PrintEvent;
     const SPEC: ListenerSpec = ListenerSpec {
         name: "papers.request-paper-on-print-requested",
-        on: &[
-            "evt.commerce.contract.print-requested.v1",
-            "evt.commerce.fulfillment-event.print-requested.v1",
-            "evt.commerce.invoice.print-requested.v1",
-        ],
+        on: &["evt.commerce.invoice.print-requested.v1"],
         sends: &[RequestPaper::SPEC.name],
         summary: "Asks for a paper when another context wants one.",
     };
@@ -62,7 +44,7 @@ impl Listener for RequestPaperOnPrintRequested {
     fn hear(heard: &Heard<PrintEvent>, _: &Context) -> Vec<Effect> {
         // A subject is an id; an id is a line.
         let Ok(source) = Line::new(&heard.subject) else { return Vec::new() };
-        let PrintRequested { form, language, file_name, model } = heard.event.requested().clone();
+        let PrintEvent::Invoice(PrintRequested { form, language, file_name, model }) = heard.event.clone();
         let request = RequestPaper { paper_id: PaperId::derive(&[&heard.id]), source, form, language, file_name, model };
         vec![Effect::send(&request, heard.key("paper"))]
     }

@@ -33,7 +33,10 @@ pub fn stacks(catalogue: &Catalogue, all: &[&'static Catalogue]) -> Vec<Stack> {
     }
     let mut asked = empty(context, &format!("Entrepot: what {context} is asked"));
     front(&mut asked, catalogue, all);
-    let mut told = Stack::new(format!("infra/{context}-consumers.yaml"), format!("Entrepot: what {context} does when something happened, and by the clock"));
+    let mut told = Stack::new(
+        format!("infra/{context}-consumers.yaml"),
+        format!("Entrepot: what {context} does when something happened, and by the clock"),
+    );
     told.section("Globals", globals(context));
     schedules(&mut told, catalogue);
     back(&mut told, catalogue);
