@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// Rows of orders (R) and across contexts (X) with priority 1 or 2 that concern what is
+/// Rows of orders (R), of commerce and ledger (K) and across contexts (X) with priority 1 or 2 that concern what is
 /// built so far. `docs/decisions.md` says what each decides, and which rows wait for the
 /// context that they belong to.
 pub(crate) const ROWS: &[&str] = &[
     "r01", "r02", "r03", "r04", "r05", "r07", "r08", "r09", "r11", "r12", "r13", "r14", "r15", "r16", "r17", "r18", "r19", "r20", "r21",
     "r23", "r24", "r25", "r26", "r27", "r28", "r29", "r31", "r32", "r33", "r34", "r36", "r37", "r39", "r40", "r41", "r46", "r47", "r49",
-    "x01", "x02", "x03", "x05", "x06", "x07", "x08", "x09", "x10", "x11", "x12", "x13", "x15", "x17", "x19",
+    "k01", "k02", "k03", "k04", "k05", "k06", "k07", "k08", "k09", "k10", "k11", "k12", "k13", "k14", "k15", "k16", "k17", "k18",
+    "k19", "k20", "k21", "k22", "k23", "k24", "k25", "k26", "k27", "k28", "k29", "k31", "k32", "k33", "k34", "k35", "k36", "k37",
+    "k38", "k40", "k42", "k43", "k44", "k45", "k47", "k48", "k49", "k50",
+    "x01", "x02", "x03", "x04", "x05", "x06", "x07", "x08", "x09", "x10", "x11", "x12", "x13", "x15", "x17", "x19", "x22",
 ];
 
 /// The names of the tests and other private functions of the whole tree.
