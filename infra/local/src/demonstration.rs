@@ -46,13 +46,14 @@ impl Demonstration {
             },
             "privat24": { "base_url": format!("{}/api", self.privatbank_url), "accounts": accounts },
         });
+        let commerce = json!({ "orders": { "seller": seller(), "tax_code": "standard" } });
         Settings {
             name: "ТОВ «Вітрило Трейд»".to_owned(),
             jurisdiction: Jurisdiction::UA,
             time_zone: chrono_tz::Europe::Kyiv,
             currency: Currency::UAH,
             language: Language::Uk,
-            contexts: BTreeMap::from([("orders".to_owned(), orders)]),
+            contexts: BTreeMap::from([("orders".to_owned(), orders), ("commerce".to_owned(), commerce)]),
         }
     }
 
@@ -88,6 +89,7 @@ fn tenant(name: &str) -> Result<TenantId, Fault> {
 /// # Errors
 /// When a command is refused or the store fails.
 pub async fn seed(engine: &Engine) -> Result<(), Fault> {
+    open_books(engine).await?;
     let company = id::<kernel::id::kinds::Company>("mill");
     let mill = id::<kernel::id::kinds::Client>("mill");
     let bakery = id::<kernel::id::kinds::Client>("bakery");
@@ -114,6 +116,29 @@ pub async fn seed(engine: &Engine) -> Result<(), Fault> {
     send(engine, "orders.request-waybill", "moving-waybill", waybill).await
 }
 
+/// The own company that sells what is ordered.
+pub fn seller() -> String {
+    id::<kernel::id::kinds::Party>("seller")
+}
+
+/// The seller with its tax registration and its book, so that orders reach the ledger by themselves.
+///
+/// # Errors
+/// When a command is refused or the store fails.
+pub async fn open_books(engine: &Engine) -> Result<(), Fault> {
+    let party = json!({
+        "party_id": seller(), "kind": "LEGAL_ENTITY", "name": "ТОВ «Вітрило Трейд»", "jurisdiction": "UA",
+        "identifiers": [{ "scheme": "UA_EDRPOU", "value": "40112249" }],
+    });
+    send_as(engine, Role::Accountant, "commerce.register-party", "seller", party).await?;
+    let registration =
+        json!({ "party_id": seller(), "jurisdiction": "UA", "regime": "single-tax", "valid": { "from": "2026-01-01", "until": null } });
+    send_as(engine, Role::Accountant, "commerce.add-tax-registration", "seller-tax", registration).await?;
+    send_as(engine, Role::Administrator, "commerce.name-host-root", "seller-root", json!({ "party_id": seller() })).await?;
+    let book = json!({ "party_id": seller(), "name": "ТОВ «Вітрило Трейд»", "opened_from": "2026-01-01" });
+    send_as(engine, Role::Accountant, "ledger.open-book", "seller-book", book).await
+}
+
 fn uah(amount: &str) -> Value {
     json!({ "amount": amount, "currency": "UAH" })
 }
@@ -130,12 +155,16 @@ async fn order(engine: &Engine, name: &str, client: &str, items: &Value, draft: 
 }
 
 async fn send(engine: &Engine, command: &str, key: &str, body: Value) -> Result<(), Fault> {
+    send_as(engine, Role::Manager, command, key, body).await
+}
+
+async fn send_as(engine: &Engine, role: Role, command: &str, key: &str, body: Value) -> Result<(), Fault> {
     let command = engine.command(command).ok_or_else(|| Fault::lasting(format!("find command {command}")))?;
     let request = Request {
         command,
         body,
         tenant: tenant(UKRAINIAN)?,
-        actor: Actor { id: "demonstration".to_owned(), name: "Менеджер".to_owned(), roles: vec![Role::Manager] },
+        actor: Actor { id: "demonstration".to_owned(), name: "Менеджер".to_owned(), roles: vec![role] },
         key: Some(format!("demonstration-{key}")),
         if_match: None,
         correlation: Uuid::now_v7(),

@@ -64,7 +64,7 @@ impl Command for AllocateWaiting {
         route: None,
         roles: &[Role::System],
         also_writes: &[Payment::NAME, Obligation::NAME, posting::JournalEntry::NAME],
-        reads: &[payment_list::VIEW],
+        reads: &[payment_list::VIEW, posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Gives an invoice the confirmed money that names its contract and waits.",
     };
 

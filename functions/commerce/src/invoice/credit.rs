@@ -223,7 +223,7 @@ impl Command for CreditInvoice {
         route: Some(Route::post("/commerce/invoices/{invoice_id}/credit")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[NumberSeries::NAME, Fact::NAME, Obligation::NAME, posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Takes back a part of a posted invoice, or all that is left of it.",
     };
 

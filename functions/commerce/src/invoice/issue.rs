@@ -158,7 +158,7 @@ impl Command for IssueInvoice {
         route: Some(Route::post("/commerce/invoices/{invoice_id}/issue")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[NumberSeries::NAME, Fact::NAME, Obligation::NAME, Budget::NAME, posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Sends an invoice: takes its number, fixes parties, dates and taxes, bills its facts.",
     };
 

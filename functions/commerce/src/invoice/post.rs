@@ -142,7 +142,7 @@ impl Command for PostInvoice {
         route: Some(Route::post("/commerce/invoices/{invoice_id}/post")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Puts an invoice into the books of every own company that it concerns.",
     };
 

@@ -103,7 +103,7 @@ impl Command for IssueTaxInvoice {
         route: Some(Route::post("/commerce/invoices/{invoice_id}/tax-invoice")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[NumberSeries::NAME, posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Issues the tax invoice of a posted invoice; it never posts revenue.",
     };
 

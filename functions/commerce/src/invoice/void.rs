@@ -35,7 +35,7 @@ impl Command for VoidInvoice {
         route: Some(Route::post("/commerce/invoices/{invoice_id}/void")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[Fact::NAME, Obligation::NAME, Budget::NAME, posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Declares an invoice void before it is posted; what it billed can be billed again.",
     };
 

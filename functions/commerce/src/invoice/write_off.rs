@@ -54,7 +54,7 @@ impl Command for WriteOffDifference {
         route: Some(Route::post("/commerce/invoices/{invoice_id}/write-off")),
         roles: &[Role::Accountant],
         also_writes: &[Obligation::NAME, posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Writes off what is open of an invoice, as far as the contract calls it small.",
     };
 

@@ -55,7 +55,7 @@ impl Command for AllocatePayment {
         route: Some(Route::post("/commerce/payments/{payment_id}/allocations")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[Invoice::NAME, Obligation::NAME, posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Allocates a part of a payment to an invoice.",
     };
 

@@ -71,7 +71,7 @@ impl Command for AutoAllocate {
         route: None,
         roles: &[Role::System],
         also_writes: &[Invoice::NAME, Obligation::NAME, posting::JournalEntry::NAME],
-        reads: &[invoice_list::VIEW],
+        reads: &[invoice_list::VIEW, posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Allocates a payment to the open invoices of the contract that it names.",
     };
 

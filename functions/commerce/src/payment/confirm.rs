@@ -67,7 +67,7 @@ impl Command for ConfirmPayment {
         route: Some(Route::post("/commerce/payments/{payment_id}/confirm")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Puts a payment into the books.",
     };
 

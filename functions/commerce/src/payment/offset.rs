@@ -139,7 +139,7 @@ impl Command for OffsetInvoices {
         route: Some(Route::post("/commerce/offsets")),
         roles: &[Role::Accountant],
         also_writes: &[Invoice::NAME, Obligation::NAME, posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Lets two invoices of opposite direction close each other; no money moves.",
     };
 

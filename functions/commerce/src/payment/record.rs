@@ -144,7 +144,7 @@ impl Command for RecordPayment {
         route: Some(Route::post("/commerce/payments")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Records a payment, and puts it into the books when asked to.",
     };
 

@@ -57,7 +57,7 @@ impl Command for ReversePayment {
         route: Some(Route::post("/commerce/payments/{payment_id}/reverse")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[Invoice::NAME, Obligation::NAME, posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Takes a payment back, and gives back what invoices took of it.",
     };
 

@@ -85,7 +85,7 @@ impl Command for UnallocatePayment {
         route: Some(Route::post("/commerce/payments/{payment_id}/unallocate")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[Invoice::NAME, Obligation::NAME, posting::JournalEntry::NAME],
-        reads: &[],
+        reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Gives back what an invoice took of a payment.",
     };
 
