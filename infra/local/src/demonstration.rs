@@ -134,7 +134,18 @@ pub async fn open_books(engine: &Engine) -> Result<(), Fault> {
     let registration =
         json!({ "party_id": seller(), "jurisdiction": "UA", "regime": "single-tax", "valid": { "from": "2026-01-01", "until": null } });
     send_as(engine, Role::Accountant, "commerce.add-tax-registration", "seller-tax", registration).await?;
-    send_as(engine, Role::Administrator, "commerce.name-host-root", "seller-root", json!({ "party_id": seller() })).await?;
+    let holding = id::<kernel::id::kinds::Party>("holding");
+    let party = json!({
+        "party_id": holding, "kind": "HOLDING", "name": "Холдинг «Вітрило»", "jurisdiction": "UA",
+        "identifiers": [{ "scheme": "UA_EDRPOU", "value": "33001121" }],
+    });
+    send_as(engine, Role::Accountant, "commerce.register-party", "holding", party).await?;
+    send_as(engine, Role::Administrator, "commerce.name-host-root", "holding-root", json!({ "party_id": holding })).await?;
+    let owns = json!({
+        "source_id": holding, "target_id": seller(), "link": { "type": "HOST_SUBSIDIARY", "share": "100" },
+        "valid": { "from": "2026-01-01", "until": null },
+    });
+    send_as(engine, Role::Accountant, "commerce.relate-parties", "holding-seller", owns).await?;
     let book = json!({ "party_id": seller(), "name": "ТОВ «Вітрило Трейд»", "opened_from": "2026-01-01" });
     send_as(engine, Role::Accountant, "ledger.open-book", "seller-book", book).await
 }
