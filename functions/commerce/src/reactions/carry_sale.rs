@@ -119,7 +119,7 @@ mod tests {
     fn context() -> Context {
         let mut context = testkit::context();
         let mut settings = testkit::decision::settings();
-        let orders = json!({ "orders": { "seller": PartyId::derive(&["seller"]), "tax_code": "standard" } });
+        let orders = json!({ "orders": { "seller": PartyId::derive(&["seller"]), "warehouse": "MAIN", "tax_code": "standard" } });
         settings.contexts = BTreeMap::from([("commerce".to_owned(), orders)]);
         context.settings = Arc::new(settings);
         context

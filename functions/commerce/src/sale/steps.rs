@@ -58,7 +58,7 @@ pub fn goods(sale: &Sale, context: &Context) -> Vec<Step> {
     let version = sale.goods_version;
     steps.extend(undertaking(sale, placed, &settings).map(|undertake| step(sale, &undertake, &format!("obligation-{version}"))));
     if let Some(on) = sale.dispatched_on {
-        steps.push(step(sale, &hand_over(sale, placed, on), "fact"));
+        steps.push(step(sale, &hand_over(sale, placed, &settings, on), "fact"));
         let content = billing(sale, placed);
         let invoice = DraftInvoice { invoice_id: Some(sale.invoice()), contract_id: sale.contract(), content };
         steps.push(step(sale, &invoice, "invoice"));
@@ -177,7 +177,7 @@ fn spread(discount: Money, items: &[SaleItem]) -> Option<Vec<Money>> {
     discount.share(&weights).ok()
 }
 
-fn hand_over(sale: &Sale, placed: &Placed, on: Day) -> RecordFact {
+fn hand_over(sale: &Sale, placed: &Placed, settings: &OrderSettings, on: Day) -> RecordFact {
     let lines = placed.items.iter().enumerate().filter_map(|(index, item)| {
         Some(SuppliedLine {
             obligation_id: sale.obligation(sale.goods_version),
@@ -186,7 +186,7 @@ fn hand_over(sale: &Sale, placed: &Placed, on: Day) -> RecordFact {
             unit_cost: None,
             // Orders know no lots: the order itself is the lot that left.
             batch: Some(Batch { number: placed.number.clone(), expires: None }),
-            from: None,
+            from: Some(settings.warehouse.clone()),
             to: None,
             extension: std::collections::BTreeMap::new(),
         })
