@@ -3,6 +3,9 @@
 //!
 //! All of it goes through the same commands and simulators that anybody may use.
 
+pub mod figures;
+pub mod group;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -15,7 +18,7 @@ use runtime::{Engine, Failure, Fault, Request, execute};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::personas::{RUSSIAN, UKRAINIAN};
+use crate::personas::{self, RUSSIAN, UKRAINIAN};
 
 /// How long a simulated customer thinks before paying.
 const CUSTOMER_THINKS: Duration = Duration::from_secs(3);
@@ -90,6 +93,9 @@ fn tenant(name: &str) -> Result<TenantId, Fault> {
 /// When a command is refused or the store fails.
 pub async fn seed(engine: &Engine) -> Result<(), Fault> {
     open_books(engine).await?;
+    for entered in group::entered_in_october() {
+        carry_out(engine, RUSSIAN, entered).await?;
+    }
     let company = id::<kernel::id::kinds::Company>("mill");
     let mill = id::<kernel::id::kinds::Client>("mill");
     let bakery = id::<kernel::id::kinds::Client>("bakery");
@@ -165,23 +171,35 @@ async fn order(engine: &Engine, name: &str, client: &str, items: &Value, draft: 
     Ok(order)
 }
 
-async fn send(engine: &Engine, command: &str, key: &str, body: Value) -> Result<(), Fault> {
+async fn send(engine: &Engine, command: &'static str, key: &str, body: Value) -> Result<(), Fault> {
     send_as(engine, Role::Manager, command, key, body).await
 }
 
-async fn send_as(engine: &Engine, role: Role, command: &str, key: &str, body: Value) -> Result<(), Fault> {
-    let command = engine.command(command).ok_or_else(|| Fault::lasting(format!("find command {command}")))?;
+async fn send_as(engine: &Engine, role: Role, command: &'static str, key: &str, body: Value) -> Result<(), Fault> {
+    carry_out(engine, UKRAINIAN, group::Entered { role, command, key: key.to_owned(), body }).await
+}
+
+/// Carries out what somebody of a tenant typed.
+///
+/// # Errors
+/// When the command is refused or the store fails.
+pub async fn carry_out(engine: &Engine, in_tenant: &str, entered: group::Entered) -> Result<(), Fault> {
+    let group::Entered { role, command: name, key, body } = entered;
+    let command = engine.command(name).ok_or_else(|| Fault::lasting(format!("find command {name}")))?;
+    let persona = personas::all().into_iter().find(|found| found.tenant.as_str() == in_tenant && found.roles == [role.name()]);
+    let persona_name = persona.map_or_else(|| role.name().to_owned(), |found| found.name.to_owned());
     let request = Request {
         command,
         body,
-        tenant: tenant(UKRAINIAN)?,
-        actor: Actor { id: "demonstration".to_owned(), name: "Менеджер".to_owned(), roles: vec![role] },
+        tenant: tenant(in_tenant)?,
+        actor: Actor { id: "demonstration".to_owned(), name: persona_name, roles: vec![role] },
         key: Some(format!("demonstration-{key}")),
         if_match: None,
         correlation: Uuid::now_v7(),
         causation: None,
     };
-    execute(engine, request).await.map(|_| ()).map_err(Failure::into_fault)
+    let failed = |failure: Failure| Fault::lasting(format!("carry out {name} of {key}")).because(failure.into_fault());
+    execute(engine, request).await.map(|_| ()).map_err(failed)
 }
 
 /// Simulated customers: whoever a parcel is sent to pays what it is worth, quoting the order

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::world::{PATIENCE, World};
 
 /// The closing balances of a trial balance that are not zero: debits positive, credits negative.
-fn closing(page: &Value) -> BTreeMap<String, String> {
+pub(super) fn closing(page: &Value) -> BTreeMap<String, String> {
     let lines = page["lines"].as_array().cloned().unwrap_or_default();
     let amount = |line: &Value, side: &str| line["sums"][side]["amount"].as_str().unwrap_or_default().to_owned();
     let shown = |line: &Value| match (amount(line, "closing_debit"), amount(line, "closing_credit")) {

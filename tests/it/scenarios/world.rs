@@ -68,7 +68,19 @@ impl World {
     }
 
     pub async fn call(&self, persona: &str, method: Method, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Answer {
-        let token = self.token(UKRAINIAN, persona).await;
+        self.call_in(UKRAINIAN, persona, method, path, body, headers).await
+    }
+
+    pub async fn call_in(
+        &self,
+        tenant: &str,
+        persona: &str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let token = self.token(tenant, persona).await;
         let mut request = self.http.request(method, format!("{}{path}", self.host.url)).bearer_auth(token);
         for (name, value) in headers {
             request = request.header(*name, *value);
