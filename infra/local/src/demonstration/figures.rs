@@ -9,6 +9,10 @@
 //! - Together, the 30,000.00 that one is paid for and the other spends cancel out; the tax on
 //!   them does not, as one owes it to the budget and the other reclaims it.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use super::group::{CONSULTING, LEASING, TRADE};
 
 /// The last day that counts.
@@ -48,3 +52,24 @@ pub const CONSOLIDATED: Balances = &[
     ("90.01", "-55573.60"),
     ("90.02", "3200.00"),
 ];
+
+/// The closing balances of a trial balance, or the totals of a consolidated one, that are not
+/// zero: debits positive, credits negative.
+pub fn shown(page: &Value) -> BTreeMap<String, String> {
+    let amount = |value: &Value| value["amount"].as_str().unwrap_or_default().to_owned();
+    let of = |line: &Value| {
+        let (debit, credit) = (amount(&line["sums"]["closing_debit"]), amount(&line["sums"]["closing_credit"]));
+        let shown = match line.get("total") {
+            Some(total) => amount(total),
+            None if credit == "0.00" => debit,
+            None => format!("-{credit}"),
+        };
+        (line["account"].as_str().unwrap_or_default().to_owned(), shown)
+    };
+    page["lines"].as_array().into_iter().flatten().map(of).filter(|(_, amount)| amount != "0.00").collect()
+}
+
+/// The same of figures worked out by hand.
+pub fn worked_out(balances: &[(&str, &str)]) -> BTreeMap<String, String> {
+    balances.iter().map(|(account, amount)| ((*account).to_owned(), (*amount).to_owned())).collect()
+}

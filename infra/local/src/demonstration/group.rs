@@ -81,7 +81,7 @@ pub fn entered_in_october() -> Vec<Entered> {
     [parties(), books(), purchase(), sale(), lease(), advice()].into_iter().flatten().collect()
 }
 
-/// The book of an own company.
+/// The book of an own company of the demonstration.
 pub fn book(company: &str) -> String {
     posting::book_of(kernel::Id::derive(&["demonstration", company])).to_string()
 }
