@@ -37,7 +37,7 @@ pub fn declarations(format: Format, book: &Book) -> String {
     for (code, account) in &book.accounts {
         let name = account_name(format, code, account.kind);
         text += &match format {
-            Format::Hledger => format!("account {name}  ; {}{}\n", plain(account.name.as_str()), hledger_type(account.kind)),
+            Format::Hledger => format!("account {name}  ; {}{}\n", comment(account.name.as_str()), hledger_type(account.kind)),
             Format::Beancount => {
                 let currency = book.currency.code();
                 format!("{} open {name} {currency}\n  name: \"{}\"\n", book.opened_from, quoted(account.name.as_str()))
@@ -130,7 +130,7 @@ fn line_details(line: &EntryLine) -> Vec<(&'static str, String)> {
 }
 
 fn hledger_transaction(entry: &Entry, book: &Book) -> String {
-    let tag = |(name, value): &(&str, String)| format!("    ; {name}:{}\n", plain(value));
+    let tag = |(name, value): &(&str, String)| format!("    ; {name}:{}\n", comment(value));
     let mut text = format!("{} * ({}) {}\n", entry.day, entry.id, plain(entry.text.as_str()));
     text.extend(details(entry).iter().map(tag));
     for line in &entry.lines {
@@ -153,6 +153,12 @@ fn beancount_transaction(entry: &Entry, book: &Book) -> String {
 /// A text that ends no comment, tag or description of hledger.
 fn plain(text: &str) -> String {
     text.chars().map(|c| if matches!(c, ';' | ',' | '|' | '\n' | '\r' | '(' | ')') { ' ' } else { c }).collect()
+}
+
+/// A text in a comment of hledger, where `name:` would be a tag, some of which mean something,
+/// and a day in brackets the day of a posting.
+fn comment(text: &str) -> String {
+    plain(text).chars().map(|c| if matches!(c, ':' | '[' | ']') { ' ' } else { c }).collect()
 }
 
 /// A text between beancount's quotes.
@@ -192,6 +198,14 @@ mod tests {
             samples::customer(),
         );
         assert!(text.ends_with(&expected), "{text}");
+    }
+
+    #[test]
+    fn a_name_with_a_tag_in_it_means_nothing_to_hledger() {
+        let mut book = book();
+        let account = book.accounts.values_mut().next().unwrap();
+        account.name = line("type:Z, date:2026-13-45 [2026-02-30]");
+        assert!(declarations(Format::Hledger, &book).contains("  ; type Z  date 2026-13-45  2026-02-30 , type:E\n"));
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub struct Count {
     pub read_half_units: u64,
     /// Write units.
     pub write_units: u64,
+    /// Items that were given back.
+    pub items: u64,
     /// Requests of a kind whose units are not known here.
     pub unknown: u64,
 }
@@ -35,6 +37,7 @@ struct Counters {
     calls: AtomicU64,
     read_half_units: AtomicU64,
     write_units: AtomicU64,
+    items: AtomicU64,
     unknown: AtomicU64,
 }
 
@@ -75,6 +78,7 @@ impl Proxy {
             calls: take(&counters.calls),
             read_half_units: take(&counters.read_half_units),
             write_units: take(&counters.write_units),
+            items: take(&counters.items),
             unknown: take(&counters.unknown),
         }
     }
@@ -111,7 +115,9 @@ impl Forward {
         let parse = |bytes: &Bytes| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
         let add = |counter: &AtomicU64, more: u64| counter.fetch_add(more, Ordering::SeqCst);
         add(&self.counters.calls, 1);
-        match cost(operation, &parse(request), &parse(response)) {
+        let answer = parse(response);
+        add(&self.counters.items, items(&answer));
+        match cost(operation, &parse(request), &answer) {
             Some(cost) => {
                 add(&self.counters.read_half_units, cost.read_half_units);
                 add(&self.counters.write_units, cost.write_units);
@@ -119,6 +125,13 @@ impl Forward {
             None => drop(add(&self.counters.unknown, 1)),
         }
     }
+}
+
+/// How many items an answer holds.
+fn items(answer: &Value) -> u64 {
+    let listed = answer.get("Items").and_then(Value::as_array).map_or(0, Vec::len);
+    let single = usize::from(answer.get("Item").is_some());
+    u64::try_from(listed.saturating_add(single)).unwrap_or(u64::MAX)
 }
 
 /// `DynamoDB_20120810.Query` names a query.

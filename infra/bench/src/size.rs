@@ -10,7 +10,8 @@ use crate::stats::{grouped, hundredths};
 use crate::{Failed, Plan, artifacts};
 
 /// What is deployed, and what it is compared with.
-pub const PACKAGES: [&str; 4] = ["hello-lambda", "console-lambda", "orders-lambda", "platform-lambda"];
+pub const PACKAGES: [&str; 7] =
+    ["hello-lambda", "commerce-lambda", "console-lambda", "ledger-lambda", "orders-lambda", "papers-lambda", "platform-lambda"];
 
 /// Measures the part.
 ///

@@ -47,7 +47,7 @@ pub fn run(flags: &[&str]) -> Result<(), Failed> {
 
 async fn emulate(keep: bool) -> Result<(), Failed> {
     let transcript = Transcript::start();
-    let tools = Tools::ready(&transcript)?;
+    let tools = Tools::ready()?;
     let folder = Folder::new()?;
     let outside = Outside::start().await?;
     transcript

@@ -3,11 +3,13 @@
 //! A library too, so that the tests can ask whether the generated files are fresh.
 
 pub mod bench;
+pub mod books;
 pub mod browser;
 pub mod contexts;
 pub mod emulate;
 pub mod generate;
 pub mod package;
+pub mod programs;
 pub mod workspace;
 
 /// Why a verb failed, in one sentence for the terminal.

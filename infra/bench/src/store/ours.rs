@@ -109,6 +109,7 @@ const fn sum(a: Count, b: Count) -> Count {
         calls: a.calls.saturating_add(b.calls),
         read_half_units: a.read_half_units.saturating_add(b.read_half_units),
         write_units: a.write_units.saturating_add(b.write_units),
+        items: a.items.saturating_add(b.items),
         unknown: a.unknown.saturating_add(b.unknown),
     }
 }

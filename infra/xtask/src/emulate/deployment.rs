@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 
 use super::emulator::Emulator;
 use super::outside::{NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, WEBHOOK_SECRET};
-use super::tools::{Tools, succeed};
+use super::tools::Tools;
 use super::transcript::Transcript;
 use crate::contexts::CATALOGUES;
+use crate::programs::succeed;
 use crate::{Failed, generate, workspace};
 
 const STACK: &str = "entrepot";
