@@ -19,6 +19,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tax::ProductTaxCode;
 
+use crate::fact::Location;
 use crate::{ContractId, FactId, InvoiceId, ObligationId, PartyId, PaymentId, SaleId};
 pub use event::SaleEvent;
 pub use refusal::SaleRefusal;
@@ -91,6 +92,8 @@ pub struct Placed {
 pub struct SaleTerms {
     /// The own company that sells.
     pub seller: PartyId,
+    /// The place that the goods leave.
+    pub warehouse: Location,
     /// How the goods are taxed.
     pub tax_code: ProductTaxCode,
     /// Days from the invoice until it is due.

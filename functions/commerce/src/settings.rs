@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use tax::ProductTaxCode;
 
 use crate::PartyId;
+use crate::fact::Location;
 
 /// A tenant's settings of commerce.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -19,6 +20,8 @@ pub struct CommerceSettings {
 pub struct OrderSettings {
     /// The own company that sells.
     pub seller: PartyId,
+    /// The place that the goods leave, as the stock ledger calls it.
+    pub warehouse: Location,
     /// How the goods are taxed.
     pub tax_code: ProductTaxCode,
     /// Days from the invoice until it is due.

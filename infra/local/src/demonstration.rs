@@ -46,7 +46,7 @@ impl Demonstration {
             },
             "privat24": { "base_url": format!("{}/api", self.privatbank_url), "accounts": accounts },
         });
-        let commerce = json!({ "orders": { "seller": seller(), "tax_code": "standard" } });
+        let commerce = json!({ "orders": { "seller": seller(), "warehouse": "KYIV-1", "tax_code": "standard" } });
         Settings {
             name: "ТОВ «Вітрило Трейд»".to_owned(),
             jurisdiction: Jurisdiction::UA,

@@ -3,7 +3,7 @@
 use kernel::aggregate::{Commit, KeyStamp, StreamKey, Version};
 use kernel::command::{AnyCommand, Decided, Undecided};
 use kernel::id::derive_uuid;
-use kernel::{Actor, Context, TenantId};
+use kernel::{Actor, Context, Refused, TenantId};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -72,7 +72,7 @@ pub async fn execute(engine: &Engine, request: Request) -> Result<Accepted, Fail
         None => engine.ports.ids.fresh(),
     };
     let context = engine.context(&request.tenant, request.actor, request.correlation, request.causation, seed).await?;
-    let mut taken = None;
+    let (mut taken, mut refused) = (None, false);
     for attempt in 0..TRIES_MAX {
         match try_once(engine, request.command, &request.body, &context, stamp.as_ref(), request.if_match).await? {
             Tried::Done(accepted) => return Ok(accepted),
@@ -80,6 +80,13 @@ pub async fn execute(engine: &Engine, request: Request) -> Result<Accepted, Fail
             // Decided again, the command sees the new owner and refuses in its own words.
             Tried::Taken(scope) if taken.is_none() => taken = Some(scope),
             Tried::Taken(scope) => return Err(Failure::Taken { scope }),
+            // The same key may have been carried out between loading and looking up: what was
+            // refused then is its own doing. Loaded again, it is answered from the key.
+            Tried::Refused(_) if stamp.is_some() && !refused => {
+                refused = true;
+                continue;
+            }
+            Tried::Refused(refusal) => return Err(Failure::Refused(refusal)),
         }
         pause(engine, attempt, PAUSE_MS, DOUBLINGS_MAX).await;
     }
@@ -90,6 +97,7 @@ enum Tried {
     Done(Accepted),
     Conflict,
     Taken(String),
+    Refused(Refused),
 }
 
 async fn try_once(
@@ -120,10 +128,11 @@ async fn try_once(
     }
     let declared = Declared::command(&command.spec());
     let facts = gather(engine, &context.tenant, &declared, |facts| pending.wants(facts, context)).await?;
-    let decided = pending.decide(&facts, context).map_err(|undecided| match undecided {
-        Undecided::Refused(refused) => Failure::Refused(refused),
-        Undecided::Impossible(impossible) => Failure::Fault(impossible.into()),
-    })?;
+    let decided = match pending.decide(&facts, context) {
+        Ok(decided) => decided,
+        Err(Undecided::Refused(refused)) => return Ok(Tried::Refused(refused)),
+        Err(Undecided::Impossible(impossible)) => return Err(Failure::Fault(impossible.into())),
+    };
     declared.may_write(&stream.kind, &decided)?;
     if decided.appends.is_empty() {
         return Ok(Tried::Done(Accepted { stream, version, replayed: false }));

@@ -97,6 +97,25 @@ async fn a_repeated_key_answers_as_the_first_time_and_another_body_is_refused() 
     world.call("manager", Method::POST, "/clients", Some(body), &[("Idempotency-Key", "я")]).await.refused(400, "malformed");
 }
 
+/// Each of them may look up the code's owner after another has just become it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_sent_by_many_at_once_is_one_command_and_none_is_refused() {
+    let world = World::start().await;
+    let token = world.token("dnipro-trade", "manager").await;
+    for (round, edrpou) in ["32855961", "40112249", "33001121", "33001137", "41002203"].into_iter().enumerate() {
+        let body = json!({ "name": "ТОВ «Степовий Млин»", "edrpou": edrpou });
+        let twins = (0..12).map(|_| {
+            let request = world.http.post(format!("{}/companies", world.host.url)).bearer_auth(&token).json(&body);
+            tokio::spawn(request.header("Idempotency-Key", format!("twin-{round}")).send())
+        });
+        let mut ids = std::collections::BTreeSet::new();
+        for twin in twins.collect::<Vec<_>>() {
+            ids.insert(World::read(twin.await.unwrap().unwrap()).await.is(201)["id"].to_string());
+        }
+        assert_eq!(ids.len(), 1, "{ids:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stale_version_is_refused_and_a_fresh_one_is_not_sent_again() {
     let world = World::start().await;

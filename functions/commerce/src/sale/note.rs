@@ -142,6 +142,7 @@ pub(super) fn terms(sale: Option<&Sale>, events: &[SaleEvent], context: &Context
     Some(SaleEvent::TermsFixed {
         terms: SaleTerms {
             seller: orders.seller,
+            warehouse: orders.warehouse,
             tax_code: orders.tax_code,
             payment_days: orders.payment_days,
             jurisdiction: context.settings.jurisdiction.into(),

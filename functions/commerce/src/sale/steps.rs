@@ -63,7 +63,7 @@ pub fn goods(sale: &Sale) -> Vec<Step> {
     let purpose = format!("obligation-{}", goods.version);
     steps.extend(undertaking(sale, placed, terms, &goods).map(|undertake| step(sale, &undertake, &purpose)));
     if let Some((on, goods)) = sale.dispatched_on.zip(sale.handed_over.as_ref()) {
-        steps.push(step(sale, &hand_over(sale, placed, goods, on), "fact"));
+        steps.push(step(sale, &hand_over(sale, placed, terms, goods, on), "fact"));
         let invoice = DraftInvoice { invoice_id: Some(sale.invoice()), contract_id: sale.contract(), content: billing(sale, goods) };
         steps.push(step(sale, &invoice, "invoice"));
         let issue = IssueInvoice { invoice_id: sale.invoice(), issue_day: Some(on), due_day: None, series: None };
@@ -181,7 +181,7 @@ fn spread(discount: Money, items: &[SaleItem]) -> Option<Vec<Money>> {
     discount.share(&weights).ok()
 }
 
-fn hand_over(sale: &Sale, placed: &Placed, goods: &Goods, on: Day) -> RecordFact {
+fn hand_over(sale: &Sale, placed: &Placed, terms: &SaleTerms, goods: &Goods, on: Day) -> RecordFact {
     let lines = goods.items.iter().enumerate().filter_map(|(index, item)| {
         Some(SuppliedLine {
             obligation_id: sale.obligation(goods.version),
@@ -190,7 +190,7 @@ fn hand_over(sale: &Sale, placed: &Placed, goods: &Goods, on: Day) -> RecordFact
             unit_cost: None,
             // Orders know no lots: the order itself is the lot that left.
             batch: Some(Batch { number: placed.number.clone(), expires: None }),
-            from: None,
+            from: Some(terms.warehouse.clone()),
             to: None,
             extension: std::collections::BTreeMap::new(),
         })

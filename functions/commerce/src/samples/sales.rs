@@ -45,6 +45,7 @@ pub fn placed() -> Placed {
 pub fn terms() -> SaleTerms {
     SaleTerms {
         seller: PartyId::derive(&["seller"]),
+        warehouse: line("MAIN"),
         tax_code: super::literal("standard"),
         payment_days: 0,
         jurisdiction: kernel::identifier::Country::UA,

@@ -22,7 +22,7 @@ use crate::samples::{day, line, sales};
 /// A context in which orders are carried into the books of a seller.
 fn context(seller: &str, payment_days: u16) -> Context {
     let mut settings = testkit::decision::settings();
-    let orders = json!({ "orders": { "seller": PartyId::derive(&[seller]), "tax_code": "standard", "payment_days": payment_days } });
+    let orders = json!({ "orders": { "seller": PartyId::derive(&[seller]), "warehouse": "MAIN", "tax_code": "standard", "payment_days": payment_days } });
     settings.contexts = BTreeMap::from([("commerce".to_owned(), orders)]);
     Context { settings: Arc::new(settings), ..testkit::context() }
 }
