@@ -177,6 +177,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::cash_flow::GetCashFlow>(),
         query::<queries::fact_list::ListFacts>(),
         query::<queries::fact_get::GetFact>(),
+        query::<queries::revenue_due::ListRevenueDue>(),
         query::<queries::proof_upload::GetProofUpload>(),
         query::<queries::proof_download::GetProofDownload>(),
         query::<queries::stock_balances::ListStockBalances>(),
@@ -200,6 +201,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         view::<views::budget_list::BudgetListFromBudget>(),
         view::<views::cash_plan::CashPlanFromPaymentSchedule>(),
         view::<views::fact_feed::FactFeedFromFact>(),
+        view::<views::revenue_due::RevenueDueFromFact>(),
         view::<views::stock_moves::StockMovesFromStockSheet>(),
         view::<views::stock_balances::StockBalancesFromStockSheet>(),
         view::<views::invoice_list::InvoiceListFromInvoice>(),
@@ -214,7 +216,11 @@ pub const CATALOGUE: Catalogue = Catalogue {
         reaction::<reactions::carry_sale::CarrySaleOnNews>(),
     ],
     listeners: &[listener::<listeners::orders::NoteOrderOnOrders>()],
-    schedules: &[schedule::<schedules::sweep_waiting::SweepWaitingPayments>(), schedule::<schedules::expire_budgets::ExpireBudgets>()],
+    schedules: &[
+        schedule::<schedules::sweep_waiting::SweepWaitingPayments>(),
+        schedule::<schedules::expire_budgets::ExpireBudgets>(),
+        schedule::<schedules::recognise_months::RecogniseMonths>(),
+    ],
     webhooks: &[],
 };
 
