@@ -152,6 +152,8 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<payment::confirm::ConfirmPayment>(),
         command::<payment::allocate::AllocatePayment>(),
         command::<payment::unallocate::UnallocatePayment>(),
+        command::<payment::move_allocation::MoveAllocation>(),
+        command::<payment::write_off::WriteOffRemainder>(),
         command::<payment::reverse::ReversePayment>(),
         command::<payment::offset::OffsetInvoices>(),
         command::<payment::auto_allocate::AutoAllocate>(),

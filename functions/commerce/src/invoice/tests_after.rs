@@ -278,4 +278,13 @@ fn the_budget_of_an_invoice_is_spent_and_given_back() {
     assert_eq!(world.balance(own(), Purpose::BudgetSpent), uah("0"));
     world.run(&DraftInvoice { invoice_id: Some(invoice(2)), contract_id: contract, content: content("8") });
     world.run(&issue(2));
+    // Credit notes free what the invoice spent, part by part, down to nothing.
+    world.run(&PostInvoice { invoice_id: invoice(2), day: None });
+    let spent = |world: &World| (world.balance(own(), Purpose::BudgetSpent), world.state::<Budget>(id).free());
+    assert_eq!(spent(&world), (uah("80.00"), uah("70.00")));
+    let part = CreditLine { n: 1, part: CreditPart::Quantity(literal("3")) };
+    world.run(&CreditInvoice { invoice_id: invoice(2), ..credit(1, vec![part]) });
+    assert_eq!(spent(&world), (uah("50.00"), uah("100.00")));
+    world.run(&CreditInvoice { invoice_id: invoice(2), ..credit(2, Vec::new()) });
+    assert_eq!(spent(&world), (uah("0.00"), uah("150.00")));
 }

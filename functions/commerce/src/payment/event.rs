@@ -50,6 +50,9 @@ pub enum PaymentEvent {
         /// Why.
         reason: Line,
     },
+    /// The rest that no invoice took is too small to be asked back.
+    #[serde(rename = "remainder-written-off.v1")]
+    RemainderWrittenOff(RemainderOff),
     /// It was taken back: by the bank, or because it was recorded by mistake.
     #[serde(rename = "reversed.v1")]
     Reversed {
@@ -108,6 +111,19 @@ pub struct Allocation {
     pub assignment: Option<Line>,
     /// The entries that it made by itself; none for an advance to an invoice that is not posted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<EntryRef>,
+}
+
+/// The rest of a payment that was too small to be asked back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RemainderOff {
+    /// How much.
+    pub amount: Money,
+    /// When.
+    pub day: Day,
+    /// What it takes out of the advance accounts, in each book's currency.
+    pub advances: Vec<InBook>,
+    /// The entries that it made.
     pub entries: Vec<EntryRef>,
 }
 

@@ -3,8 +3,8 @@
 use kernel::{Currency, Line, Money};
 
 use super::line;
-use crate::SaleId;
 use crate::PartyId;
+use crate::SaleId;
 use crate::sale::{Placed, Sale, SaleEvent, SaleItem, SaleMoney, SaleTerms, Stall};
 
 /// The order's id in `orders`.

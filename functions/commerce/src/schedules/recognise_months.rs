@@ -82,9 +82,8 @@ mod tests {
         // In Kyiv the first of November has begun.
         assert_eq!(keys("2026-10-31T22:30:00Z"), [key("2026-09-16"), key("2026-10-01")]);
         assert_eq!(keys("2027-01-05T12:00:00Z").len(), 4);
-        let folded: Fact = kernel::aggregate::fold_events(None, &[FactEvent::Recorded(facts::recorded())], &context().meta("test"))
-            .unwrap()
-            .unwrap();
+        let folded: Fact =
+            kernel::aggregate::fold_events(None, &[FactEvent::Recorded(facts::recorded())], &context().meta("test")).unwrap().unwrap();
         assert_eq!(crate::fact::recognise::months_to_count(&folded), []);
     }
 }

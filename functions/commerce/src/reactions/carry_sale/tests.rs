@@ -124,8 +124,7 @@ fn every_obstacle_of_a_delivery_has_its_own_key() {
 
 #[test]
 fn nothing_is_sent_where_orders_are_not_carried_into_the_books() {
-    let events: Vec<SaleEvent> =
-        sales::dispatched().into_iter().filter(|event| !matches!(event, SaleEvent::TermsFixed { .. })).collect();
+    let events: Vec<SaleEvent> = sales::dispatched().into_iter().filter(|event| !matches!(event, SaleEvent::TermsFixed { .. })).collect();
     assert!(run(&events, None).is_empty());
 }
 
@@ -231,7 +230,10 @@ fn k12_money_that_is_matched_taken_away_and_matched_again_is_a_fresh_payment_to_
     let invoice = |world: &World| world.state::<Invoice>(world.state::<Sale>(sales::id()).invoice());
     assert_eq!(invoice(&world).status(), InvoiceStatus::Paid);
     carry(&mut world, &[withdrawn(3, "Не той платіж")]);
-    assert_eq!((world.state::<Payment>(first.payment).status(), invoice(&world).open().amount()), (PaymentStatus::Reversed, "1500.50".into()));
+    assert_eq!(
+        (world.state::<Payment>(first.payment).status(), invoice(&world).open().amount()),
+        (PaymentStatus::Reversed, "1500.50".into())
+    );
     assert_eq!(world.balance(own(), Purpose::Bank), sales::money("0.00"));
     carry(&mut world, &[SaleEvent::MoneyMatched { money: second.clone() }]);
     world.run(&AutoAllocate { payment_id: second.payment });
