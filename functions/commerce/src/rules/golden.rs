@@ -241,6 +241,10 @@ fn k05_tax_invoice_moves_only_the_buyers_tax() {
         &demand("outsider", "own", &tax, &[]).deducted(&occasion()).unwrap(),
         &["own: tax-invoice/1 on 2026-11-20", "  Dr OutputTax 200.00", "  Cr InputTax 200.00"],
     );
+    golden(
+        &demand("outsider", "own", &tax, &[]).deducted_less(&occasion()).unwrap(),
+        &["own: tax-invoice-corrected/1 on 2026-11-20", "  Cr OutputTax 200.00", "  Dr InputTax 200.00"],
+    );
 }
 
 fn movement<'a>(payer: &str, payee: &str, method: PaymentMethod, rates: &'a [ExchangeRate]) -> Movement<'a> {
