@@ -109,6 +109,8 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<asset::end_role::EndAssetRole>(),
         command::<asset::reserve::ReserveAsset>(),
         command::<asset::release::ReleaseAsset>(),
+        command::<asset::revise::ReviseAsset>(),
+        command::<asset::retire::RetireAsset>(),
         command::<contract::draft::DraftContract>(),
         command::<contract::revise::ReviseContract>(),
         command::<contract::sign::SignContract>(),
