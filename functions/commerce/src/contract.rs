@@ -5,6 +5,7 @@ pub mod draft;
 pub mod event;
 pub mod kind;
 mod lease;
+pub mod print;
 pub mod refusal;
 pub mod revise;
 pub mod roles;
@@ -282,6 +283,7 @@ impl Contract {
 
     fn change(&mut self, event: &ContractEvent, meta: &Meta) -> Result<(), Impossible> {
         match (&self.standing, event) {
+            (_, ContractEvent::PrintRequested(_)) => {}
             (Standing::Draft, ContractEvent::Revised(drafted)) if drafted.id == self.id => *self = Self::drafted(drafted, meta),
             (Standing::Draft, ContractEvent::Signed(signed)) => self.standing = Standing::Signed { on: signed.on },
             (Standing::Signed { .. }, ContractEvent::Amended(amended)) => self.amend(amended, meta),

@@ -8,6 +8,7 @@ pub mod event;
 pub mod kind;
 pub mod line;
 mod net;
+pub mod print;
 pub mod recognise;
 pub mod record;
 pub mod record_internal;
@@ -326,6 +327,7 @@ impl Fact {
                 self.lines.get_mut(at)?.line.unit_cost = Some(*unit_cost);
                 self.entries.extend(entries.iter().copied());
             }
+            FactEvent::PrintRequested(_) => {}
             FactEvent::ProofAttached { proof } => self.proofs.push(proof.clone()),
             FactEvent::ArtifactRegistered { artifact } => self.artifacts.push(artifact.clone()),
             FactEvent::ArtifactStatusChanged { artifact_type, key, status } => {

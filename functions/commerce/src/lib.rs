@@ -18,6 +18,7 @@ pub mod invoice;
 pub mod listeners;
 pub mod obligation;
 pub mod ordinal;
+pub mod paper;
 pub mod party;
 pub mod payment;
 pub mod queries;
@@ -116,6 +117,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<contract::sign::SignContract>(),
         command::<contract::amend::AmendContract>(),
         command::<contract::terminate::TerminateContract>(),
+        command::<contract::print::PrintContract>(),
         command::<obligation::undertake::UndertakeObligation>(),
         command::<obligation::waive::WaiveObligation>(),
         command::<obligation::cancel::CancelObligation>(),
@@ -134,6 +136,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<fact::transfer_title::TransferTitle>(),
         command::<fact::recognise::RecogniseRevenue>(),
         command::<fact::correct_cost::CorrectCost>(),
+        command::<fact::print::PrintFact>(),
         command::<fact::attach_proof::AttachProof>(),
         command::<fact::register_artifact::RegisterArtifact>(),
         command::<fact::change_artifact::ChangeArtifactStatus>(),

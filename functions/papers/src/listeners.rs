@@ -27,6 +27,12 @@ pub enum PrintEvent {
     /// An invoice.
     #[serde(rename = "evt.commerce.invoice.print-requested.v1")]
     Invoice(PrintRequested),
+    /// A contract's summary.
+    #[serde(rename = "evt.commerce.contract.print-requested.v1")]
+    Contract(PrintRequested),
+    /// The act or waybill of a fact.
+    #[serde(rename = "evt.commerce.fulfillment-event.print-requested.v1")]
+    Fact(PrintRequested),
 }
 
 /// Asks for a paper when another context wants one.
@@ -36,7 +42,11 @@ impl Listener for RequestPaperOnPrintRequested {
     type Event = PrintEvent;
     const SPEC: ListenerSpec = ListenerSpec {
         name: "papers.request-paper-on-print-requested",
-        on: &["evt.commerce.invoice.print-requested.v1"],
+        on: &[
+            "evt.commerce.invoice.print-requested.v1",
+            "evt.commerce.contract.print-requested.v1",
+            "evt.commerce.fulfillment-event.print-requested.v1",
+        ],
         sends: &[RequestPaper::SPEC.name],
         summary: "Asks for a paper when another context wants one.",
     };
@@ -44,7 +54,8 @@ impl Listener for RequestPaperOnPrintRequested {
     fn hear(heard: &Heard<PrintEvent>, _: &Context) -> Vec<Effect> {
         // A subject is an id; an id is a line.
         let Ok(source) = Line::new(&heard.subject) else { return Vec::new() };
-        let PrintEvent::Invoice(PrintRequested { form, language, file_name, model }) = heard.event.clone();
+        let (PrintEvent::Invoice(wanted) | PrintEvent::Contract(wanted) | PrintEvent::Fact(wanted)) = heard.event.clone();
+        let PrintRequested { form, language, file_name, model } = wanted;
         let request = RequestPaper { paper_id: PaperId::derive(&[&heard.id]), source, form, language, file_name, model };
         vec![Effect::send(&request, heard.key("paper"))]
     }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, ContractType, PartyRole, Terms};
+use crate::paper::SheetRequest;
 use crate::{AssetId, ContractId, Interval, ObligationId};
 
 /// What happened to a contract.
@@ -26,6 +27,9 @@ pub enum ContractEvent {
     /// It ended before its time.
     #[serde(rename = "terminated.v1")]
     Terminated(Terminated),
+    /// Somebody wants it on paper.
+    #[serde(rename = "print-requested.v1")]
+    PrintRequested(SheetRequest),
 }
 
 /// A contract as it is written.

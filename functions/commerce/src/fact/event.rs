@@ -8,6 +8,7 @@ use super::line::Share;
 use super::{Artifact, ArtifactStatus, ArtifactType, FactKind, FactLine, Proof};
 use crate::contract::{ProfileCode, RecognitionPolicy};
 use crate::graph::Evidence;
+use crate::paper::SheetRequest;
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
 use crate::{AssetId, ContractId, FactId, Interval, InvoiceId, PartyId};
@@ -79,6 +80,9 @@ pub enum FactEvent {
         /// What it is now.
         status: ArtifactStatus,
     },
+    /// Somebody wants it on paper.
+    #[serde(rename = "print-requested.v1")]
+    PrintRequested(SheetRequest),
 }
 
 /// A new fact.

@@ -238,7 +238,8 @@ fn title(kind: InvoiceKind, issued: &Issued, language: Language) -> &'static str
     }
 }
 
-fn party(of: &Party, currency: Currency, bank: bool) -> PaperParty {
+/// A party as printed, with a bank account in the currency where one is wanted.
+pub(crate) fn party(of: &Party, currency: Currency, bank: bool) -> PaperParty {
     let labelled =
         |identifier: &crate::party::Identifier| Labelled { label: identifier.scheme().to_owned(), value: identifier.number().to_owned() };
     let fits = |account: &&crate::party::BankAccount| account.currency.is_none_or(|known| known == currency);
@@ -253,7 +254,8 @@ fn party(of: &Party, currency: Currency, bank: bool) -> PaperParty {
     }
 }
 
-fn contract(of: &Contract) -> String {
+/// A contract, in words.
+pub(crate) fn contract(of: &Contract) -> String {
     let signed = match &of.standing {
         crate::contract::Standing::Draft => None,
         crate::contract::Standing::Signed { on } => Some(*on),

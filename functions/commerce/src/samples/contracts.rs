@@ -9,6 +9,7 @@ use crate::asset::AssetEvent;
 use crate::contract::{
     Amended, Assignment, Change, ContractEvent, ContractType, Drafted, PartyRole, RecognitionPolicy, RoleKind, Signed, Terminated, Terms,
 };
+use crate::paper::{Sheet, SheetForm, SheetRequest};
 use crate::{AssetId, ContractId, ObligationId, PartyId};
 
 /// The contract of the samples.
@@ -115,6 +116,19 @@ pub fn amended() -> Amended {
     }
 }
 
+/// A summary that was asked for.
+pub fn summary() -> SheetRequest {
+    let model = Sheet {
+        number: sale().number.to_string(),
+        valid_from: Some(sale().valid.from()),
+        currency: Some(sale().currency),
+        status: "Діє".to_owned(),
+        ..Sheet::default()
+    };
+    let (form, language) = (SheetForm::ContractSummary, kernel::Language::Uk);
+    SheetRequest { form, language, file_name: line("П-2026-17.pdf"), model: Box::new(model) }
+}
+
 /// One of each event of a contract.
 pub fn contract_events() -> Vec<ContractEvent> {
     let terminated = Terminated {
@@ -129,6 +143,7 @@ pub fn contract_events() -> Vec<ContractEvent> {
         ContractEvent::Revised(Drafted { terms: Terms { regulatory_profile: profile, ..terms() }, ..sale() }),
         signed(),
         ContractEvent::Amended(amended()),
+        ContractEvent::PrintRequested(summary()),
         ContractEvent::Terminated(terminated),
     ]
 }
