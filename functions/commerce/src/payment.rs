@@ -32,6 +32,7 @@ use posting::BookId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::party::Names;
 use crate::rules::exchange::ExchangeRate;
 use crate::rules::{Direction, EntryRef};
 use crate::{ContractId, InvoiceId, PartyId, PaymentId};
@@ -124,6 +125,8 @@ pub struct Payment {
     pub account: Option<Line>,
     /// What the payer wrote.
     pub purpose: Option<Line>,
+    /// What payer and payee were called when it was recorded.
+    pub names: Names,
     /// Where it stands.
     pub standing: Standing,
     /// Between its currency and the books'.
@@ -238,6 +241,7 @@ impl Payment {
             contract: recorded.contract,
             account: recorded.account.clone(),
             purpose: recorded.purpose.clone(),
+            names: recorded.names.clone(),
             standing: Standing::Received,
             rates: Vec::new(),
             entries: Vec::new(),
@@ -261,6 +265,7 @@ impl Payment {
             contract: None,
             account: None,
             purpose: made.basis.clone(),
+            names: made.names.clone(),
             standing: Standing::Confirmed,
             rates: Vec::new(),
             entries: made.entries.clone(),

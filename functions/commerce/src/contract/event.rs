@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, ContractType, PartyRole, Terms};
 use crate::paper::SheetRequest;
+use crate::party::Names;
 use crate::{AssetId, ContractId, Interval, ObligationId};
 
 /// What happened to a contract.
@@ -51,6 +52,9 @@ pub struct Drafted {
     pub asset: Option<AssetId>,
     /// What was agreed.
     pub terms: Terms,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 /// The signing of a contract.
@@ -77,6 +81,9 @@ pub struct Amended {
     pub changed: Vec<Change>,
     /// Why, or by which document.
     pub reason: Line,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 /// The end of a contract before its time.

@@ -9,6 +9,7 @@ use super::{Artifact, ArtifactStatus, ArtifactType, FactKind, FactLine, Proof};
 use crate::contract::{ProfileCode, RecognitionPolicy};
 use crate::graph::Evidence;
 use crate::paper::SheetRequest;
+use crate::party::Names;
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
 use crate::{AssetId, ContractId, FactId, Interval, InvoiceId, PartyId};
@@ -100,6 +101,9 @@ pub struct Recorded {
     pub buyer: PartyId,
     /// Why both belong to one group.
     pub intercompany: Option<Evidence>,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
     /// When it happened.
     pub occurred: Day,
     /// The days that it covers.

@@ -11,6 +11,7 @@ use crate::contract::ProfileCode;
 use crate::fact::Artifact;
 use crate::graph::Evidence;
 use crate::obligation::Portion;
+use crate::party::Names;
 use crate::payment::InBook;
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
@@ -109,6 +110,9 @@ pub struct Drafted {
     pub seller: PartyId,
     /// Who is supplied.
     pub buyer: PartyId,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
     /// How goods cross a border.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub procedure: Option<Procedure>,

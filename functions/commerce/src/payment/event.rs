@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ExternalReference, InBook, PaymentMethod};
+use crate::party::Names;
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
 use crate::{ContractId, InvoiceId, PartyId, PaymentId};
@@ -90,6 +91,9 @@ pub struct Recorded {
     /// What the payer wrote. Untrusted text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Line>,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 /// A part of a payment that closes a part of an invoice.
@@ -147,6 +151,9 @@ pub struct OffsetMade {
     /// The document that both parties signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Line>,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 impl Event for PaymentEvent {

@@ -127,6 +127,7 @@ pub fn recorded() -> Recorded {
         seller: seller_id(),
         buyer: buyer_id(),
         intercompany: None,
+        names: super::contracts::sale().names,
         occurred: day("2026-11-16"),
         period: None,
         posted_on: day("2026-11-16"),

@@ -146,6 +146,7 @@ pub fn drafted() -> Drafted {
         tax_point: day("2026-11-20"),
         seller: seller(),
         buyer: buyer(),
+        names: super::contracts::sale().names,
         procedure: None,
         place: tax::PlaceHints::default(),
         lines: vec![invoice_line()],

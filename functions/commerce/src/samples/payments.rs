@@ -31,6 +31,7 @@ pub fn recorded() -> Recorded {
         contract: Some(contract_id()),
         account: Some(line("UA213223130000026007233566001")),
         purpose: Some(line("Оплата за пшеницю, рахунок СФ-000001")),
+        names: super::contracts::sale().names,
     }
 }
 
@@ -87,6 +88,7 @@ pub fn events() -> Vec<PaymentEvent> {
             closes: [allocation(1, invoice_id()), allocation(2, other)],
             entries: vec![entry()],
             basis: Some(line("Акт заліку № 3")),
+            names: super::contracts::sale().names,
         }),
     ]
 }
