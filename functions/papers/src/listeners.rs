@@ -97,6 +97,35 @@ mod tests {
     }
 
     #[test]
+    fn a_contract_and_a_fact_are_read_with_all_that_their_forms_print() {
+        let money = |amount: &str| json!({ "amount": amount, "currency": "UAH" });
+        let party = json!({ "name": "ТОВ «Дніпро Трейд»", "identifiers": [{ "label": "UA_EDRPOU", "value": "43017269" }] });
+        let contract = json!({
+            "number": "П-2026/17", "date": "2026-01-01", "valid_from": "2026-01-01", "valid_to": "2026-12-31", "currency": "UAH",
+            "status": "Діє", "parties": [{ "role": "Продавець", "period": "", "party": party }],
+            "facts": [{ "label": "Вид", "value": "Купівля-продаж товарів" }],
+            "lines": [{ "n": 1, "name": "Борошно (+1)", "note": "відкрите", "net": money("670.00"), "due": "2026-12-01" }],
+            "totals": { "net": money("670.00") }, "terms": [{ "heading": "Оплата", "text": "Рахунки сплачуються протягом 14 днів." }],
+        });
+        let fact = json!({
+            "title": "Повернення", "number": "ВН-17", "date": "2026-11-16", "tax_point": "2026-11-16", "currency": "UAH",
+            "seller": party, "buyer": party, "contract": "№ П-2026/17 / 01.01.2026", "correction": "№ ВН-16",
+            "lines": [{ "n": 1, "name": "Борошно", "note": "партія L-1", "quantity": "40", "unit": "kg", "net": money("400.00"), "gross": money("480.00") }],
+            "totals": { "net": money("400.00"), "gross": money("480.00") },
+        });
+        let printed = |kind: &str, form: &str, model: &Value| {
+            let data = json!({ "form": form, "language": "uk", "file_name": "17.pdf", "model": model });
+            let effects = hear(kind, data).unwrap();
+            let [Effect::Send { body, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+            (body["form"].clone(), body["model"].clone())
+        };
+        let (form, model) = printed("evt.commerce.contract.print-requested.v1", "contract-summary", &contract);
+        assert_eq!((form, &model["terms"], &model["parties"][0]["party"]), ("contract-summary".into(), &contract["terms"], &party));
+        let (form, model) = printed("evt.commerce.fulfillment-event.print-requested.v1", "waybill", &fact);
+        assert_eq!((form, &model["lines"], &model["totals"]), ("waybill".into(), &fact["lines"], &fact["totals"]));
+    }
+
+    #[test]
     fn the_same_event_is_the_same_paper() {
         let kind = RequestPaperOnPrintRequested::SPEC.on[0];
         assert_eq!(hear(kind, data()).unwrap(), hear(kind, data()).unwrap());

@@ -28,7 +28,7 @@ impl Command for ReviseAsset {
     type Refusal = AssetRefusal;
     const SPEC: CommandSpec = CommandSpec {
         name: "commerce.revise-asset",
-        route: Some(Route::post("/commerce/assets/{asset_id}/revise")),
+        route: Some(Route::put("/commerce/assets/{asset_id}")),
         roles: &[Role::Manager, Role::TeamLead, Role::Accountant],
         also_writes: &[],
         reads: &[],
