@@ -53,6 +53,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "papers",
             "papers-typesetter",
             "platform",
+            "posting",
             "privatbank-simulator",
             "runtime",
         ],

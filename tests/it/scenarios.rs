@@ -4,6 +4,7 @@
 mod bad_input;
 mod deal;
 mod delivery;
+mod group;
 mod ledger;
 mod tenants;
 mod webhooks;

@@ -3,10 +3,14 @@
 //!
 //! All of it goes through the same commands and simulators that anybody may use.
 
+pub mod figures;
+pub mod group;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use entrepot_aws::DynamoTenants;
+use kernel::id::kinds;
 use kernel::settings::Jurisdiction;
 use kernel::{Actor, Currency, Language, Role, Settings, TenantId};
 use nova_poshta_simulator as nova_poshta;
@@ -15,8 +19,12 @@ use runtime::{Engine, Failure, Fault, Request, execute};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::personas::{RUSSIAN, UKRAINIAN};
+use group::Entered;
 
+use crate::personas::{self, RUSSIAN, UKRAINIAN};
+
+/// The own company of the Ukrainian tenant, and the tenant itself.
+const SELLER_NAME: &str = "ТОВ «Вітрило Трейд»";
 /// How long a simulated customer thinks before paying.
 const CUSTOMER_THINKS: Duration = Duration::from_secs(3);
 
@@ -48,7 +56,7 @@ impl Demonstration {
         });
         let commerce = json!({ "orders": { "seller": seller(), "warehouse": "KYIV-1", "tax_code": "standard" } });
         Settings {
-            name: "ТОВ «Вітрило Трейд»".to_owned(),
+            name: SELLER_NAME.to_owned(),
             jurisdiction: Jurisdiction::UA,
             time_zone: chrono_tz::Europe::Kyiv,
             currency: Currency::UAH,
@@ -89,10 +97,15 @@ fn tenant(name: &str) -> Result<TenantId, Fault> {
 /// # Errors
 /// When a command is refused or the store fails.
 pub async fn seed(engine: &Engine) -> Result<(), Fault> {
-    open_books(engine).await?;
-    let company = id::<kernel::id::kinds::Company>("mill");
-    let mill = id::<kernel::id::kinds::Client>("mill");
-    let bakery = id::<kernel::id::kinds::Client>("bakery");
+    for entered in seller_opens_its_books() {
+        carry_out(engine, UKRAINIAN, entered).await?;
+    }
+    for entered in group::entered_in_october() {
+        carry_out(engine, RUSSIAN, entered).await?;
+    }
+    let company = id::<kinds::Company>("mill");
+    let mill = id::<kinds::Client>("mill");
+    let bakery = id::<kinds::Client>("bakery");
     let company_body = json!({ "company_id": company, "name": "ТОВ «Степовий Млин»", "edrpou": "32855961", "phone": "+380532123456" });
     send(engine, "orders.register-company", "company", company_body).await?;
     let mill_body = json!({ "client_id": mill, "name": "Відділ закупівель", "phone": "+380501234567", "email": "buy@mill.example", "company_id": company });
@@ -117,37 +130,37 @@ pub async fn seed(engine: &Engine) -> Result<(), Fault> {
 }
 
 /// The own company that sells what is ordered.
-pub fn seller() -> String {
-    id::<kernel::id::kinds::Party>("seller")
+fn seller() -> String {
+    id::<kinds::Party>("seller")
 }
 
 /// The seller with its tax registration and its book, so that orders reach the ledger by themselves.
-///
-/// # Errors
-/// When a command is refused or the store fails.
-pub async fn open_books(engine: &Engine) -> Result<(), Fault> {
-    let party = json!({
-        "party_id": seller(), "kind": "LEGAL_ENTITY", "name": "ТОВ «Вітрило Трейд»", "jurisdiction": "UA",
-        "identifiers": [{ "scheme": "UA_EDRPOU", "value": "40112249" }],
-    });
-    send_as(engine, Role::Accountant, "commerce.register-party", "seller", party).await?;
-    let registration =
-        json!({ "party_id": seller(), "jurisdiction": "UA", "regime": "single-tax", "valid": { "from": "2026-01-01", "until": null } });
-    send_as(engine, Role::Accountant, "commerce.add-tax-registration", "seller-tax", registration).await?;
-    let holding = id::<kernel::id::kinds::Party>("holding");
-    let party = json!({
-        "party_id": holding, "kind": "HOLDING", "name": "Холдинг «Вітрило»", "jurisdiction": "UA",
-        "identifiers": [{ "scheme": "UA_EDRPOU", "value": "33001121" }],
-    });
-    send_as(engine, Role::Accountant, "commerce.register-party", "holding", party).await?;
-    send_as(engine, Role::Administrator, "commerce.name-host-root", "holding-root", json!({ "party_id": holding })).await?;
-    let owns = json!({
-        "source_id": holding, "target_id": seller(), "link": { "type": "HOST_SUBSIDIARY", "share": "100" },
-        "valid": { "from": "2026-01-01", "until": null },
-    });
-    send_as(engine, Role::Accountant, "commerce.relate-parties", "holding-seller", owns).await?;
-    let book = json!({ "party_id": seller(), "name": "ТОВ «Вітрило Трейд»", "opened_from": "2026-01-01" });
-    send_as(engine, Role::Accountant, "ledger.open-book", "seller-book", book).await
+pub fn seller_opens_its_books() -> Vec<Entered> {
+    let holding = id::<kinds::Party>("holding");
+    let known = |party: &str, kind: &str, name: &str, edrpou: &str| {
+        let identifiers = json!([{ "scheme": "UA_EDRPOU", "value": edrpou }]);
+        json!({ "party_id": party, "kind": kind, "name": name, "jurisdiction": "UA", "identifiers": identifiers })
+    };
+    let since = json!({ "from": "2026-01-01", "until": null });
+    let registration = json!({ "party_id": seller(), "jurisdiction": "UA", "regime": "single-tax", "valid": since });
+    let link = json!({ "type": "HOST_SUBSIDIARY", "share": "100" });
+    let owns = json!({ "source_id": holding, "target_id": seller(), "link": link, "valid": since });
+    let book = json!({ "party_id": seller(), "name": SELLER_NAME, "opened_from": "2026-01-01" });
+    let entered = |role, command, key: &str, body| Entered { role, command, key: key.to_owned(), body };
+    let accountant = |command, key, body| entered(Role::Accountant, command, key, body);
+    vec![
+        accountant("commerce.register-party", "seller", known(&seller(), "LEGAL_ENTITY", SELLER_NAME, "40112249")),
+        accountant("commerce.add-tax-registration", "seller-tax", registration),
+        accountant("commerce.register-party", "holding", known(&holding, "HOLDING", "Холдинг «Вітрило»", "33001121")),
+        entered(Role::Administrator, "commerce.name-host-root", "holding-root", json!({ "party_id": holding })),
+        accountant("commerce.relate-parties", "holding-seller", owns),
+        accountant("ledger.open-book", "seller-book", book),
+    ]
+}
+
+/// The book of the own company that sells what is ordered.
+pub fn seller_book() -> String {
+    group::book("seller")
 }
 
 fn uah(amount: &str) -> Value {
@@ -159,29 +172,37 @@ fn id<K: kernel::id::Kind>(name: &str) -> String {
 }
 
 async fn order(engine: &Engine, name: &str, client: &str, items: &Value, draft: bool) -> Result<String, Fault> {
-    let order = id::<kernel::id::kinds::Order>(name);
+    let order = id::<kinds::Order>(name);
     let body = json!({ "order_id": order, "client_id": client, "items": items, "draft": draft });
     send(engine, "orders.create-order", name, body).await?;
     Ok(order)
 }
 
-async fn send(engine: &Engine, command: &str, key: &str, body: Value) -> Result<(), Fault> {
-    send_as(engine, Role::Manager, command, key, body).await
+async fn send(engine: &Engine, command: &'static str, key: &str, body: Value) -> Result<(), Fault> {
+    carry_out(engine, UKRAINIAN, Entered { role: Role::Manager, command, key: key.to_owned(), body }).await
 }
 
-async fn send_as(engine: &Engine, role: Role, command: &str, key: &str, body: Value) -> Result<(), Fault> {
-    let command = engine.command(command).ok_or_else(|| Fault::lasting(format!("find command {command}")))?;
+/// Carries out what somebody of a tenant typed.
+///
+/// # Errors
+/// When the command is refused or the store fails.
+pub async fn carry_out(engine: &Engine, in_tenant: &str, entered: Entered) -> Result<(), Fault> {
+    let Entered { role, command: name, key, body } = entered;
+    let command = engine.command(name).ok_or_else(|| Fault::lasting(format!("find command {name}")))?;
+    let persona = personas::all().into_iter().find(|found| found.tenant.as_str() == in_tenant && found.roles == [role.name()]);
+    let persona_name = persona.map_or_else(|| role.name().to_owned(), |found| found.name.to_owned());
     let request = Request {
         command,
         body,
-        tenant: tenant(UKRAINIAN)?,
-        actor: Actor { id: "demonstration".to_owned(), name: "Менеджер".to_owned(), roles: vec![role] },
+        tenant: tenant(in_tenant)?,
+        actor: Actor { id: "demonstration".to_owned(), name: persona_name, roles: vec![role] },
         key: Some(format!("demonstration-{key}")),
         if_match: None,
         correlation: Uuid::now_v7(),
         causation: None,
     };
-    execute(engine, request).await.map(|_| ()).map_err(Failure::into_fault)
+    let failed = |failure: Failure| Fault::lasting(format!("carry out {name} of {key}")).because(failure.into_fault());
+    execute(engine, request).await.map(|_| ()).map_err(failed)
 }
 
 /// Simulated customers: whoever a parcel is sent to pays what it is worth, quoting the order

@@ -56,8 +56,14 @@ impl PostDocument {
 impl Command for PostDocument {
     type Aggregate = PeriodGate;
     type Refusal = PostingRefusal;
-    const SPEC: CommandSpec =
-        CommandSpec { name: "test.post", route: None, roles: &[Role::System], also_writes: &[], reads: &[], summary: "Posts." };
+    const SPEC: CommandSpec = CommandSpec {
+        name: "test.post",
+        route: None,
+        roles: &[Role::System],
+        also_writes: &[crate::JournalEntry::NAME],
+        reads: &[crate::Book::NAME, PeriodGate::NAME],
+        summary: "Posts.",
+    };
 
     fn target(&self, _: &Context) -> crate::GateId {
         gate(samples::book_id(), literal("1999-01"), 0)

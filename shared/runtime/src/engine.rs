@@ -27,6 +27,12 @@ impl Engine {
         self.catalogues.iter().find_map(|catalogue| catalogue.command(name))
     }
 
+    /// Whether a view is of a context.
+    pub(crate) fn owns_view(&self, context: &str, view: &str) -> bool {
+        let mut own = self.catalogues.iter().filter(|catalogue| catalogue.context == context);
+        own.any(|catalogue| catalogue.views.iter().any(|found| found.spec().view == view))
+    }
+
     /// The aggregate of a stream.
     ///
     /// # Errors

@@ -3,12 +3,11 @@
 use kernel::aggregate::{Commit, KeyStamp, StreamKey, Version};
 use kernel::command::{AnyCommand, Decided, Undecided};
 use kernel::id::derive_uuid;
-use kernel::{Actor, Context, Refused, TenantId};
+use kernel::{Actor, Context, Declared, Refused, TenantId};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::declared::Declared;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::gather::gather;
@@ -133,7 +132,11 @@ async fn try_once(
         Err(Undecided::Refused(refused)) => return Ok(Tried::Refused(refused)),
         Err(Undecided::Impossible(impossible)) => return Err(Failure::Fault(impossible.into())),
     };
-    declared.may_write(&stream.kind, &decided)?;
+    let undeclared =
+        decided.appends.iter().map(|append| &append.stream.kind).find(|kind| **kind != stream.kind && !declared.may_write(kind));
+    if let Some(kind) = undeclared {
+        return Err(crate::Fault::lasting(format!("write {kind} in {}, which does not declare it", declared.name)).into());
+    }
     if decided.appends.is_empty() {
         return Ok(Tried::Done(Accepted { stream, version, replayed: false }));
     }

@@ -1,9 +1,8 @@
 //! Looks up what a decision or an answer wants to know.
 
 use kernel::facts::{ROUNDS_MAX, Want};
-use kernel::{Facts, TenantId};
+use kernel::{Declared, Facts, TenantId};
 
-use crate::declared::Declared;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::fault::Fault;
@@ -35,7 +34,9 @@ pub(crate) async fn gather(
         }
         for want in new {
             if !facts.has(&want) {
-                declared.may_look_at(engine, &want)?;
+                if !declared.may_look_at(&want, |view| engine.owns_view(declared.context, view)) {
+                    return Err(Fault::lasting(format!("look up {} in {}, which does not declare it", want.key(), declared.name)).into());
+                }
                 fetch(engine, tenant, &want, &mut facts).await?;
             }
         }

@@ -4,7 +4,6 @@
 //! Knows no context and no AWS. Contexts come as catalogues, the world as [`Ports`].
 
 pub mod cloud_event;
-mod declared;
 pub mod deliver;
 pub mod engine;
 pub mod execute;

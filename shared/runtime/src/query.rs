@@ -2,11 +2,10 @@
 
 use kernel::lookup::AnyLookup;
 use kernel::query::AnyQuery;
-use kernel::{Answer, Context};
+use kernel::{Answer, Context, Declared};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::declared::Declared;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::fault::Fault;

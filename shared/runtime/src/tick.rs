@@ -1,9 +1,8 @@
 //! Schedules: what is done by the clock, for one tenant after the other.
 
-use kernel::TenantId;
 use kernel::reaction::AnySchedule;
+use kernel::{Declared, TenantId};
 
-use crate::declared::Declared;
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::fault::Fault;

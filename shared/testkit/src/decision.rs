@@ -7,7 +7,9 @@ use std::sync::Arc;
 use kernel::aggregate::{Commit, History, fold_events};
 use kernel::facts::{Kept, ROUNDS_MAX};
 use kernel::view::{Page, Row};
-use kernel::{Actor, Aggregate, Command, Context, Currency, Decision, Event, Facts, Id, Language, Moment, Role, Settings, StreamKey, Want};
+use kernel::{
+    Actor, Aggregate, Command, Context, Currency, Decision, Declared, Event, Facts, Id, Language, Moment, Role, Settings, StreamKey, Want,
+};
 
 /// When everything happens in a test that does not say otherwise.
 pub const NOW: &str = "2026-11-21T08:30:00Z";
@@ -128,12 +130,18 @@ impl<A: Aggregate> Given<A> {
             if wants.is_empty() {
                 break;
             }
+            let declared = Declared::command(&C::SPEC);
             for want in wants {
+                assert!(declared.may_look_at(&want, |_| false), "{} looks at {} and does not declare it", C::SPEC.name, want.key());
                 self.look_up(&want, &mut facts);
             }
         }
         let result = command.decide(state.as_ref(), &facts, &self.context);
         if let Ok(decision) = &result {
+            let declared = Declared::command(&C::SPEC);
+            let mut others = decision.others.iter().map(|append| &append.stream.kind);
+            let undeclared = others.find(|kind| *kind != A::NAME && !declared.may_write(kind));
+            assert!(undeclared.is_none(), "{} writes {undeclared:?} and does not declare it", C::SPEC.name);
             fold_events(state, &decision.events, &meta).expect("accepted events apply");
         }
         When { result }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use entrepot_local::demonstration::group::Entered;
 use entrepot_local::host::{Config, Host};
 use entrepot_local::personas::UKRAINIAN;
 use reqwest::{Method, StatusCode};
@@ -68,7 +69,19 @@ impl World {
     }
 
     pub async fn call(&self, persona: &str, method: Method, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Answer {
-        let token = self.token(UKRAINIAN, persona).await;
+        self.call_in(UKRAINIAN, persona, method, path, body, headers).await
+    }
+
+    pub async fn call_in(
+        &self,
+        tenant: &str,
+        persona: &str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let token = self.token(tenant, persona).await;
         let mut request = self.http.request(method, format!("{}{path}", self.host.url)).bearer_auth(token);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -77,6 +90,15 @@ impl World {
             request = request.json(&body);
         }
         Self::read(request.send().await.unwrap()).await
+    }
+
+    /// Somebody of a tenant types something of the demonstration, and it is accepted.
+    pub async fn enter(&self, tenant: &str, entered: Entered) {
+        let route = self.host.engine.command(entered.command).unwrap().spec().route.unwrap();
+        let (path, body) = entered.request(route);
+        let method = Method::from_bytes(route.method.name().as_bytes()).unwrap();
+        let answer = self.call_in(tenant, entered.role.name(), method, &path, Some(body), &[]).await;
+        assert!(answer.status.is_success(), "{}: {:#}", entered.key, answer.body);
     }
 
     pub async fn read(response: reqwest::Response) -> Answer {

@@ -1,6 +1,6 @@
 //! Closes a paid invoice once its period is closed.
 
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Route, Want};
+use kernel::{Aggregate, Command, CommandSpec, Context, Decision, Facts, Role, Route, Want};
 use posting::{PeriodGate, gate_of, period_open};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ impl Command for CloseInvoice {
         route: Some(Route::post("/commerce/invoices/{invoice_id}/close")),
         roles: &[Role::Accountant, Role::System],
         also_writes: &[],
-        reads: &[],
+        reads: &[PeriodGate::NAME],
         summary: "Closes a paid invoice once its period is closed.",
     };
 

@@ -1,6 +1,6 @@
 //! Shows one invoice.
 
-use kernel::{Answer, Context, Day, Facts, Line, Money, Query, QuerySpec, Role, Route, Version, Want};
+use kernel::{Aggregate, Answer, Context, Day, Facts, Line, Money, Query, QuerySpec, Role, Route, Version, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tax::TaxResult;
@@ -191,6 +191,7 @@ impl Query for GetInvoice {
         roles: &[Role::Accountant, Role::TeamLead, Role::Administrator],
         summary: "Shows one invoice, with its taxes, allocations and entries.",
     };
+    const ALSO_READS: &'static [&'static str] = &[posting::Book::NAME];
 
     fn wants(&self, facts: &Facts, _: &Context) -> Vec<Want> {
         let parties = facts.aggregate::<Invoice>(self.invoice_id).and_then(|invoice| invoice.state.owed_between());

@@ -1,6 +1,7 @@
-//! An order, from creation to delivered and paid, through the deployed functions alone; then
-//! what keeps a deployment running: dead letters, snapshots, rebuilding a view.
+//! An order, from creation to delivered, paid and booked, through the deployed functions alone;
+//! a month of a group of companies; then what keeps a deployment running: dead letters, snapshots, rebuilding a view.
 
+mod books;
 mod caller;
 mod upkeep;
 
@@ -19,15 +20,18 @@ use caller::{Caller, created, expect, text};
 /// Drives it and tells what it saw.
 pub async fn run(deployment: &Deployment<'_>, outside: &Outside, transcript: &Transcript) -> Result<(), Failed> {
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().map_err(Failed::to("make a client"))?;
-    let (orders, platform) = (deployment.api("OrdersUrl")?, deployment.api("PlatformUrl")?);
-    let caller = Caller { http, orders, platform, deployment, outside, transcript };
+    let orders = deployment.api("OrdersUrl")?;
+    let caller = Caller { http, orders, deployment, outside, transcript };
     caller.strangers_stay_out().await?;
+    caller.opens_its_books().await?;
     let (order, number) = caller.makes_an_order().await?;
     let waybill = caller.gets_a_waybill(&order).await?;
     caller.follows_the_parcel(&order, &waybill).await?;
     caller.gets_its_money(&order, &number).await?;
     caller.nothing_counts_twice(&order).await?;
     transcript.say("the order is delivered and paid");
+    caller.finds_the_order_in_the_ledger().await?;
+    caller.trades_as_a_group().await?;
     caller.parks_and_redrives(&order).await?;
     caller.writes_snapshots().await?;
     caller.rebuilds_a_view(&order).await?;

@@ -20,7 +20,6 @@ const LOOK: Duration = Duration::from_millis(250);
 pub struct Caller<'a> {
     pub http: reqwest::Client,
     pub orders: String,
-    pub platform: String,
     pub deployment: &'a Deployment<'a>,
     pub outside: &'a Outside,
     pub transcript: &'a Transcript,
@@ -50,7 +49,12 @@ impl Caller<'_> {
     }
 
     async fn send(&self, who: (&str, &str), method: &Method, path: &str, body: Option<Value>) -> Result<Answer, Failed> {
-        let base = if path.starts_with("/dead-letters") { &self.platform } else { &self.orders };
+        let base = match path.split(['/', '?']).nth(1) {
+            Some("dead-letters") => self.deployment.api("PlatformUrl")?,
+            Some("commerce") => self.deployment.api("CommerceUrl")?,
+            Some("ledger") => self.deployment.api("LedgerUrl")?,
+            _ => self.orders.clone(),
+        };
         let mut request = self.http.request(method.clone(), format!("{base}{path}"));
         request = request.bearer_auth(self.outside.token(who.0, who.1)?);
         if let Some(body) = &body {
@@ -89,14 +93,14 @@ impl Caller<'_> {
 
     /// Waits until an order's page shows something.
     pub async fn until(&self, order: &str, what: &str, shows: impl Fn(&Value) -> bool) -> Result<Value, Failed> {
-        self.until_at(&format!("/orders/{order}"), "manager", what, shows).await
+        self.until_at(&format!("/orders/{order}"), (UKRAINIAN, "manager"), what, shows).await
     }
 
     /// Waits until an answer shows something.
-    pub async fn until_at(&self, path: &str, persona: &str, what: &str, shows: impl Fn(&Value) -> bool) -> Result<Value, Failed> {
+    pub async fn until_at(&self, path: &str, who: (&str, &str), what: &str, shows: impl Fn(&Value) -> bool) -> Result<Value, Failed> {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
-            let answer = self.call((UKRAINIAN, persona), Method::GET, path, None).await?;
+            let answer = self.call(who, Method::GET, path, None).await?;
             expect(path, answer.status, 200)?;
             let page = answer.body;
             if shows(&page) {

@@ -23,7 +23,7 @@ impl Caller<'_> {
         self.deployment.send(&format!("{CONSUMER}-dead-letters"), &json!({ "detail": event }).to_string())?;
         self.transcript.say(&format!("a message is put into the dead letters of {CONSUMER}"));
         let is_parked = |page: &Value| page["items"][0]["consumer"] == CONSUMER;
-        let page = self.until_at("/dead-letters", "administrator", "the dead letter is parked", is_parked).await?;
+        let page = self.until_at("/dead-letters", (UKRAINIAN, "administrator"), "the dead letter is parked", is_parked).await?;
         let letter = text(&page, "/items/0/dead_letter_id")?;
         let path = format!("/dead-letters/{letter}/redrive");
         let manager = self.manager(Method::POST, &path, Some(json!({}))).await?;
@@ -31,7 +31,7 @@ impl Caller<'_> {
         let redriven = self.call((UKRAINIAN, "administrator"), Method::POST, &path, Some(json!({}))).await?;
         expect("the redrive", redriven.status, 200)?;
         let is_empty = |page: &Value| page["items"] == json!([]);
-        self.until_at("/dead-letters", "administrator", "it was handed to its consumer again", is_empty).await.map(|_| ())
+        self.until_at("/dead-letters", (UKRAINIAN, "administrator"), "it was handed to its consumer again", is_empty).await.map(|_| ())
     }
 
     /// A stream that grows gets a snapshot, off the command's path.
@@ -48,17 +48,17 @@ impl Caller<'_> {
         self.eventually("a snapshot is written", || self.deployment.has_item(&key, &format!("{COMMITS:010}#S"))).await?;
         let last = json!(format!("Пекарня «Ранок» {}", COMMITS - 1));
         let shows = |page: &Value| page["name"] == last;
-        self.until_at(&format!("/clients/{client}"), "manager", "and the client is loaded from it", shows).await.map(|_| ())
+        self.until_at(&format!("/clients/{client}"), (UKRAINIAN, "manager"), "and the client is loaded from it", shows).await.map(|_| ())
     }
 
     /// A view is made anew while it serves.
     pub async fn rebuilds_a_view(&self, order: &str) -> Result<(), Failed> {
         let listed = |page: &Value| page["items"].as_array().is_some_and(|items| items.iter().any(|item| item["order_id"] == order));
-        self.until_at("/orders", "manager", "the list shows the order", listed).await?;
+        self.until_at("/orders", (UKRAINIAN, "manager"), "the list shows the order", listed).await?;
         let payload = json!({ "tenant": UKRAINIAN, "view": "order-list" }).to_string();
         self.transcript.say("platform.rebuild-view makes the list of orders anew");
         self.deployment.invoke("platform.rebuild-view", &payload)?;
-        self.until_at("/orders", "manager", "the list shows the order", listed).await.map(|_| ())
+        self.until_at("/orders", (UKRAINIAN, "manager"), "the list shows the order", listed).await.map(|_| ())
     }
 
     /// The console answers and sends whoever has not signed in to the issuer.
