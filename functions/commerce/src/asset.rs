@@ -8,6 +8,8 @@ pub mod refusal;
 pub mod register;
 pub mod release;
 pub mod reserve;
+pub mod retire;
+pub mod revise;
 
 use kernel::aggregate::{Aggregate, Impossible, Meta};
 use kernel::{Day, Line, Moment};
@@ -42,6 +44,17 @@ pub struct Asset {
     pub reservations_made: usize,
     /// When it was registered.
     pub created_at: Moment,
+    /// Since when it is not used any more, and why.
+    pub retired: Option<Retired>,
+}
+
+/// The end of an asset's use: sold, scrapped, lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Retired {
+    /// The first day on which it is not used.
+    pub on: Day,
+    /// Why.
+    pub reason: Line,
 }
 
 /// What kind of asset.
@@ -166,8 +179,9 @@ impl Asset {
     /// The reservation of these days for some purpose.
     ///
     /// # Errors
-    /// When some of the days are taken.
+    /// When some of the days are taken, or the asset is retired by then.
     pub fn reservation(&self, purpose: Purpose, valid: Interval) -> Result<AssetEvent, AssetRefusal> {
+        self.check_used(valid)?;
         if let Some(taken) = self.reservations.iter().find(|other| other.valid.overlaps(valid)) {
             return Err(AssetRefusal::Taken { reservation: taken.id, valid: taken.valid });
         }
@@ -187,12 +201,23 @@ impl Asset {
         affected.map(|one| AssetEvent::Released { reservation: one.id, kept: one.valid.before(on), reason: reason.clone() }).collect()
     }
 
+    /// Refuses days on which it is not used any more.
+    fn check_used(&self, valid: Interval) -> Result<(), AssetRefusal> {
+        match &self.retired {
+            Some(retired) if valid.until().is_none_or(|until| until > retired.on) => Err(AssetRefusal::Retired { on: retired.on }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Whether a role may stand beside all others.
     ///
     /// # Errors
-    /// When the party has it on some of the days, when it is a lessee's without a document, or
-    /// when more than 100 % of the asset would be owned.
+    /// When the party has it on some of the days, when it is a lessee's without a document, when
+    /// more than 100 % of the asset would be owned, or when the asset is retired before it begins.
     pub fn check_role(&self, new: &AssetRole) -> Result<(), AssetRefusal> {
+        if let Some(retired) = self.retired.as_ref().filter(|retired| retired.on <= new.valid.from()) {
+            return Err(AssetRefusal::Retired { on: retired.on });
+        }
         if self.roles.len() >= ROLES_MAX {
             return Err(AssetRefusal::TooManyRoles);
         }
@@ -220,16 +245,26 @@ impl Aggregate for Asset {
     type Kind = kernel::id::kinds::Asset;
     type Event = AssetEvent;
     const NAME: &'static str = "commerce.asset";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &AssetEvent, meta: &Meta) -> Result<Self, Impossible> {
         let Some(mut asset) = state else {
             let AssetEvent::Registered { id, profile } = event else { return Err(Impossible::after(&None::<Self>, event)) };
             let (roles, reservations) = (Vec::new(), Vec::new());
-            return Ok(Self { id: *id, profile: profile.clone(), roles, reservations, reservations_made: 0, created_at: meta.at });
+            return Ok(Self {
+                id: *id,
+                profile: profile.clone(),
+                roles,
+                reservations,
+                reservations_made: 0,
+                created_at: meta.at,
+                retired: None,
+            });
         };
         match event {
             AssetEvent::Registered { .. } => return Err(Impossible::after(&Some(asset), event)),
+            AssetEvent::Revised { profile } => asset.profile = profile.clone(),
+            AssetEvent::Retired(retired) => asset.retired = Some(retired.clone()),
             AssetEvent::RoleAssigned(role) => asset.roles.push(role.clone()),
             AssetEvent::RoleEnded { role, valid, .. } => {
                 let ended = asset.roles.get_mut(role.place());

@@ -25,7 +25,7 @@ use crate::rules::EntryRef;
 use crate::{BudgetId, ContractId, Interval, InvoiceId, ObligationId, PartyId};
 pub use event::{BudgetEvent, Consumed, Opened, ReleaseReason};
 pub use refusal::BudgetRefusal;
-pub use spend::{consume, restore, wants_to_consume, wants_to_restore};
+pub use spend::{consume, give_back, restore, wants_to_consume, wants_to_give_back, wants_to_restore};
 
 /// Most holds that are alive at a time; a larger plan is several budgets.
 pub const HOLDS_MAX: usize = 500;
@@ -135,6 +135,15 @@ impl Spent {
     pub fn amount(&self) -> Money {
         // Both are parts of one amount that was money.
         self.of_hold.plus(self.beyond).unwrap_or(self.of_hold)
+    }
+
+    /// Less by an amount: of what was free first, of what had been held then. Free afterwards, not held.
+    fn give_back(&mut self, amount: Money) -> Option<()> {
+        let of_beyond = if self.beyond.minor() < amount.minor() { self.beyond } else { amount };
+        let of_hold = self.of_hold.minus(amount.minus(of_beyond).ok()?).ok().filter(|left| !left.is_negative())?;
+        self.beyond = self.beyond.minus(of_beyond).ok()?;
+        self.of_hold = of_hold;
+        Some(())
     }
 }
 
@@ -252,6 +261,16 @@ impl Budget {
     pub fn restore(&self, invoice: InvoiceId, entries: Vec<EntryRef>) -> Result<BudgetEvent, BudgetRefusal> {
         if self.spent.contains_key(&invoice) { Ok(BudgetEvent::Restored { invoice, entries }) } else { Err(BudgetRefusal::NotSpent) }
     }
+
+    /// Gives back a part of what an invoice spent, when a credit note takes it back; it is free again, not held.
+    ///
+    /// # Errors
+    /// When the invoice has not spent that much of this budget.
+    pub fn give_back(&self, invoice: InvoiceId, amount: Money, entries: Vec<EntryRef>) -> Result<BudgetEvent, BudgetRefusal> {
+        let spent = self.spent.get(&invoice).filter(|spent| amount.minor() <= spent.amount().minor());
+        self.check_amount(amount)?;
+        spent.map(|_| BudgetEvent::GivenBack { invoice, amount, entries }).ok_or(BudgetRefusal::NotSpent)
+    }
 }
 
 impl Aggregate for Budget {
@@ -305,6 +324,7 @@ impl Budget {
             BudgetEvent::Restored { invoice, .. } => {
                 self.spent.remove(invoice)?;
             }
+            BudgetEvent::GivenBack { invoice, amount, .. } => self.spent.get_mut(invoice)?.give_back(*amount)?,
             BudgetEvent::LimitChanged { limit, .. } => self.limit = *limit,
             BudgetEvent::Closed { .. } => self.closed = true,
         }

@@ -5,6 +5,7 @@ pub mod draft;
 pub mod event;
 pub mod kind;
 mod lease;
+pub mod print;
 pub mod refusal;
 pub mod revise;
 pub mod roles;
@@ -17,6 +18,7 @@ use kernel::{Currency, Day, Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::party::Names;
 use crate::{AssetId, ContractId, Interval, ObligationId, PartyId};
 pub use event::{Amended, ContractEvent, Drafted, Signed, Terminated};
 pub use kind::{ContractType, RoleKind};
@@ -57,6 +59,8 @@ pub struct Contract {
     pub versions: Vec<ContractVersion>,
     /// How far it has come.
     pub standing: Standing,
+    /// What its parties were called when they came into it.
+    pub names: Names,
 }
 
 /// The terms from a day on, and how they came about.
@@ -243,7 +247,7 @@ impl Aggregate for Contract {
     type Kind = kernel::id::kinds::Contract;
     type Event = ContractEvent;
     const NAME: &'static str = "commerce.contract";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &ContractEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
@@ -277,11 +281,13 @@ impl Contract {
             asset: drafted.asset,
             versions: vec![first],
             standing: Standing::Draft,
+            names: drafted.names.clone(),
         }
     }
 
     fn change(&mut self, event: &ContractEvent, meta: &Meta) -> Result<(), Impossible> {
         match (&self.standing, event) {
+            (_, ContractEvent::PrintRequested(_)) => {}
             (Standing::Draft, ContractEvent::Revised(drafted)) if drafted.id == self.id => *self = Self::drafted(drafted, meta),
             (Standing::Draft, ContractEvent::Signed(signed)) => self.standing = Standing::Signed { on: signed.on },
             (Standing::Signed { .. }, ContractEvent::Amended(amended)) => self.amend(amended, meta),
@@ -302,6 +308,7 @@ impl Contract {
     fn amend(&mut self, amended: &Amended, meta: &Meta) {
         self.roles.clone_from(&amended.roles);
         self.valid = amended.valid;
+        self.names.extend(amended.names.clone());
         self.versions.push(ContractVersion {
             n: self.version_number().saturating_add(1),
             from: amended.from,

@@ -8,6 +8,7 @@ pub mod event;
 pub mod kind;
 pub mod line;
 mod net;
+pub mod print;
 pub mod recognise;
 pub mod record;
 pub mod record_internal;
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use crate::contract::{ProfileCode, RecognitionPolicy};
 use crate::graph::Evidence;
 use crate::obligation::Portion;
+use crate::party::Names;
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
 use crate::{AssetId, ContractId, FactId, Interval, InvoiceId, PartyId};
@@ -73,6 +75,8 @@ pub struct Fact {
     pub buyer: PartyId,
     /// Why seller and buyer belong to one group on that day, if they do; frozen (decision K34).
     pub intercompany: Option<Evidence>,
+    /// What the parties were called when it was recorded.
+    pub names: Names,
     /// The day on which it happened.
     pub occurred: Day,
     /// The days that it covers, where it lasted: a service, a lease.
@@ -264,7 +268,7 @@ impl Aggregate for Fact {
     type Kind = kernel::id::kinds::Fact;
     type Event = FactEvent;
     const NAME: &'static str = "commerce.fulfillment-event";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &FactEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
@@ -287,6 +291,7 @@ impl Fact {
             seller: recorded.seller,
             buyer: recorded.buyer,
             intercompany: recorded.intercompany.clone(),
+            names: recorded.names.clone(),
             occurred: recorded.occurred,
             period: recorded.period,
             recorded: meta.at,
@@ -326,6 +331,7 @@ impl Fact {
                 self.lines.get_mut(at)?.line.unit_cost = Some(*unit_cost);
                 self.entries.extend(entries.iter().copied());
             }
+            FactEvent::PrintRequested(_) => {}
             FactEvent::ProofAttached { proof } => self.proofs.push(proof.clone()),
             FactEvent::ArtifactRegistered { artifact } => self.artifacts.push(artifact.clone()),
             FactEvent::ArtifactStatusChanged { artifact_type, key, status } => {

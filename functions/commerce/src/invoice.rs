@@ -59,8 +59,9 @@ pub const LINES_MAX: usize = 1_000;
 pub const FACTS_MAX: usize = 80;
 /// Most allocations that one invoice has at a time.
 pub const SETTLEMENTS_MAX: usize = 200;
-/// Most credit notes of one invoice.
-pub const CREDITS_MAX: usize = 200;
+/// Most credit notes of one invoice: the tax invoice of the last looks at all before it, and a
+/// decision looks up 200 things at most.
+pub const CREDITS_MAX: usize = 100;
 /// Most artifacts of one invoice: a marking code a line.
 pub const ARTIFACTS_MAX: usize = 1_000;
 /// The scope of unique document numbers.
@@ -288,7 +289,7 @@ impl Aggregate for Invoice {
     type Kind = kernel::id::kinds::Invoice;
     type Event = InvoiceEvent;
     const NAME: &'static str = "commerce.invoice";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &InvoiceEvent, _: &Meta) -> Result<Self, Impossible> {
         match (state, event) {

@@ -18,6 +18,7 @@ pub mod invoice;
 pub mod listeners;
 pub mod obligation;
 pub mod ordinal;
+pub mod paper;
 pub mod party;
 pub mod payment;
 pub mod queries;
@@ -109,11 +110,14 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<asset::end_role::EndAssetRole>(),
         command::<asset::reserve::ReserveAsset>(),
         command::<asset::release::ReleaseAsset>(),
+        command::<asset::revise::ReviseAsset>(),
+        command::<asset::retire::RetireAsset>(),
         command::<contract::draft::DraftContract>(),
         command::<contract::revise::ReviseContract>(),
         command::<contract::sign::SignContract>(),
         command::<contract::amend::AmendContract>(),
         command::<contract::terminate::TerminateContract>(),
+        command::<contract::print::PrintContract>(),
         command::<obligation::undertake::UndertakeObligation>(),
         command::<obligation::waive::WaiveObligation>(),
         command::<obligation::cancel::CancelObligation>(),
@@ -132,6 +136,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<fact::transfer_title::TransferTitle>(),
         command::<fact::recognise::RecogniseRevenue>(),
         command::<fact::correct_cost::CorrectCost>(),
+        command::<fact::print::PrintFact>(),
         command::<fact::attach_proof::AttachProof>(),
         command::<fact::register_artifact::RegisterArtifact>(),
         command::<fact::change_artifact::ChangeArtifactStatus>(),
@@ -152,6 +157,8 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<payment::confirm::ConfirmPayment>(),
         command::<payment::allocate::AllocatePayment>(),
         command::<payment::unallocate::UnallocatePayment>(),
+        command::<payment::move_allocation::MoveAllocation>(),
+        command::<payment::write_off::WriteOffRemainder>(),
         command::<payment::reverse::ReversePayment>(),
         command::<payment::offset::OffsetInvoices>(),
         command::<payment::auto_allocate::AutoAllocate>(),
@@ -177,6 +184,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::cash_flow::GetCashFlow>(),
         query::<queries::fact_list::ListFacts>(),
         query::<queries::fact_get::GetFact>(),
+        query::<queries::revenue_due::ListRevenueDue>(),
         query::<queries::proof_upload::GetProofUpload>(),
         query::<queries::proof_download::GetProofDownload>(),
         query::<queries::stock_balances::ListStockBalances>(),
@@ -200,6 +208,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         view::<views::budget_list::BudgetListFromBudget>(),
         view::<views::cash_plan::CashPlanFromPaymentSchedule>(),
         view::<views::fact_feed::FactFeedFromFact>(),
+        view::<views::revenue_due::RevenueDueFromFact>(),
         view::<views::stock_moves::StockMovesFromStockSheet>(),
         view::<views::stock_balances::StockBalancesFromStockSheet>(),
         view::<views::invoice_list::InvoiceListFromInvoice>(),
@@ -214,7 +223,11 @@ pub const CATALOGUE: Catalogue = Catalogue {
         reaction::<reactions::carry_sale::CarrySaleOnNews>(),
     ],
     listeners: &[listener::<listeners::orders::NoteOrderOnOrders>()],
-    schedules: &[schedule::<schedules::sweep_waiting::SweepWaitingPayments>(), schedule::<schedules::expire_budgets::ExpireBudgets>()],
+    schedules: &[
+        schedule::<schedules::sweep_waiting::SweepWaitingPayments>(),
+        schedule::<schedules::expire_budgets::ExpireBudgets>(),
+        schedule::<schedules::recognise_months::RecogniseMonths>(),
+    ],
     webhooks: &[],
 };
 

@@ -201,6 +201,21 @@ pub fn usable(facts: &Facts, id: PartyId) -> Result<&Party, Unusable> {
     party.usable().map(|()| party)
 }
 
+/// What parties were called when a document was written: lists show it beside the ids, and it
+/// stays as it was. A party's own page has its name of today.
+pub type Names = std::collections::BTreeMap<PartyId, kernel::Line>;
+
+/// The names of those parties that were wanted.
+pub fn names(facts: &Facts, parties: impl IntoIterator<Item = PartyId>) -> Names {
+    let name = |id: PartyId| Some((id, facts.aggregate::<Party>(id)?.state.profile.name.clone()));
+    parties.into_iter().filter_map(name).collect()
+}
+
+/// The names of some parties among others.
+pub fn names_of(names: &Names, parties: impl IntoIterator<Item = PartyId>) -> Names {
+    parties.into_iter().filter_map(|id| Some((id, names.get(&id)?.clone()))).collect()
+}
+
 /// A party, and the one that it is a duplicate of.
 pub fn want_survivor(facts: &Facts, id: PartyId) -> Vec<Want> {
     let into = facts.aggregate::<Party>(id).and_then(|party| party.state.merged_into);

@@ -11,16 +11,20 @@ pub mod status;
 pub mod allocate;
 pub mod auto_allocate;
 pub mod confirm;
+pub mod move_allocation;
 pub mod offset;
 pub mod record;
 pub mod reverse;
 pub mod settle;
 pub mod unallocate;
+pub mod write_off;
 
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_rest;
 
 use kernel::aggregate::{Aggregate, Impossible, Meta};
 use kernel::{Day, Line, Money};
@@ -28,10 +32,11 @@ use posting::BookId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::party::Names;
 use crate::rules::exchange::ExchangeRate;
 use crate::rules::{Direction, EntryRef};
 use crate::{ContractId, InvoiceId, PartyId, PaymentId};
-pub use event::{Allocation, OffsetMade, PaymentEvent, Recorded};
+pub use event::{Allocation, OffsetMade, PaymentEvent, Recorded, RemainderOff};
 pub use refusal::PaymentRefusal;
 pub use status::PaymentStatus;
 
@@ -120,6 +125,8 @@ pub struct Payment {
     pub account: Option<Line>,
     /// What the payer wrote.
     pub purpose: Option<Line>,
+    /// What payer and payee were called when it was recorded.
+    pub names: Names,
     /// Where it stands.
     pub standing: Standing,
     /// Between its currency and the books'.
@@ -132,6 +139,8 @@ pub struct Payment {
     pub allocations: Vec<Allocation>,
     /// How many allocations were ever made.
     pub allocations_made: u32,
+    /// The rest that was too small to be asked back.
+    pub written_off: Option<RemainderOff>,
 }
 
 /// Where a payment stands.
@@ -167,13 +176,19 @@ impl Payment {
         Money::sum(taken, self.amount.currency()).unwrap_or(self.amount)
     }
 
-    /// What no invoice took: an advance. Nothing once it is reversed, and nothing of an offset.
+    /// What was written off of it.
+    pub fn off(&self) -> Money {
+        self.written_off.as_ref().map_or(Money::zero(self.amount.currency()), |off| off.amount)
+    }
+
+    /// What no invoice took and nobody wrote off: an advance. Nothing once it is reversed, and
+    /// nothing of an offset.
     pub fn remainder(&self) -> Money {
         let nothing = Money::zero(self.amount.currency());
         match (&self.standing, self.method) {
             (Standing::Reversed { .. }, _) | (_, PaymentMethod::Offset) => nothing,
             (Standing::Received | Standing::Confirmed, PaymentMethod::BankTransfer | PaymentMethod::Cash) => {
-                self.amount.minus(self.allocated()).unwrap_or(nothing)
+                self.amount.minus(self.allocated()).and_then(|left| left.minus(self.off())).unwrap_or(nothing)
             }
         }
     }
@@ -198,7 +213,7 @@ impl Aggregate for Payment {
     type Kind = kernel::id::kinds::CommercePayment;
     type Event = PaymentEvent;
     const NAME: &'static str = "commerce.payment";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &PaymentEvent, _: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
@@ -226,12 +241,14 @@ impl Payment {
             contract: recorded.contract,
             account: recorded.account.clone(),
             purpose: recorded.purpose.clone(),
+            names: recorded.names.clone(),
             standing: Standing::Received,
             rates: Vec::new(),
             entries: Vec::new(),
             advances: Vec::new(),
             allocations: Vec::new(),
             allocations_made: 0,
+            written_off: None,
         }
     }
 
@@ -248,12 +265,14 @@ impl Payment {
             contract: None,
             account: None,
             purpose: made.basis.clone(),
+            names: made.names.clone(),
             standing: Standing::Confirmed,
             rates: Vec::new(),
             entries: made.entries.clone(),
             advances: Vec::new(),
             allocations: vec![first.clone(), second.clone()],
             allocations_made: 2,
+            written_off: None,
         }
     }
 
@@ -277,6 +296,10 @@ impl Payment {
                 let allocation = self.allocations.remove(place);
                 self.move_advances(&allocation.advances, true)?;
             }
+            PaymentEvent::RemainderWrittenOff(off) if self.written_off.is_none() && off.amount.minor() <= self.remainder().minor() => {
+                self.move_advances(&off.advances, false)?;
+                self.written_off = Some(off.clone());
+            }
             PaymentEvent::Reversed { day, reason } if self.status() != PaymentStatus::Reversed && self.allocations.is_empty() => {
                 self.standing = Standing::Reversed { day: *day, reason: reason.clone() };
                 self.advances.clear();
@@ -285,6 +308,7 @@ impl Payment {
             | PaymentEvent::OffsetMade(_)
             | PaymentEvent::Confirmed { .. }
             | PaymentEvent::Allocated(_)
+            | PaymentEvent::RemainderWrittenOff(_)
             | PaymentEvent::Reversed { .. } => return Err(Impossible::after(&Some(&*self), event)),
         }
         Ok(())

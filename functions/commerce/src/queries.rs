@@ -24,6 +24,7 @@ pub mod payment_get;
 pub mod payment_list;
 pub mod proof_download;
 pub mod proof_upload;
+pub mod revenue_due;
 pub mod sale_list;
 pub mod schedule_get;
 pub mod series_get;

@@ -13,10 +13,13 @@ pub mod stall;
 pub mod steps;
 
 use kernel::aggregate::{Aggregate, Impossible, Meta};
-use kernel::{Day, Line, Money, Quantity, Version};
+use kernel::identifier::Country;
+use kernel::{Currency, Day, Line, Money, Quantity, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tax::ProductTaxCode;
 
+use crate::fact::Location;
 use crate::{ContractId, FactId, InvoiceId, ObligationId, PartyId, PaymentId, SaleId};
 pub use event::SaleEvent;
 pub use refusal::SaleRefusal;
@@ -25,6 +28,8 @@ pub use refusal::SaleRefusal;
 pub const ITEMS_MAX: usize = 500;
 /// Most payments that one order is told of, withdrawn ones included: more is a defect of the sender.
 pub const PAYMENTS_MAX: usize = 200;
+/// The obstacle of goods that were revised after they had been handed over.
+pub const REVISED_AFTER_HAND_OVER: &str = "commerce.sale.revised-after-hand-over";
 
 /// An order, as commerce knows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +40,9 @@ pub struct Sale {
     pub order: Line,
     /// What was ordered by whom; absent while only later news has arrived.
     pub placed: Option<Placed>,
+    /// On which terms it is carried on, fixed when the first step could be taken: every step says
+    /// the same however often it is sent, whatever the tenant sets since.
+    pub terms: Option<SaleTerms>,
     /// The version of the order that the goods are of.
     pub goods_version: Version,
     /// Versions of the goods that were carried on before they were revised.
@@ -45,6 +53,9 @@ pub struct Sale {
     pub confirmed: bool,
     /// When the goods were handed over.
     pub dispatched_on: Option<Day>,
+    /// Which goods were handed over, fixed when that was first known: a revision that is heard of
+    /// later does not change what was recorded and billed.
+    pub handed_over: Option<Goods>,
     /// When the goods came back.
     pub returned_on: Option<Day>,
     /// When it was called off.
@@ -74,6 +85,34 @@ pub struct Placed {
     pub discount: Money,
     /// When.
     pub on: Day,
+}
+
+/// On which terms a sale is carried on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SaleTerms {
+    /// The own company that sells.
+    pub seller: PartyId,
+    /// The place that the goods leave.
+    pub warehouse: Location,
+    /// How the goods are taxed.
+    pub tax_code: ProductTaxCode,
+    /// Days from the invoice until it is due.
+    pub payment_days: u16,
+    /// Whose law governs the contract, and where a new buyer is taken to be.
+    pub jurisdiction: Country,
+    /// What the contract is in.
+    pub currency: Currency,
+}
+
+/// Goods as they were at a version of the order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Goods {
+    /// The version.
+    pub version: Version,
+    /// All lines.
+    pub items: Vec<SaleItem>,
+    /// The discount over all of them.
+    pub discount: Money,
 }
 
 /// Goods that were revised.
@@ -177,6 +216,22 @@ impl Sale {
         InvoiceId::derive(&["sale", &self.id.to_string()])
     }
 
+    /// The goods to be carried on: those that were handed over, else the newest.
+    pub fn goods(&self) -> Option<Goods> {
+        self.handed_over.clone().or_else(|| self.newest())
+    }
+
+    fn newest(&self) -> Option<Goods> {
+        let placed = self.placed.as_ref()?;
+        Some(Goods { version: self.goods_version, items: placed.items.clone(), discount: placed.discount })
+    }
+
+    /// Whether the order's goods differ from those that were handed over: a person must look.
+    pub fn is_revised_after_hand_over(&self) -> bool {
+        let differ = |goods: &Goods| self.newest().is_some_and(|newest| newest.items != goods.items || newest.discount != goods.discount);
+        self.handed_over.as_ref().is_some_and(differ)
+    }
+
     /// Whether it is to be carried on.
     pub const fn is_live(&self) -> bool {
         self.confirmed && self.placed.is_some() && self.cancelled_on.is_none()
@@ -204,11 +259,13 @@ impl Sale {
             id,
             order,
             placed: None,
+            terms: None,
             goods_version: 0,
             superseded: Vec::new(),
             revised: None,
             confirmed: false,
             dispatched_on: None,
+            handed_over: None,
             returned_on: None,
             cancelled_on: None,
             money: Vec::new(),
@@ -254,13 +311,14 @@ impl Aggregate for Sale {
     type Kind = kernel::id::kinds::Sale;
     type Event = SaleEvent;
     const NAME: &'static str = "commerce.sale";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &SaleEvent, _: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
             (None, SaleEvent::Noticed { id, order }) => Ok(Self::blank(*id, order.clone())),
             (Some(mut sale), event) => {
                 sale.change(event)?;
+                sale.fix_hand_over();
                 Ok(sale)
             }
             (state, event) => Err(Impossible::after(&state, event)),
@@ -276,9 +334,12 @@ impl Sale {
                 self.goods_version = (*version).max(self.goods_version);
             }
             SaleEvent::Confirmed => self.confirmed = true,
+            SaleEvent::TermsFixed { terms } => self.terms = Some(terms.clone()),
             SaleEvent::GoodsRevised { items, discount, version } => {
                 if let Some(placed) = &mut self.placed {
-                    self.superseded.push(self.goods_version);
+                    if self.handed_over.is_none() {
+                        self.superseded.push(self.goods_version);
+                    }
                     placed.items.clone_from(items);
                     placed.discount = *discount;
                 }
@@ -301,5 +362,13 @@ impl Sale {
             SaleEvent::Noticed { .. } => return Err(Impossible::after(&Some(&*self), event)),
         }
         Ok(())
+    }
+
+    /// Before there are terms nothing is carried on, so that nothing was recorded of older goods.
+    fn fix_hand_over(&mut self) {
+        let recordable = self.is_live() && self.terms.is_some() && self.dispatched_on.is_some();
+        if recordable && self.handed_over.is_none() {
+            self.handed_over = self.newest();
+        }
     }
 }

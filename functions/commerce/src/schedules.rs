@@ -1,4 +1,5 @@
 //! What is looked after by the clock: one schedule a file.
 
 pub mod expire_budgets;
+pub mod recognise_months;
 pub mod sweep_waiting;

@@ -11,6 +11,7 @@ pub mod invoice_list;
 pub mod obligation_list;
 pub mod party_list;
 pub mod payment_list;
+pub mod revenue_due;
 pub mod sale_list;
 pub mod search;
 pub mod stock_balances;

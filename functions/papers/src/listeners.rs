@@ -27,6 +27,12 @@ pub enum PrintEvent {
     /// An invoice.
     #[serde(rename = "evt.commerce.invoice.print-requested.v1")]
     Invoice(PrintRequested),
+    /// A contract's summary.
+    #[serde(rename = "evt.commerce.contract.print-requested.v1")]
+    Contract(PrintRequested),
+    /// The act or waybill of a fact.
+    #[serde(rename = "evt.commerce.fulfillment-event.print-requested.v1")]
+    Fact(PrintRequested),
 }
 
 /// Asks for a paper when another context wants one.
@@ -36,7 +42,11 @@ impl Listener for RequestPaperOnPrintRequested {
     type Event = PrintEvent;
     const SPEC: ListenerSpec = ListenerSpec {
         name: "papers.request-paper-on-print-requested",
-        on: &["evt.commerce.invoice.print-requested.v1"],
+        on: &[
+            "evt.commerce.invoice.print-requested.v1",
+            "evt.commerce.contract.print-requested.v1",
+            "evt.commerce.fulfillment-event.print-requested.v1",
+        ],
         sends: &[RequestPaper::SPEC.name],
         summary: "Asks for a paper when another context wants one.",
     };
@@ -44,7 +54,8 @@ impl Listener for RequestPaperOnPrintRequested {
     fn hear(heard: &Heard<PrintEvent>, _: &Context) -> Vec<Effect> {
         // A subject is an id; an id is a line.
         let Ok(source) = Line::new(&heard.subject) else { return Vec::new() };
-        let PrintEvent::Invoice(PrintRequested { form, language, file_name, model }) = heard.event.clone();
+        let (PrintEvent::Invoice(wanted) | PrintEvent::Contract(wanted) | PrintEvent::Fact(wanted)) = heard.event.clone();
+        let PrintRequested { form, language, file_name, model } = wanted;
         let request = RequestPaper { paper_id: PaperId::derive(&[&heard.id]), source, form, language, file_name, model };
         vec![Effect::send(&request, heard.key("paper"))]
     }
@@ -83,6 +94,35 @@ mod tests {
             assert_eq!(*key, format!("{}/4/0/paper", samples::SOURCE));
             serde_json::from_value::<RequestPaper>(body.clone()).unwrap();
         }
+    }
+
+    #[test]
+    fn a_contract_and_a_fact_are_read_with_all_that_their_forms_print() {
+        let money = |amount: &str| json!({ "amount": amount, "currency": "UAH" });
+        let party = json!({ "name": "ТОВ «Дніпро Трейд»", "identifiers": [{ "label": "UA_EDRPOU", "value": "43017269" }] });
+        let contract = json!({
+            "number": "П-2026/17", "date": "2026-01-01", "valid_from": "2026-01-01", "valid_to": "2026-12-31", "currency": "UAH",
+            "status": "Діє", "parties": [{ "role": "Продавець", "period": "", "party": party }],
+            "facts": [{ "label": "Вид", "value": "Купівля-продаж товарів" }],
+            "lines": [{ "n": 1, "name": "Борошно (+1)", "note": "відкрите", "net": money("670.00"), "due": "2026-12-01" }],
+            "totals": { "net": money("670.00") }, "terms": [{ "heading": "Оплата", "text": "Рахунки сплачуються протягом 14 днів." }],
+        });
+        let fact = json!({
+            "title": "Повернення", "number": "ВН-17", "date": "2026-11-16", "tax_point": "2026-11-16", "currency": "UAH",
+            "seller": party, "buyer": party, "contract": "№ П-2026/17 / 01.01.2026", "correction": "№ ВН-16",
+            "lines": [{ "n": 1, "name": "Борошно", "note": "партія L-1", "quantity": "40", "unit": "kg", "net": money("400.00"), "gross": money("480.00") }],
+            "totals": { "net": money("400.00"), "gross": money("480.00") },
+        });
+        let printed = |kind: &str, form: &str, model: &Value| {
+            let data = json!({ "form": form, "language": "uk", "file_name": "17.pdf", "model": model });
+            let effects = hear(kind, data).unwrap();
+            let [Effect::Send { body, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+            (body["form"].clone(), body["model"].clone())
+        };
+        let (form, model) = printed("evt.commerce.contract.print-requested.v1", "contract-summary", &contract);
+        assert_eq!((form, &model["terms"], &model["parties"][0]["party"]), ("contract-summary".into(), &contract["terms"], &party));
+        let (form, model) = printed("evt.commerce.fulfillment-event.print-requested.v1", "waybill", &fact);
+        assert_eq!((form, &model["lines"], &model["totals"]), ("waybill".into(), &fact["lines"], &fact["totals"]));
     }
 
     #[test]

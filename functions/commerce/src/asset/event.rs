@@ -4,7 +4,7 @@ use kernel::{Event, Line};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AssetProfile, AssetRole, Reservation};
+use super::{AssetProfile, AssetRole, Reservation, Retired};
 use crate::ordinal::Ordinal;
 use crate::{AssetId, Interval};
 
@@ -20,6 +20,15 @@ pub enum AssetEvent {
         /// What is known of it.
         profile: AssetProfile,
     },
+    /// What is known of it changed.
+    #[serde(rename = "revised.v1")]
+    Revised {
+        /// All that is known now.
+        profile: AssetProfile,
+    },
+    /// It is not used any more.
+    #[serde(rename = "retired.v1")]
+    Retired(Retired),
     /// A party has a role.
     #[serde(rename = "role-assigned.v1")]
     RoleAssigned(AssetRole),

@@ -59,6 +59,11 @@ pub enum AssetRefusal {
     NoSuchReservation,
     /// A contract's reservation ends with the contract.
     ReservedByContract,
+    /// It is not used any more.
+    Retired {
+        /// From this day on.
+        on: Day,
+    },
 }
 
 impl From<Unusable> for AssetRefusal {
@@ -90,6 +95,7 @@ impl Refusal for AssetRefusal {
             Self::TooManyReservations => "commerce.asset.too-many-reservations",
             Self::NoSuchReservation => "commerce.asset.no-such-reservation",
             Self::ReservedByContract => "commerce.asset.reserved-by-contract",
+            Self::Retired { .. } => "commerce.asset.retired",
         }
     }
 
@@ -98,7 +104,9 @@ impl Refusal for AssetRefusal {
             Self::NotFound => Status::NotFound,
             Self::MergedParty { .. } => Status::Gone,
             Self::Exists | Self::InventoryNumberTaken { .. } | Self::FrozenParty | Self::RoleOverlap { .. } => Status::State,
-            Self::NoSuchRole | Self::Taken { .. } | Self::NoSuchReservation | Self::ReservedByContract => Status::State,
+            Self::NoSuchRole | Self::Taken { .. } | Self::NoSuchReservation | Self::ReservedByContract | Self::Retired { .. } => {
+                Status::State
+            }
             Self::NoSuchParty | Self::BasisRequired | Self::MoreThanWhole { .. } | Self::DayOutsideRole => Status::Rule,
             Self::TooManyRoles | Self::TooManyReservations => Status::Rule,
         }
@@ -126,6 +134,7 @@ impl Refusal for AssetRefusal {
             Self::TooManyReservations,
             Self::NoSuchReservation,
             Self::ReservedByContract,
+            Self::Retired { on: crate::samples::day("2026-12-01") },
         ]
     }
 }
@@ -150,6 +159,7 @@ impl AssetRefusal {
             Self::TooManyReservations => format!("An asset has at most {RESERVATIONS_MAX} reservations."),
             Self::NoSuchReservation => "The asset has no such reservation.".into(),
             Self::ReservedByContract => "A contract's reservation ends with the contract. Terminate the contract.".into(),
+            Self::Retired { on } => format!("The asset is retired from {on} on."),
         }
     }
 
@@ -172,6 +182,7 @@ impl AssetRefusal {
             Self::TooManyReservations => format!("Актив має щонайбільше {RESERVATIONS_MAX} резервів."),
             Self::NoSuchReservation => "Актив не має такого резерву.".into(),
             Self::ReservedByContract => "Резерв договору закінчується разом із договором. Припиніть договір.".into(),
+            Self::Retired { on } => format!("Актив вибув з {on}."),
         }
     }
 
@@ -194,6 +205,7 @@ impl AssetRefusal {
             Self::TooManyReservations => format!("У актива не больше {RESERVATIONS_MAX} резервов."),
             Self::NoSuchReservation => "У актива нет такого резерва.".into(),
             Self::ReservedByContract => "Резерв договора заканчивается вместе с договором. Прекратите договор.".into(),
+            Self::Retired { on } => format!("Актив выбыл с {on}."),
         }
     }
 }

@@ -38,6 +38,16 @@ pub enum BudgetEvent {
         /// What was posted to the control journal.
         entries: Vec<EntryRef>,
     },
+    /// A credit note took back a part of an invoice that had spent some of it.
+    #[serde(rename = "given-back.v1")]
+    GivenBack {
+        /// Which invoice.
+        invoice: InvoiceId,
+        /// How much it spent less; without tax.
+        amount: Money,
+        /// What was posted to the control journal.
+        entries: Vec<EntryRef>,
+    },
     /// Some of it is no longer held.
     #[serde(rename = "released.v1")]
     Released {
@@ -116,7 +126,10 @@ impl BudgetEvent {
     pub fn entries(&self) -> &[EntryRef] {
         match self {
             Self::Opened(_) | Self::LimitChanged { .. } | Self::Closed { .. } => &[],
-            Self::Reserved { entries, .. } | Self::Restored { entries, .. } | Self::Released { entries, .. } => entries,
+            Self::Reserved { entries, .. }
+            | Self::Restored { entries, .. }
+            | Self::GivenBack { entries, .. }
+            | Self::Released { entries, .. } => entries,
             Self::Consumed(consumed) => &consumed.entries,
         }
     }

@@ -15,6 +15,7 @@ enum Act {
     Reserve(u8, i64),
     Consume(u8, u8, i64),
     Restore(u8),
+    GiveBack(u8, i64),
     Release(u8),
     Limit(i64),
 }
@@ -24,6 +25,7 @@ fn act() -> impl Strategy<Value = Act> {
         3 => (0u8..3, 1i64..600).prop_map(|(n, amount)| Act::Reserve(n, amount)),
         3 => (0u8..3, 0u8..6, 1i64..600).prop_map(|(n, invoice, amount)| Act::Consume(n, invoice, amount)),
         1 => (0u8..6).prop_map(Act::Restore),
+        2 => (0u8..6, 1i64..600).prop_map(|(invoice, amount)| Act::GiveBack(invoice, amount)),
         1 => (0u8..3).prop_map(Act::Release),
         1 => (1i64..1_500).prop_map(Act::Limit),
     ]
@@ -46,6 +48,7 @@ fn decide(budget: &Budget, act: &Act) -> Option<BudgetEvent> {
     match act {
         Act::Reserve(n, amount) => budget.reserve(held_for(*n), uah(*amount), Vec::new()).ok(),
         Act::Consume(n, of, amount) => budget.consume(held_for(*n), invoice(*of), uah(*amount), Vec::new()).ok(),
+        Act::GiveBack(of, amount) => budget.give_back(invoice(*of), uah(*amount), Vec::new()).ok(),
         Act::Restore(of) => budget.restore(invoice(*of), Vec::new()).ok(),
         Act::Release(n) => {
             let amount = *budget.holds.get(&held_for(*n))?;
@@ -108,6 +111,7 @@ proptest! {
                     BudgetEvent::Consumed(consumed) => consumed.over_limit,
                     BudgetEvent::Opened(_)
                     | BudgetEvent::Restored { .. }
+                    | BudgetEvent::GivenBack { .. }
                     | BudgetEvent::Released { .. }
                     | BudgetEvent::LimitChanged { .. }
                     | BudgetEvent::Closed { .. } => budget.is_over(),

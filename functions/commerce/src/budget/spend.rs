@@ -99,3 +99,36 @@ pub fn restore<A: Aggregate>(
     let decision = decision.and::<Budget>(id, facts.version::<Budget>(id), [event]);
     rules::post(decision, facts, &drafts).map_err(BudgetRefusal::Posting)
 }
+
+fn drafts_to_give_back(facts: &Facts, id: BudgetId, amount: Money, day: Day) -> Result<Vec<posting::Draft>, BudgetRefusal> {
+    let budget = known(facts, id)?;
+    budget.check_amount(amount)?;
+    Ok(vec![rules::budget::restored(holder(facts, budget)?, amount, &occasion(facts, budget, day))])
+}
+
+/// What must be known to give back what a credit note takes of an invoice that spent.
+pub fn wants_to_give_back(facts: &Facts, id: BudgetId, amount: Money, day: Day) -> Vec<Want> {
+    let book = facts.aggregate::<Budget>(id).map(|budget| want_book(&budget.state));
+    let drafts = drafts_to_give_back(facts, id, amount, day).unwrap_or_default();
+    std::iter::once(Want::aggregate::<Budget>(id)).chain(book).chain(rules::wants(&drafts)).collect()
+}
+
+/// Adds to a decision that a credit note takes an amount without tax back of an invoice: as much
+/// is free again, from the day of the note.
+///
+/// # Errors
+/// When the invoice has not spent that much, or the entry cannot be posted.
+pub fn give_back<A: Aggregate>(
+    decision: Decision<A>,
+    facts: &Facts,
+    id: BudgetId,
+    invoice: InvoiceId,
+    amount: Money,
+    day: Day,
+) -> Result<Decision<A>, BudgetRefusal> {
+    let budget = known(facts, id)?;
+    let drafts = drafts_to_give_back(facts, id, amount, day)?;
+    let event = budget.give_back(invoice, amount, rules::entries(&drafts))?;
+    let decision = decision.and::<Budget>(id, facts.version::<Budget>(id), [event]);
+    rules::post(decision, facts, &drafts).map_err(BudgetRefusal::Posting)
+}

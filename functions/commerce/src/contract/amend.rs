@@ -10,6 +10,7 @@ use super::draft::{check_parties, check_terms, want_parties};
 use super::lease;
 use super::revise::signed;
 use super::{Amended, Change, Contract, ContractEvent, ContractRefusal, PartyRole, Terms, VERSIONS_MAX, roles};
+use crate::party::{self, Names};
 use crate::{ContractId, Interval, PartyId};
 
 /// Changes a signed contract from a day on: terms, roles, or its time.
@@ -55,7 +56,7 @@ impl AmendContract {
         if changed.is_empty() {
             return Err(ContractRefusal::NothingChanged);
         }
-        Ok(Amended { from: self.from, terms, roles, valid, changed, reason: self.reason.clone() })
+        Ok(Amended { from: self.from, terms, roles, valid, changed, reason: self.reason.clone(), names: Names::new() })
     }
 }
 
@@ -96,6 +97,7 @@ impl Command for AmendContract {
         roles::check_complete(contract.kind, &amended.roles, amended.valid)?;
         let new: Vec<PartyRole> = amended.roles.iter().filter(|held| !contract.roles.contains(held)).copied().collect();
         check_parties(facts, &new)?;
+        let amended = Amended { names: party::names(facts, new.iter().map(|held| held.party)), ..amended };
         let decision = Decision::of([ContractEvent::Amended(amended.clone())]);
         match contract.asset {
             Some(asset) if amended.valid != contract.valid => lease::change(decision, facts, contract, asset, amended.valid),

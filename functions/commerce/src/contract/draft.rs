@@ -37,7 +37,7 @@ pub struct DraftContract {
 
 impl DraftContract {
     /// The contract that it writes.
-    pub(super) fn drafted(&self, id: ContractId) -> Drafted {
+    pub(super) fn drafted(&self, id: ContractId, facts: &Facts) -> Drafted {
         Drafted {
             id,
             number: self.number.clone(),
@@ -47,6 +47,7 @@ impl DraftContract {
             roles: self.roles.clone(),
             asset: self.asset_id,
             terms: self.terms.clone(),
+            names: party::names(facts, self.roles.iter().map(|held| held.party)),
         }
     }
 }
@@ -114,7 +115,7 @@ impl Command for DraftContract {
         if contract.is_some() {
             return Err(ContractRefusal::Exists);
         }
-        let drafted = self.drafted(self.target(context));
+        let drafted = self.drafted(self.target(context), facts);
         check(&drafted)?;
         check_parties(facts, &drafted.roles)?;
         let number = number_key(&self.number);

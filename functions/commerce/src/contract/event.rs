@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, ContractType, PartyRole, Terms};
+use crate::paper::SheetRequest;
+use crate::party::Names;
 use crate::{AssetId, ContractId, Interval, ObligationId};
 
 /// What happened to a contract.
@@ -26,6 +28,9 @@ pub enum ContractEvent {
     /// It ended before its time.
     #[serde(rename = "terminated.v1")]
     Terminated(Terminated),
+    /// Somebody wants it on paper.
+    #[serde(rename = "print-requested.v1")]
+    PrintRequested(SheetRequest),
 }
 
 /// A contract as it is written.
@@ -47,6 +52,9 @@ pub struct Drafted {
     pub asset: Option<AssetId>,
     /// What was agreed.
     pub terms: Terms,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 /// The signing of a contract.
@@ -73,6 +81,9 @@ pub struct Amended {
     pub changed: Vec<Change>,
     /// Why, or by which document.
     pub reason: Line,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 /// The end of a contract before its time.

@@ -66,6 +66,7 @@ impl Command for ReviseContract {
             roles: self.roles.clone(),
             asset: self.asset_id,
             terms: self.terms.clone(),
+            names: crate::party::names(facts, self.roles.iter().map(|held| held.party)),
         };
         check(&drafted)?;
         check_parties(facts, &drafted.roles)?;

@@ -8,6 +8,8 @@ use super::line::Share;
 use super::{Artifact, ArtifactStatus, ArtifactType, FactKind, FactLine, Proof};
 use crate::contract::{ProfileCode, RecognitionPolicy};
 use crate::graph::Evidence;
+use crate::paper::SheetRequest;
+use crate::party::Names;
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
 use crate::{AssetId, ContractId, FactId, Interval, InvoiceId, PartyId};
@@ -79,6 +81,9 @@ pub enum FactEvent {
         /// What it is now.
         status: ArtifactStatus,
     },
+    /// Somebody wants it on paper.
+    #[serde(rename = "print-requested.v1")]
+    PrintRequested(SheetRequest),
 }
 
 /// A new fact.
@@ -96,6 +101,9 @@ pub struct Recorded {
     pub buyer: PartyId,
     /// Why both belong to one group.
     pub intercompany: Option<Evidence>,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
     /// When it happened.
     pub occurred: Day,
     /// The days that it covers.

@@ -34,14 +34,10 @@ impl RecogniseRevenue {
         let months = months(period).ok_or(FactRefusal::PeriodWithoutEnd)?;
         let wanted = month_of(self.month);
         let month = months.iter().find(|month| month_of(month.from()) == wanted).ok_or(FactRefusal::MonthOutside)?;
-        let counted = |month: &Interval| {
-            let basis = RecognitionBasis::Month { month: month_of(month.from()) };
-            fact.recognised.iter().any(|recognised| recognised.basis == basis)
-        };
-        if counted(month) {
+        if is_counted(fact, *month) {
             return Err(FactRefusal::RecognisedAlready);
         }
-        if let Some(earlier) = months.iter().find(|month| month_of(month.from()) < wanted && !counted(month)) {
+        if let Some(earlier) = months.iter().find(|month| month_of(month.from()) < wanted && !is_counted(fact, **month)) {
             return Err(FactRefusal::EarlierMonthOpen { month: month_of(earlier.from()) });
         }
         if month.until().is_none_or(|until| today(context) < until) {
@@ -75,6 +71,20 @@ impl RecogniseRevenue {
         let text = journal_text(fact.document.as_ref(), fact.kind, Some(month_of(self.month)));
         supply.recognised(&Occasion::of::<Fact>(facts, fact.id, day, text)).map_err(no_value)
     }
+}
+
+fn is_counted(fact: &Fact, month: Interval) -> bool {
+    let basis = RecognitionBasis::Month { month: month_of(month.from()) };
+    fact.recognised.iter().any(|recognised| recognised.basis == basis)
+}
+
+/// The months of a fact whose revenue counts over time that have not been counted, in order;
+/// none once nothing of it is left to count.
+pub fn months_to_count(fact: &Fact) -> Vec<Interval> {
+    let over_time = fact.recognition == RecognitionPolicy::OverTime && fact.reverses.is_none();
+    let left = fact.amount().is_some_and(|amount| !amount.is_zero());
+    let months = fact.period.filter(|_| over_time && left).and_then(months).unwrap_or_default();
+    months.into_iter().filter(|month| !is_counted(fact, *month)).collect()
 }
 
 /// The last day of a span, which is what a month's revenue counts for.

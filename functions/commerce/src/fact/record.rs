@@ -171,6 +171,7 @@ impl RecordFact {
             seller,
             buyer,
             intercompany: graph::of(facts).is_intercompany(seller, buyer, self.occurred),
+            names: crate::party::names_of(&contract.names, [seller, buyer]),
             occurred: self.occurred,
             period: self.period,
             posted_on: self.occurred,

@@ -159,6 +159,7 @@ impl RecordInternalFact {
         let obligation = Obligation::id_of_internal(id);
         let lines = (1..).zip(&self.lines).map(|(n, line)| self.line(n, line, obligation)).collect::<Result<Vec<_>, _>>()?;
         let cost = supply::cost(&lines, holder.currency)?;
+        let book = facts.aggregate::<Book>(posting::book_of(self.party_id));
         let recorded = Recorded {
             id,
             kind: self.kind.into(),
@@ -166,6 +167,7 @@ impl RecordInternalFact {
             seller: self.party_id,
             buyer: self.party_id,
             intercompany: None,
+            names: book.map(|book| (self.party_id, book.state.name.clone())).into_iter().collect(),
             occurred: self.occurred,
             period: None,
             posted_on: self.occurred,

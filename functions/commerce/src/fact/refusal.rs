@@ -120,6 +120,8 @@ pub enum FactRefusal {
     NotAnOwnCompany,
     /// Not between parties, or a reversal.
     NotBillable,
+    /// A deed inside an own company has no form.
+    NotPrinted,
     /// No lines are named.
     NoLines,
     /// No such line.
@@ -235,6 +237,7 @@ impl Refusal for FactRefusal {
             Self::NoSuchParty => "commerce.fact.no-such-party",
             Self::NotAnOwnCompany => "commerce.fact.not-an-own-company",
             Self::NotBillable => "commerce.fact.not-billable",
+            Self::NotPrinted => "commerce.fact.not-printed",
             Self::NoLines => "commerce.fact.no-lines",
             Self::NoSuchLine { .. } => "commerce.fact.no-such-line",
             Self::LineTwice { .. } => "commerce.fact.line-twice",
@@ -282,7 +285,7 @@ impl Refusal for FactRefusal {
             Self::PlaceNotAllowed { .. } | Self::SamePlace { .. } | Self::StockRatio { .. } => Status::Rule,
             Self::ExtensionTooLarge { .. } | Self::CostOutOfRange { .. } | Self::TooMuch | Self::PeriodRequired => Status::Rule,
             Self::PeriodWithoutEnd | Self::AssetNotReserved | Self::NoRate { .. } | Self::UnusableRate => Status::Rule,
-            Self::NoSuchParty | Self::NotAnOwnCompany | Self::NotBillable | Self::NoLines => Status::Rule,
+            Self::NoSuchParty | Self::NotAnOwnCompany | Self::NotBillable | Self::NotPrinted | Self::NoLines => Status::Rule,
             Self::NoSuchLine { .. } | Self::LineTwice { .. } | Self::IsReversal | Self::PolicyDiffers => Status::Rule,
             Self::MonthOutside | Self::TransferBeforeFact | Self::DocumentMissing | Self::DocumentDiffers => Status::Rule,
             Self::DocumentTooLarge | Self::NotAHash | Self::ArtifactMalformed => Status::Rule,
@@ -324,6 +327,7 @@ impl Refusal for FactRefusal {
             Self::NoSuchParty,
             Self::NotAnOwnCompany,
             Self::NotBillable,
+            Self::NotPrinted,
             Self::NoLines,
             Self::NoSuchLine { line: 1 },
             Self::LineTwice { line: 1 },

@@ -109,6 +109,7 @@ impl ReverseFact {
             seller: fact.seller,
             buyer: fact.buyer,
             intercompany: fact.intercompany.clone(),
+            names: fact.names.clone(),
             occurred: today,
             period: fact.period,
             posted_on: today,

@@ -15,6 +15,7 @@ use super::refusal::ContentRefusal;
 use super::{
     CREDITS_MAX, Credited, Drafted, Invoice, InvoiceEvent, InvoiceKind, InvoiceLine, InvoiceRefusal, Issued, NUMBER_SCOPE, Posted,
 };
+use crate::budget::{self, Budget};
 use crate::fact::{Fact, FactEvent};
 use crate::obligation::{Obligation, ObligationEvent, Portion, SettledBy};
 use crate::payment::InBook;
@@ -22,7 +23,7 @@ use crate::payment::settle::with_debt;
 use crate::rules::exchange::relieve;
 use crate::rules::{self, Occasion};
 use crate::series::{NumberSeries, SeriesCode, SeriesKey, SeriesYear, Taken};
-use crate::{FactId, InvoiceId};
+use crate::{BudgetId, FactId, InvoiceId};
 
 /// Takes back a part of a posted invoice, or all that is left of it.
 ///
@@ -82,6 +83,8 @@ struct Plan {
     posted: Posted,
     credited: Credited,
     given_back: Vec<(FactId, FactEvent)>,
+    /// The budget that the invoice spent, and how much less of it now.
+    spent_less: Option<(BudgetId, Money)>,
     number: Taken,
     drafts: Vec<Draft>,
 }
@@ -182,8 +185,9 @@ impl CreditInvoice {
         let drafted =
             Drafted { id, kind, lines, preview: tax.clone(), note: Some(self.reason.clone()), budget: None, ..original.draft.clone() };
         let given_back = self.given_back(issued, &quantities, facts)?;
+        let spent_less = original.draft.budget.map(|budget| (budget, tax.net)).filter(|(_, net)| net.is_positive());
         let credited = Credited { note: id, number: note.number.clone(), day, tax, quantities, claims };
-        Ok(Plan { drafted, issued: note, posted, credited, given_back, number, drafts })
+        Ok(Plan { drafted, issued: note, posted, credited, given_back, spent_less, number, drafts })
     }
 }
 
@@ -222,7 +226,7 @@ impl Command for CreditInvoice {
         name: "commerce.credit-invoice",
         route: Some(Route::post("/commerce/invoices/{invoice_id}/credit")),
         roles: &[Role::Accountant, Role::System],
-        also_writes: &[NumberSeries::NAME, Fact::NAME, Obligation::NAME, posting::JournalEntry::NAME],
+        also_writes: &[NumberSeries::NAME, Fact::NAME, Obligation::NAME, Budget::NAME, posting::JournalEntry::NAME],
         reads: &[posting::Book::NAME, posting::PeriodGate::NAME],
         summary: "Takes back a part of a posted invoice, or all that is left of it.",
     };
@@ -242,7 +246,11 @@ impl Command for CreditInvoice {
             let billed: std::collections::BTreeSet<FactId> = issued.lines.iter().filter_map(|line| Some(line.bills?.fact)).collect();
             wants.extend(billed.into_iter().map(Want::aggregate::<Fact>));
         }
-        wants.extend(self.plan(facts, context).map(|plan| rules::wants(&plan.drafts)).unwrap_or_default());
+        if let Ok(plan) = self.plan(facts, context) {
+            wants.extend(rules::wants(&plan.drafts));
+            let spent = plan.spent_less.into_iter();
+            wants.extend(spent.flat_map(|(id, amount)| budget::wants_to_give_back(facts, id, amount, plan.credited.day)));
+        }
         wants
     }
 
@@ -252,7 +260,7 @@ impl Command for CreditInvoice {
         }
         let plan = self.plan(facts, context)?;
         let unique = format!("{}/{}/{}", plan.issued.issuer, String::from(plan.issued.series.year), plan.issued.number);
-        let by = SettledBy::CreditNote { invoice: plan.credited.note };
+        let (by, day) = (SettledBy::CreditNote { invoice: plan.credited.note }, plan.credited.day);
         let amount = plan.credited.tax.payable;
         let settled = amount.is_positive().then_some(ObligationEvent::Settled { by, amount });
         let own = [InvoiceEvent::Drafted(plan.drafted), InvoiceEvent::Issued(plan.issued), InvoiceEvent::Posted(plan.posted)];
@@ -263,7 +271,11 @@ impl Command for CreditInvoice {
         for (id, event) in plan.given_back {
             decision = decision.and::<Fact>(id, facts.version::<Fact>(id), [event]);
         }
-        Ok(rules::post(with_debt(decision, facts, self.invoice_id, settled), facts, &plan.drafts)?)
+        decision = rules::post(with_debt(decision, facts, self.invoice_id, settled), facts, &plan.drafts)?;
+        match plan.spent_less {
+            Some((id, amount)) => Ok(budget::give_back(decision, facts, id, self.invoice_id, amount, day)?),
+            None => Ok(decision),
+        }
     }
 
     fn example() -> Self {

@@ -34,6 +34,8 @@ pub(super) fn drafted(id: InvoiceId, contract: &Contract, content: &InvoiceConte
         tax_point: assessment.tax_point,
         seller: assessment.seller,
         buyer: assessment.buyer,
+        // Whoever pays or is paid instead may stand on it once it is issued.
+        names: contract.names.clone(),
         procedure: content.procedure,
         place: content.place.clone(),
         lines: assessment.lines,

@@ -11,6 +11,7 @@ use crate::contract::ProfileCode;
 use crate::fact::Artifact;
 use crate::graph::Evidence;
 use crate::obligation::Portion;
+use crate::party::Names;
 use crate::payment::InBook;
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
@@ -109,6 +110,9 @@ pub struct Drafted {
     pub seller: PartyId,
     /// Who is supplied.
     pub buyer: PartyId,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
     /// How goods cross a border.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub procedure: Option<Procedure>,
@@ -167,6 +171,44 @@ pub struct Issued {
     /// What its documents must contain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<ProfileCode>,
+    /// The tax invoice that it corrects, on the tax invoice of a credit note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Correction>,
+}
+
+/// What a correcting tax invoice changes: корректировочный счёт-фактура, розрахунок коригування.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Correction {
+    /// Which tax invoice.
+    pub invoice: InvoiceId,
+    /// Its number.
+    pub number: Line,
+    /// Its day.
+    pub day: Day,
+    /// The lines that change.
+    pub lines: Vec<CorrectedLine>,
+}
+
+/// A line before and after a correction. The document's own amounts are the difference.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CorrectedLine {
+    /// Its number on the demand.
+    pub n: u16,
+    /// What it was, after earlier corrections.
+    pub before: LineAmounts,
+    /// What it is.
+    pub after: LineAmounts,
+}
+
+/// The amounts of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LineAmounts {
+    /// Without tax.
+    pub net: Money,
+    /// Tax.
+    pub tax: Money,
+    /// With tax.
+    pub gross: Money,
 }
 
 /// What the books know of it.

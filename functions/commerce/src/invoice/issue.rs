@@ -116,6 +116,7 @@ impl IssueInvoice {
             rates: invoice.draft.rates.clone(),
             // The fact's own profile counts before the contract's (decision K24).
             profile: fact_profile.or(terms_profile),
+            corrects: None,
         };
         issued.sha256 = hash(&issued);
         Ok((issued, assessment, taken))

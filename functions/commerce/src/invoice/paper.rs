@@ -3,8 +3,9 @@
 use kernel::{Currency, Day, Language, Line, Money, Percentage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tax::{TaxResult, Treatment};
+use tax::Treatment;
 
+use super::event::LineAmounts;
 use super::{Invoice, InvoiceKind, InvoiceLine, Issued};
 use crate::contract::Contract;
 use crate::party::Party;
@@ -110,6 +111,9 @@ pub struct PaperLine {
     pub n: u16,
     /// What.
     pub name: String,
+    /// More about it: what it was and is, on a correction.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// What decides the rate, where it is the code of a kind of goods.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub code: String,
@@ -179,7 +183,7 @@ pub fn model(invoice: &Invoice, issued: &Issued, around: Surroundings<'_>, langu
     let payable = invoice.kind.of().is_none();
     let paid = Some(invoice.settled()).filter(|paid| paid.is_positive());
     PaperModel {
-        title: title(invoice.kind, language).to_owned(),
+        title: title(invoice.kind, issued, language).to_owned(),
         number: issued.number.to_string(),
         date: issued.issue_day,
         due: payable.then_some(issued.due_day),
@@ -188,8 +192,8 @@ pub fn model(invoice: &Invoice, issued: &Issued, around: Surroundings<'_>, langu
         seller: party(around.seller, invoice.currency, true),
         buyer: party(around.buyer, invoice.currency, false),
         contract: contract(around.contract),
-        correction: around.of.map(|number| format!("№ {number}")).unwrap_or_default(),
-        lines: issued.lines.iter().filter_map(|one| line(one, tax, language)).collect(),
+        correction: correction(issued, around.of),
+        lines: issued.lines.iter().filter_map(|one| line(one, issued, language)).collect(),
         totals: PaperTotals {
             net: tax.net,
             tax: tax.charged,
@@ -203,8 +207,30 @@ pub fn model(invoice: &Invoice, issued: &Issued, around: Surroundings<'_>, langu
     }
 }
 
-fn title(kind: InvoiceKind, language: Language) -> &'static str {
+fn correction(issued: &Issued, of: Option<&Line>) -> String {
+    match &issued.corrects {
+        Some(corrects) => format!("№ {} / {}", corrects.number, corrects.day.format("%d.%m.%Y")),
+        None => of.map(|number| format!("№ {number}")).unwrap_or_default(),
+    }
+}
+
+/// What a corrected line was and is.
+fn change(of: &InvoiceLine, issued: &Issued, language: Language) -> Option<String> {
+    let line = issued.corrects.as_ref()?.lines.iter().find(|line| line.n == of.n)?;
+    let [was, is, tax] = match language {
+        Language::En => ["before", "after", "tax"],
+        Language::Uk => ["до", "після", "податок"],
+        Language::Ru => ["до изменения", "после изменения", "налог"],
+    };
+    let amounts = |amounts: &LineAmounts| format!("{}, {tax} {}", amounts.net.amount(), amounts.tax.amount());
+    Some(format!("{was}: {}; {is}: {}", amounts(&line.before), amounts(&line.after)))
+}
+
+fn title(kind: InvoiceKind, issued: &Issued, language: Language) -> &'static str {
     match (kind, language) {
+        (InvoiceKind::TaxInvoice { .. }, Language::En) if issued.corrects.is_some() => "Correcting tax invoice",
+        (InvoiceKind::TaxInvoice { .. }, Language::Uk) if issued.corrects.is_some() => "Розрахунок коригування",
+        (InvoiceKind::TaxInvoice { .. }, Language::Ru) if issued.corrects.is_some() => "Корректировочный счёт-фактура",
         (InvoiceKind::CreditNote { .. }, Language::En) => "Credit note",
         (InvoiceKind::CreditNote { .. }, Language::Uk) => "Коригувальний рахунок",
         (InvoiceKind::CreditNote { .. }, Language::Ru) => "Корректировочный счёт",
@@ -212,7 +238,8 @@ fn title(kind: InvoiceKind, language: Language) -> &'static str {
     }
 }
 
-fn party(of: &Party, currency: Currency, bank: bool) -> PaperParty {
+/// A party as printed, with a bank account in the currency where one is wanted.
+pub(crate) fn party(of: &Party, currency: Currency, bank: bool) -> PaperParty {
     let labelled =
         |identifier: &crate::party::Identifier| Labelled { label: identifier.scheme().to_owned(), value: identifier.number().to_owned() };
     let fits = |account: &&crate::party::BankAccount| account.currency.is_none_or(|known| known == currency);
@@ -227,7 +254,8 @@ fn party(of: &Party, currency: Currency, bank: bool) -> PaperParty {
     }
 }
 
-fn contract(of: &Contract) -> String {
+/// A contract, in words.
+pub(crate) fn contract(of: &Contract) -> String {
     let signed = match &of.standing {
         crate::contract::Standing::Draft => None,
         crate::contract::Standing::Signed { on } => Some(*on),
@@ -253,7 +281,8 @@ fn rate(treatment: Treatment, rate: Option<Percentage>, language: Language) -> S
     }
 }
 
-fn line(of: &InvoiceLine, tax: &TaxResult, language: Language) -> Option<PaperLine> {
+fn line(of: &InvoiceLine, issued: &Issued, language: Language) -> Option<PaperLine> {
+    let tax = &issued.tax;
     let view = tax.line(u32::from(of.n))?;
     // A marker of the house is no code that a reader knows.
     let code = of.tax_code.as_str();
@@ -261,6 +290,7 @@ fn line(of: &InvoiceLine, tax: &TaxResult, language: Language) -> Option<PaperLi
     Some(PaperLine {
         n: of.n,
         name: of.name.to_string(),
+        note: change(of, issued, language).unwrap_or_default(),
         code: code.to_owned(),
         quantity: of.quantity.to_string(),
         unit: of.unit.as_ref().map(ToString::to_string).unwrap_or_default(),

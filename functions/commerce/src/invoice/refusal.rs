@@ -57,6 +57,8 @@ pub enum InvoiceRefusal {
     TooManyCredits,
     /// It has its tax invoice.
     TaxInvoiceExists,
+    /// There is no tax invoice that the one of a credit note could correct.
+    NoTaxInvoice,
     /// Its period is open.
     PeriodOpen,
     /// The rest is more than may be written off.
@@ -181,6 +183,7 @@ impl Refusal for InvoiceRefusal {
             Self::NotADemand => "commerce.invoice.not-a-demand",
             Self::CreditBeyondOpen { .. } => "commerce.invoice.credit-beyond-open",
             Self::TooManyCredits => "commerce.invoice.too-many-credits",
+            Self::NoTaxInvoice => "commerce.invoice.no-tax-invoice",
             Self::TaxInvoiceExists => "commerce.invoice.tax-invoice-exists",
             Self::PeriodOpen => "commerce.invoice.period-open",
             Self::DifferenceTooLarge { .. } => "commerce.invoice.difference-too-large",
@@ -196,7 +199,7 @@ impl Refusal for InvoiceRefusal {
             Self::NotFound => Status::NotFound,
             Self::Exists | Self::NotInStatus { .. } | Self::SeriesFull | Self::ArtifactsMissing { .. } | Self::Artifact => Status::State,
             Self::TaxWouldDiffer | Self::StillPaid | Self::CreditBeyondOpen { .. } | Self::TooManyCredits => Status::State,
-            Self::TaxInvoiceExists | Self::PeriodOpen => Status::State,
+            Self::TaxInvoiceExists | Self::NoTaxInvoice | Self::PeriodOpen => Status::State,
             Self::NobodyOwes | Self::NobodyOwn | Self::InFuture | Self::DaysOutOfOrder | Self::NotADemand => Status::Rule,
             Self::DifferenceTooLarge { .. } | Self::NoRate { .. } | Self::RateUnusable => Status::Rule,
             Self::Content(refusal) => refusal.status(),
@@ -251,6 +254,11 @@ impl Refusal for InvoiceRefusal {
             ],
             Self::CreditBeyondOpen { open } => return beyond_open(*open),
             Self::TooManyCredits => return too_many(CREDITS_MAX),
+            Self::NoTaxInvoice => [
+                "Issue the tax invoice of the invoice itself first: this one corrects it.",
+                "Спершу випишіть податковий документ самого рахунку: цей його коригує.",
+                "Сначала выпишите налоговый документ самого счёта: этот его корректирует.",
+            ],
             Self::TaxInvoiceExists => {
                 ["The invoice has its tax invoice already.", "Рахунок уже має податковий документ.", "У счёта уже есть налоговый документ."]
             }

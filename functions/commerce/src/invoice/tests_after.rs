@@ -149,6 +149,43 @@ fn k05_a_tax_invoice_posts_no_revenue() {
 }
 
 #[test]
+fn k05_the_tax_invoice_of_a_credit_note_corrects_the_invoices() {
+    let mut world = World::new();
+    let contract = world.contract("service", own(), sister(), |_| {});
+    let fact = world.fact("shipment", contract, &[("10", "100.00"), ("3", "33.33")]);
+    world.post(invoice(1), contract, all(fact));
+    let part = |quantity: &str| vec![CreditLine { n: 2, part: CreditPart::Quantity(literal(quantity)) }];
+    let note = |n: u32| InvoiceId::derive(&["note", &n.to_string()]);
+    let of = |of: InvoiceId, n: u32| IssueTaxInvoice { invoice_id: of, tax_invoice_id: Some(invoice(n)), ..IssueTaxInvoice::example() };
+    world.run(&credit(1, part("1")));
+    assert_eq!(world.refusal(&of(note(1), 3)), "commerce.invoice.no-tax-invoice");
+    world.run(&of(invoice(1), 2));
+    world.run(&credit(2, part("1")));
+    // In any order of writing, each says what the line was after the notes before it.
+    world.run(&of(note(2), 4));
+    world.run(&of(note(1), 3));
+    let corrects = |n: u32| world.state::<Invoice>(invoice(n)).issued.unwrap().corrects.unwrap();
+    let printed = |n: u32| {
+        let corrects = corrects(n);
+        let [line] = corrects.lines.as_slice() else { panic!("{corrects:?}") };
+        [line.before.net, line.before.tax, line.after.net, line.after.tax].map(|amount| amount.amount())
+    };
+    assert_eq!((corrects(3).invoice, corrects(3).number.as_str()), (invoice(2), "TAX-26-000001"));
+    assert_eq!(
+        (printed(3), printed(4)),
+        (["99.99", "20.00", "66.66", "13.33"].map(str::to_owned), ["66.66", "13.33", "33.33", "6.67"].map(str::to_owned))
+    );
+    assert_eq!(world.refusal(&of(note(1), 5)), "commerce.invoice.tax-invoice-exists");
+    assert_eq!(world.refusal(&of(invoice(2), 5)), "commerce.invoice.not-a-demand");
+    let print = PrintInvoice { invoice_id: invoice(4), form: super::paper::PaperForm::TaxInvoice, language: Some(kernel::Language::Ru) };
+    let decided = world.decide(&print).unwrap();
+    let model = &decided.appends[0].events[0]["data"]["model"];
+    assert_eq!(model["title"], "Корректировочный счёт-фактура");
+    assert_eq!(model["correction"], "№ TAX-26-000001 / 21.11.2026");
+    assert_eq!(model["lines"][0]["note"], "до изменения: 66.66, налог 13.33; после изменения: 33.33, налог 6.67");
+}
+
+#[test]
 fn k31_what_the_regulator_demands_must_be_there_first() {
     let mut world = World::new();
     let contract = world.contract("grain", own(), outsider(), |drafted| {
@@ -278,4 +315,13 @@ fn the_budget_of_an_invoice_is_spent_and_given_back() {
     assert_eq!(world.balance(own(), Purpose::BudgetSpent), uah("0"));
     world.run(&DraftInvoice { invoice_id: Some(invoice(2)), contract_id: contract, content: content("8") });
     world.run(&issue(2));
+    // Credit notes free what the invoice spent, part by part, down to nothing.
+    world.run(&PostInvoice { invoice_id: invoice(2), day: None });
+    let spent = |world: &World| (world.balance(own(), Purpose::BudgetSpent), world.state::<Budget>(id).free());
+    assert_eq!(spent(&world), (uah("80.00"), uah("70.00")));
+    let part = CreditLine { n: 1, part: CreditPart::Quantity(literal("3")) };
+    world.run(&CreditInvoice { invoice_id: invoice(2), ..credit(1, vec![part]) });
+    assert_eq!(spent(&world), (uah("50.00"), uah("100.00")));
+    world.run(&CreditInvoice { invoice_id: invoice(2), ..credit(2, Vec::new()) });
+    assert_eq!(spent(&world), (uah("0.00"), uah("150.00")));
 }

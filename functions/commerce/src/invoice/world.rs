@@ -223,9 +223,12 @@ impl World {
 
     /// What a command decides now; nothing is written.
     pub(crate) fn decide<C: Command>(&self, body: &C) -> Result<Decided, Refused> {
+        self.decide_any(command::<C>(), serde_json::to_value(body).unwrap())
+    }
+
+    fn decide_any(&self, any: &dyn AnyCommand, body: Value) -> Result<Decided, Refused> {
         let context = self.context(self.seed);
-        let any: &dyn AnyCommand = command::<C>();
-        let mut pending = any.open(serde_json::to_value(body).unwrap()).unwrap();
+        let mut pending = any.open(body).unwrap();
         let stream = pending.stream(&context);
         pending.load(&self.streams.get(&stream).cloned().unwrap_or_default()).unwrap();
         let mut facts = Facts::default();
@@ -234,7 +237,7 @@ impl World {
             if wants.is_empty() {
                 break;
             }
-            assert!(round < ROUNDS_MAX, "{} asks too often", C::SPEC.name);
+            assert!(round < ROUNDS_MAX, "{} asks too often", any.spec().name);
             for want in wants {
                 self.find(&want, &mut facts);
             }
@@ -280,6 +283,7 @@ impl World {
             Fact::NAME => history.fold::<Fact>().map(drop),
             JournalEntry::NAME => history.fold::<JournalEntry>().map(drop),
             crate::obligation::Obligation::NAME => history.fold::<crate::obligation::Obligation>().map(drop),
+            crate::sale::Sale::NAME => history.fold::<crate::sale::Sale>().map(drop),
             crate::series::NumberSeries::NAME => history.fold::<crate::series::NumberSeries>().map(drop),
             crate::budget::Budget::NAME => history.fold::<crate::budget::Budget>().map(drop),
             PartyGraph::NAME | Contract::NAME | Party::NAME | crate::asset::Asset::NAME | crate::stock::StockSheet::NAME => Ok(()),
@@ -291,6 +295,14 @@ impl World {
     /// Carries a command out.
     pub(crate) fn try_run<C: Command>(&mut self, body: &C) -> Result<(), Refused> {
         let decided = self.decide(body)?;
+        assert!(self.write(decided), "nobody else writes");
+        Ok(())
+    }
+
+    /// Carries a command out that a reaction sends.
+    pub(crate) fn send(&mut self, name: &str, body: &Value) -> Result<(), Refused> {
+        let any = crate::CATALOGUE.commands.iter().find(|command| command.spec().name == name).unwrap();
+        let decided = self.decide_any(*any, body.clone())?;
         assert!(self.write(decided), "nobody else writes");
         Ok(())
     }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ExternalReference, InBook, PaymentMethod};
+use crate::party::Names;
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
 use crate::{ContractId, InvoiceId, PartyId, PaymentId};
@@ -50,6 +51,9 @@ pub enum PaymentEvent {
         /// Why.
         reason: Line,
     },
+    /// The rest that no invoice took is too small to be asked back.
+    #[serde(rename = "remainder-written-off.v1")]
+    RemainderWrittenOff(RemainderOff),
     /// It was taken back: by the bank, or because it was recorded by mistake.
     #[serde(rename = "reversed.v1")]
     Reversed {
@@ -87,6 +91,9 @@ pub struct Recorded {
     /// What the payer wrote. Untrusted text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Line>,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 /// A part of a payment that closes a part of an invoice.
@@ -111,6 +118,19 @@ pub struct Allocation {
     pub entries: Vec<EntryRef>,
 }
 
+/// The rest of a payment that was too small to be asked back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RemainderOff {
+    /// How much.
+    pub amount: Money,
+    /// When.
+    pub day: Day,
+    /// What it takes out of the advance accounts, in each book's currency.
+    pub advances: Vec<InBook>,
+    /// The entries that it made.
+    pub entries: Vec<EntryRef>,
+}
+
 /// Two claims that closed each other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OffsetMade {
@@ -131,6 +151,9 @@ pub struct OffsetMade {
     /// The document that both parties signed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Line>,
+    /// What the parties were called when it was written; of documents written before names were kept, nothing.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 impl Event for PaymentEvent {

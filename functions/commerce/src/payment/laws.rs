@@ -8,9 +8,11 @@ use proptest::prelude::*;
 
 use super::Payment;
 use super::allocate::AllocatePayment;
+use super::move_allocation::MoveAllocation;
 use super::offset::OffsetInvoices;
 use super::reverse::ReversePayment;
 use super::unallocate::UnallocatePayment;
+use super::write_off::WriteOffRemainder;
 use crate::InvoiceId;
 use crate::invoice::credit::{CreditInvoice, CreditLine, CreditPart};
 use crate::invoice::post::PostInvoice;
@@ -24,6 +26,8 @@ const PAYMENTS: u32 = 3;
 enum Act {
     Allocate(u32, u32, Option<i64>),
     Unallocate(u32, u32),
+    Move(u32, u32, u32, Option<i64>),
+    WriteOff(u32),
     Reverse(u32),
     Post(u32),
     Credit(u32, i64),
@@ -35,6 +39,8 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         6 => (payment.clone(), invoice.clone(), prop::option::of(1i64..15_000)).prop_map(|(p, i, amount)| Act::Allocate(p, i, amount)),
         3 => (payment.clone(), 1u32..5).prop_map(|(p, n)| Act::Unallocate(p, n)),
+        2 => (payment.clone(), 1u32..5, invoice.clone(), prop::option::of(1i64..15_000)).prop_map(|(p, n, i, amount)| Act::Move(p, n, i, amount)),
+        1 => payment.clone().prop_map(Act::WriteOff),
         1 => payment.prop_map(Act::Reverse),
         2 => invoice.clone().prop_map(Act::Post),
         2 => (invoice.clone(), 1i64..9_000).prop_map(|(i, gross)| Act::Credit(i, gross)),
@@ -45,7 +51,7 @@ fn act() -> impl Strategy<Value = Act> {
 /// Three issued sales of 100.00, 33.33 and 7.77 net, a posted purchase of 50.00, three payments.
 fn world(amounts: &[i64]) -> World {
     let mut world = World::new();
-    let sale = world.contract("sale", own(), outsider(), |_| {});
+    let sale = world.contract("sale", own(), outsider(), |drafted| drafted.terms.small_difference = Some(uah("20.00")));
     for (n, net) in (0..INVOICES).zip(["100.00", "33.33", "7.77"]) {
         let fact = world.fact(&format!("shipment {n}"), sale, &[("1", net)]);
         world.issue(invoice(n), sale, vec![wish(fact, 1, "1")]);
@@ -74,6 +80,14 @@ impl Act {
             Self::Unallocate(p, allocation) => {
                 world.decide(&UnallocatePayment { payment_id: payment(*p), allocation: *allocation, reason: reason() })
             }
+            Self::Move(p, allocation, i, amount) => world.decide(&MoveAllocation {
+                payment_id: payment(*p),
+                allocation: *allocation,
+                invoice_id: invoice(*i),
+                amount: amount.as_ref().map(money),
+                reason: reason(),
+            }),
+            Self::WriteOff(p) => world.decide(&WriteOffRemainder { payment_id: payment(*p), day: None }),
             Self::Reverse(p) => world.decide(&ReversePayment { payment_id: payment(*p), reason: reason() }),
             Self::Post(i) => world.decide(&PostInvoice { invoice_id: invoice(*i), day: None }),
             Self::Credit(i, gross) => {
@@ -94,7 +108,7 @@ fn check(world: &World) {
     let payments: Vec<Payment> = (0..PAYMENTS).map(|n| world.state(payment(n))).collect();
     for payment in &payments {
         let allocated: i64 = payment.allocations.iter().map(|one| one.amount.minor()).sum();
-        assert!(allocated <= payment.amount.minor() && !payment.remainder().is_negative());
+        assert!(allocated + payment.off().minor() <= payment.amount.minor() && !payment.remainder().is_negative());
     }
     let invoices: Vec<Invoice> = (0..INVOICES).map(invoice).chain([bought()]).map(|id| world.state(id)).collect();
     for one in &invoices {

@@ -9,6 +9,7 @@ use super::settle::{self, AllocationRefusal, with_debt};
 use super::{Allocation, InBook, OffsetMade, Payment, PaymentEvent, PaymentRefusal};
 use crate::invoice::{Invoice, InvoiceEvent, Settled};
 use crate::obligation::{Obligation, ObligationEvent, SettledBy};
+use crate::party;
 use crate::rules::allocation::{Offset, OffsetClaim};
 use crate::rules::exchange::relieve;
 use crate::rules::{self, Holder, Occasion};
@@ -104,7 +105,8 @@ impl OffsetInvoices {
             entries: Vec::new(),
         };
         let closes = [allocation(1, first), allocation(2, second)];
-        let made = OffsetMade { id, payer: debtor, payee: creditor, amount, day, closes, entries, basis: self.basis.clone() };
+        let names = party::names_of(&first.draft.names, [debtor, creditor]);
+        let made = OffsetMade { id, payer: debtor, payee: creditor, amount, day, closes, entries, basis: self.basis.clone(), names };
         Ok(Plan { made, settled, drafts })
     }
 

@@ -77,10 +77,11 @@ impl RecordPayment {
     /// The payment as it would be; a duplicate among the parties is replaced by who it is.
     fn recorded(&self, facts: &Facts, context: &Context) -> Option<Recorded> {
         let survivor = |id: PartyId| party::survivor(facts, id).map(|party| party.state.id);
+        let (payer, payee) = (survivor(self.payer)?, survivor(self.payee)?);
         Some(Recorded {
             id: self.target(context),
-            payer: survivor(self.payer)?,
-            payee: survivor(self.payee)?,
+            payer,
+            payee,
             amount: self.amount,
             method: self.method.into(),
             day: self.day,
@@ -88,6 +89,7 @@ impl RecordPayment {
             contract: self.contract_id,
             account: self.account.clone(),
             purpose: self.purpose.clone(),
+            names: party::names(facts, [payer, payee]),
         })
     }
 

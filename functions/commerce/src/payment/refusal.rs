@@ -47,6 +47,13 @@ pub enum PaymentRefusal {
     },
     /// A rate of zero or less, or one that leads beyond what can be counted.
     RateUnusable,
+    /// What no invoice took is more than the contract calls small, or the contract says nothing.
+    RemainderTooLarge {
+        /// The most.
+        most: Money,
+    },
+    /// A rest was written off already; a second one would pass by the limit.
+    WrittenOffAlready,
     /// It cannot be allocated like that.
     Allocation(AllocationRefusal),
     /// The books say no.
@@ -90,6 +97,8 @@ impl Refusal for PaymentRefusal {
             Self::CashLimit { .. } => "commerce.payment.cash-limit",
             Self::NoRate { .. } => "commerce.payment.no-rate",
             Self::RateUnusable => "commerce.payment.rate-unusable",
+            Self::RemainderTooLarge { .. } => "commerce.payment.remainder-too-large",
+            Self::WrittenOffAlready => "commerce.payment.written-off-already",
             Self::Allocation(refusal) => refusal.code(),
             Self::Posting(refusal) => refusal.code(),
         }
@@ -98,9 +107,11 @@ impl Refusal for PaymentRefusal {
     fn status(&self) -> Status {
         match self {
             Self::NotFound => Status::NotFound,
-            Self::Exists | Self::NotInStatus { .. } | Self::DuplicateReference => Status::State,
+            Self::Exists | Self::NotInStatus { .. } | Self::DuplicateReference | Self::WrittenOffAlready => Status::State,
             Self::SameParty | Self::NoSuchParty | Self::NoSuchContract | Self::NobodyOwn | Self::AmountNotPositive => Status::Rule,
-            Self::InFuture | Self::CashLimit { .. } | Self::NoRate { .. } | Self::RateUnusable => Status::Rule,
+            Self::InFuture | Self::CashLimit { .. } | Self::NoRate { .. } | Self::RateUnusable | Self::RemainderTooLarge { .. } => {
+                Status::Rule
+            }
             Self::Allocation(refusal) => refusal.status(),
             Self::Posting(refusal) => refusal.status(),
         }
@@ -141,6 +152,12 @@ impl Refusal for PaymentRefusal {
                 "Курс має бути більшим за нуль і давати суму, яку можна записати.",
                 "Курс должен быть больше нуля и давать сумму, которую можно записать.",
             ],
+            Self::RemainderTooLarge { most } => return remainder_too_large(*most),
+            Self::WrittenOffAlready => [
+                "A rest of this payment was written off already.",
+                "Залишок цього платежу вже списано.",
+                "Остаток этого платежа уже списан.",
+            ],
             Self::Allocation(refusal) => return refusal.texts(),
             Self::Posting(refusal) => return refusal.texts(),
         };
@@ -150,6 +167,14 @@ impl Refusal for PaymentRefusal {
     fn samples() -> Vec<Self> {
         crate::samples::payments::refusals()
     }
+}
+
+fn remainder_too_large(most: Money) -> Texts {
+    Texts::new(
+        format!("The contract lets a rest of up to {most} be written off."),
+        format!("Договір дозволяє списати залишок до {most}."),
+        format!("Договор позволяет списать остаток до {most}."),
+    )
 }
 
 fn not_in_status(is: PaymentStatus) -> Texts {

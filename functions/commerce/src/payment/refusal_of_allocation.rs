@@ -50,6 +50,8 @@ pub enum AllocationRefusal {
     OffsetIsWhole,
     /// The two invoices are not owed between the same two parties in opposite directions.
     NotOpposite,
+    /// The allocation is moved to the invoice that has it.
+    SameInvoice,
     /// More allocations than one step can give back.
     UnallocateFirst,
 }
@@ -72,6 +74,7 @@ impl Refusal for AllocationRefusal {
             Self::NoSuchAllocation => "commerce.allocation.no-such-allocation",
             Self::OffsetIsWhole => "commerce.allocation.offset-is-whole",
             Self::NotOpposite => "commerce.allocation.not-opposite",
+            Self::SameInvoice => "commerce.allocation.same-invoice",
             Self::UnallocateFirst => "commerce.allocation.unallocate-first",
         }
     }
@@ -81,7 +84,9 @@ impl Refusal for AllocationRefusal {
             Self::PaymentNotConfirmed { .. } | Self::InvoiceNotPayable { .. } | Self::TooMany | Self::UnallocateFirst => Status::State,
             Self::OverPayment { .. } | Self::OverInvoice { .. } => Status::State,
             Self::NoSuchInvoice | Self::NotADemand | Self::Currency | Self::WrongDirection | Self::StrangerPays => Status::Rule,
-            Self::NotPositive | Self::TooEarly | Self::NoSuchAllocation | Self::OffsetIsWhole | Self::NotOpposite => Status::Rule,
+            Self::NotPositive | Self::TooEarly | Self::NoSuchAllocation | Self::OffsetIsWhole | Self::NotOpposite | Self::SameInvoice => {
+                Status::Rule
+            }
         }
     }
 
@@ -131,6 +136,11 @@ impl Refusal for AllocationRefusal {
                 "An offset needs two invoices between the same two parties, one owed each way.",
                 "Для заліку потрібні два рахунки між тими самими сторонами, по одному в кожен бік.",
                 "Для зачёта нужны два счёта между теми же сторонами, по одному в каждую сторону.",
+            ],
+            Self::SameInvoice => [
+                "The money is allocated to this invoice already.",
+                "Гроші вже рознесено на цей рахунок.",
+                "Деньги уже разнесены на этот счёт.",
             ],
             Self::UnallocateFirst => [
                 "The payment closes too many invoices to be taken back in one step. Give back some allocations first.",

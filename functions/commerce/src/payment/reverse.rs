@@ -9,6 +9,7 @@ use super::confirm::{movement, text};
 use super::offset::taken_back;
 use super::settle::AllocationRefusal;
 use super::unallocate::{self, open};
+use super::write_off::remainder;
 use super::{Payment, PaymentEvent, PaymentMethod, PaymentRefusal, PaymentStatus, REFERENCE_SCOPE};
 use crate::PaymentId;
 use crate::invoice::Invoice;
@@ -21,7 +22,8 @@ const ALLOCATIONS_AT_ONCE_MAX: usize = 8;
 
 /// Takes a payment back: the bank returned it, or it was recorded by mistake.
 ///
-/// What invoices took of it is given back first, in the same step. Entries are mirrored today;
+/// What invoices took of it is given back first, in the same step, and a rest that was written
+/// off comes back. Entries are mirrored today;
 /// nothing is deleted.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -40,12 +42,16 @@ impl ReversePayment {
         }
         // With everything given back, the advance accounts hold what they held at first.
         let mut advances = payment.advances.clone();
-        for given in payment.allocations.iter().flat_map(|allocation| &allocation.advances) {
+        let off = payment.written_off.iter();
+        let given = payment.allocations.iter().flat_map(|allocation| &allocation.advances);
+        for given in given.chain(off.clone().flat_map(|off| &off.advances)) {
             if let Some(held) = advances.iter_mut().find(|held| held.book == given.book && held.direction == given.direction) {
                 held.amount = held.amount.plus(given.amount).unwrap_or(held.amount);
             }
         }
-        movement(facts, payment, &payment.rates).reversed(&advances, &occasion, &payment.entries)
+        let kept = off.flat_map(|off| remainder(facts, payment, off.amount, &off.advances).restored(&occasion, &off.entries));
+        let taken_back = movement(facts, payment, &payment.rates).reversed(&advances, &occasion, &payment.entries);
+        kept.chain(taken_back).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use kernel::{Answer, Context, Day, Facts, Line, Moment, Query, QuerySpec, Role, 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::asset::{Asset, AssetProfile, AssetRefusal, AssetRole, Reservation};
+use crate::asset::{Asset, AssetProfile, AssetRefusal, AssetRole, Reservation, Retired};
 use crate::party;
 use crate::{AssetId, PartyId};
 
@@ -34,6 +34,8 @@ pub struct AssetPage {
     pub other_roles: Vec<NamedRole>,
     /// When it is, was and will be taken, by day.
     pub reservations: Vec<Reservation>,
+    /// Since when it is not used any more, and why.
+    pub retired: Option<Retired>,
     /// When it was registered.
     pub created_at: Moment,
     /// The version shown.
@@ -85,6 +87,7 @@ impl Query for GetAsset {
             roles,
             other_roles,
             reservations,
+            retired: asset.retired.clone(),
             created_at: asset.created_at,
             version: loaded.version,
         };

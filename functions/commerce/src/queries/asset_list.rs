@@ -53,6 +53,8 @@ pub struct AssetListItem {
     pub reserved: Option<Reservation>,
     /// What takes it later, the soonest first.
     pub next: Vec<Reservation>,
+    /// Since when it is not used any more.
+    pub retired_on: Option<Day>,
 }
 
 impl ListAssets {
@@ -71,13 +73,18 @@ impl ListAssets {
     }
 }
 
+fn is_free(row: &AssetRow, span: Interval) -> bool {
+    let used = row.retired_on.is_none_or(|on| span.until().is_some_and(|until| until <= on));
+    used && row.reservations.iter().all(|one| !one.valid.overlaps(span))
+}
+
 fn item(row: AssetRow, as_of: Day) -> AssetListItem {
-    let AssetRow { asset_id, name, kind, inventory_number, mut roles, mut reservations } = row;
+    let AssetRow { asset_id, name, kind, inventory_number, mut roles, mut reservations, retired_on } = row;
     roles.retain(|role| role.valid.contains(as_of));
     let reserved = reservations.iter().find(|one| one.valid.contains(as_of)).cloned();
     reservations.retain(|one| one.valid.from() > as_of);
     reservations.sort_by_key(|one| one.valid);
-    AssetListItem { asset_id, name, kind, inventory_number, roles, reserved, next: reservations }
+    AssetListItem { asset_id, name, kind, inventory_number, roles, reserved, next: reservations, retired_on }
 }
 
 impl Query for ListAssets {
@@ -99,7 +106,7 @@ impl Query for ListAssets {
         let mut page: ListPage<AssetRow> = ListPage::read(facts.page(&self.rows()));
         page.items.retain(|row| typed.as_ref().is_none_or(|typed| typed.fits(row.texts())));
         page.items.dedup_by(|row, before| row.asset_id == before.asset_id);
-        page.items.retain(|row| free.is_none_or(|free| row.reservations.iter().all(|one| !one.valid.overlaps(free))));
+        page.items.retain(|row| free.is_none_or(|free| is_free(row, free)));
         let items = page.items.into_iter().map(|row| item(row, as_of)).collect();
         Ok(Answer::of(ListPage { items, next_cursor: page.next_cursor }))
     }
@@ -127,6 +134,10 @@ mod tests {
         assert_eq!(list(free("2026-05-01", Some("2026-06-01"))).len(), 1);
         assert_eq!(list(free("2026-05-01", None)).len(), 0);
         assert_eq!(list(free("2026-09-01", None)).len(), 1);
+        let retired = AssetEvent::Retired(crate::asset::Retired { on: day("2026-12-01"), reason: crate::samples::line("Продано") });
+        let gone = World::of(rows::<AssetListFromAsset>(assets::asset_id(), &[vec![assets::asset_registered(), retired]]));
+        let found = |query: ListAssets| ask(&query, &gone).unwrap().body.items.len();
+        assert_eq!((found(free("2026-11-01", Some("2026-12-01"))), found(free("2026-11-01", None))), (1, 0));
         assert_eq!(list(ListAssets { q: Some("комбайн 00417".to_owned()), ..ListAssets::default() }).len(), 1);
         assert_eq!(list(ListAssets { q: Some("трактор".to_owned()), ..ListAssets::default() }).len(), 0);
     }

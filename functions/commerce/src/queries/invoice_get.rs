@@ -119,6 +119,9 @@ fn actions(invoice: &Invoice, context: &Context) -> Vec<&'static str> {
         InvoiceStatus::Posted | InvoiceStatus::PartiallyPaid if demand => {
             &["commerce.credit-invoice", "commerce.issue-tax-invoice", "commerce.write-off-difference", "commerce.print-invoice"]
         }
+        InvoiceStatus::Posted if matches!(invoice.kind, crate::invoice::InvoiceKind::CreditNote { .. }) => {
+            &["commerce.issue-tax-invoice", "commerce.print-invoice"]
+        }
         InvoiceStatus::Paid if demand => &["commerce.issue-tax-invoice", "commerce.close-invoice", "commerce.print-invoice"],
         InvoiceStatus::Void => &[],
         InvoiceStatus::Issued | InvoiceStatus::Posted | InvoiceStatus::PartiallyPaid | InvoiceStatus::Paid | InvoiceStatus::Closed => {

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::PaymentId;
-use crate::payment::{Allocation, InBook, Payment, PaymentMethod, PaymentRefusal, PaymentStatus};
+use crate::payment::{Allocation, InBook, Payment, PaymentMethod, PaymentRefusal, PaymentStatus, RemainderOff};
 use crate::rules::EntryRef;
 use crate::rules::exchange::ExchangeRate;
 use crate::views::payment_list::{self, PaymentListItem};
@@ -28,6 +28,8 @@ pub struct PaymentPage {
     pub account: Option<kernel::Line>,
     /// What it closes.
     pub allocations: Vec<Allocation>,
+    /// The rest that was written off.
+    pub written_off: Option<RemainderOff>,
     /// What the advance accounts hold of it, in each book's currency.
     pub advances: Vec<InBook>,
     /// Between its currency and the books'.
@@ -45,14 +47,19 @@ fn actions(payment: &Payment, context: &Context) -> Vec<&'static str> {
     let list: &[&'static str] = match (payment.status(), payment.method) {
         (PaymentStatus::Received, _) => &["commerce.confirm-payment", "commerce.reverse-payment"],
         (PaymentStatus::Confirmed, PaymentMethod::Offset) => &["commerce.reverse-payment"],
-        (PaymentStatus::Confirmed, PaymentMethod::BankTransfer | PaymentMethod::Cash) => {
-            &["commerce.allocate-payment", "commerce.unallocate-payment", "commerce.reverse-payment"]
-        }
+        (PaymentStatus::Confirmed, PaymentMethod::BankTransfer | PaymentMethod::Cash) => &[
+            "commerce.allocate-payment",
+            "commerce.unallocate-payment",
+            "commerce.move-allocation",
+            "commerce.write-off-remainder",
+            "commerce.reverse-payment",
+        ],
         (PaymentStatus::Reversed, _) => &[],
     };
     let possible = |action: &&'static str| match *action {
         "commerce.allocate-payment" => payment.remainder().is_positive(),
-        "commerce.unallocate-payment" => !payment.allocations.is_empty(),
+        "commerce.write-off-remainder" => payment.remainder().is_positive() && payment.written_off.is_none(),
+        "commerce.unallocate-payment" | "commerce.move-allocation" => !payment.allocations.is_empty(),
         _ => true,
     };
     list.iter().copied().filter(possible).collect()
@@ -81,6 +88,7 @@ impl Query for GetPayment {
                 payment: payment_list::item(payment, loaded.version),
                 account: payment.account.clone(),
                 allocations: payment.allocations.clone(),
+                written_off: payment.written_off.clone(),
                 advances: payment.advances.clone(),
                 rates: payment.rates.clone(),
                 entries: payment.entries.clone(),

@@ -14,6 +14,8 @@ const UNSETTLED: RuleName = RuleName { name: "claim-unsettled", version: 1, n: 3
 const OFFSET: RuleName = RuleName { name: "claims-offset", version: 1, n: 4 };
 const OFFSET_REVERSED: RuleName = RuleName { name: "claims-offset-reversed", version: 1, n: 5 };
 const WRITTEN_OFF: RuleName = RuleName { name: "small-difference", version: 1, n: 6 };
+const REMAINDER_WRITTEN_OFF: RuleName = RuleName { name: "small-remainder", version: 1, n: 7 };
+const REMAINDER_RESTORED: RuleName = RuleName { name: "small-remainder-restored", version: 1, n: 8 };
 
 /// A part of a payment that settles a part of a claim.
 #[derive(Debug, Clone)]
@@ -203,5 +205,55 @@ impl WriteOff<'_> {
             occasion.draft(holder.book, &WRITTEN_OFF, lines.into_iter().map(with_original).collect())
         };
         lost.into_iter().chain(gained).map(draft).collect()
+    }
+}
+
+/// The rest of a payment that nobody will bill or ask back.
+#[derive(Debug, Clone)]
+pub struct Remainder<'a> {
+    /// Who paid too much.
+    pub payer: PartyId,
+    /// Who keeps it.
+    pub payee: PartyId,
+    /// Their books, where they are own companies: payer, payee.
+    pub holders: [Option<Holder>; 2],
+    /// How much, in the payment's currency.
+    pub amount: Money,
+    /// What it takes out of the advance accounts.
+    pub advances: &'a [InBook],
+    /// The payment's rates.
+    pub rates: &'a [ExchangeRate],
+}
+
+impl Remainder<'_> {
+    /// Payee: Dr AdvancesReceived / Cr SmallDifferenceGain. Payer: Dr SmallDifferenceLoss / Cr AdvancesPaid.
+    pub fn written_off(&self, occasion: &Occasion) -> Vec<Draft> {
+        let [payer, payee] = self.holders;
+        let gained = payee.and_then(|holder| {
+            let amount = amount_in(self.advances, holder.book, Direction::Receivable)?;
+            let partner = super::book(payer);
+            let debit = DraftLine::debit(Purpose::AdvancesReceived, amount).with_party(self.payer).with_partner(partner);
+            Some((holder, vec![debit, DraftLine::credit(Purpose::SmallDifferenceGain, amount).with_partner(partner)]))
+        });
+        let lost = payer.and_then(|holder| {
+            let amount = amount_in(self.advances, holder.book, Direction::Payable)?;
+            let partner = super::book(payee);
+            let credit = DraftLine::credit(Purpose::AdvancesPaid, amount).with_party(self.payee).with_partner(partner);
+            Some((holder, vec![DraftLine::debit(Purpose::SmallDifferenceLoss, amount).with_partner(partner), credit]))
+        });
+        let draft = |(holder, lines): (Holder, Vec<DraftLine>)| {
+            let with_original = |line: DraftLine| line.with_original(original(self.amount, holder.currency, self.rates));
+            occasion.draft(holder.book, &REMAINDER_WRITTEN_OFF, lines.into_iter().map(with_original).collect())
+        };
+        gained.into_iter().chain(lost).map(draft).collect()
+    }
+
+    /// The same mirrored, linked to the entries that it takes back.
+    pub fn restored(&self, occasion: &Occasion, taken_back: &[EntryRef]) -> Vec<Draft> {
+        let mirror = |draft: Draft| {
+            let entry = entry_in(taken_back, draft.book);
+            mirrored(draft, &REMAINDER_RESTORED, entry)
+        };
+        self.written_off(occasion).into_iter().map(mirror).collect()
     }
 }

@@ -31,7 +31,7 @@ pub fn spent(holder: Holder, spent: &Spent, occasion: &Occasion) -> Draft {
     control(holder, occasion, &SPENT, lines)
 }
 
-/// Dr BudgetLimit / Cr BudgetSpent: an invoice is void, the money is free.
+/// Dr BudgetLimit / Cr BudgetSpent: an invoice is void or credited, the money is free.
 pub fn restored(holder: Holder, amount: Money, occasion: &Occasion) -> Draft {
     control(holder, occasion, &RESTORED, pair(Purpose::BudgetLimit, Purpose::BudgetSpent, amount))
 }

@@ -5,7 +5,7 @@ use kernel::{Currency, Money};
 use posting::{Draft, Side, Source};
 use tax::TaxResult;
 
-use super::allocation::{Offset, OffsetClaim, Settlement, WriteOff};
+use super::allocation::{Offset, OffsetClaim, Remainder, Settlement, WriteOff};
 use super::exchange::ExchangeRate;
 use super::invoice::Demand;
 use super::payment::Movement;
@@ -241,6 +241,10 @@ fn k05_tax_invoice_moves_only_the_buyers_tax() {
         &demand("outsider", "own", &tax, &[]).deducted(&occasion()).unwrap(),
         &["own: tax-invoice/1 on 2026-11-20", "  Dr OutputTax 200.00", "  Cr InputTax 200.00"],
     );
+    golden(
+        &demand("outsider", "own", &tax, &[]).deducted_less(&occasion()).unwrap(),
+        &["own: tax-invoice-corrected/1 on 2026-11-20", "  Cr OutputTax 200.00", "  Dr InputTax 200.00"],
+    );
 }
 
 fn movement<'a>(payer: &str, payee: &str, method: PaymentMethod, rates: &'a [ExchangeRate]) -> Movement<'a> {
@@ -366,5 +370,28 @@ fn small_difference_written_off_in_either_direction() {
     golden(
         &write_off(["own", "outsider"], &[held("own", Direction::Payable, "0.05")]),
         &["own: small-difference/1 on 2026-11-20", "  Dr Payable 0.05 with outsider", "  Cr SmallDifferenceGain 0.05"],
+    );
+}
+
+#[test]
+fn small_remainder_written_off_in_either_direction_and_restored() {
+    let rest = |names: [&str; 2], advances: &[InBook], back: bool| {
+        let [payer, payee] = names;
+        let holders = names.map(holder);
+        let rest = Remainder { payer: party(payer), payee: party(payee), holders, amount: uah("0.05"), advances, rates: &[] };
+        if back { rest.restored(&occasion(), &[]) } else { rest.written_off(&occasion()) }
+    };
+    let received = [held("own", Direction::Receivable, "0.05")];
+    golden(
+        &rest(["outsider", "own"], &received, false),
+        &["own: small-remainder/1 on 2026-11-20", "  Dr AdvancesReceived 0.05 with outsider", "  Cr SmallDifferenceGain 0.05"],
+    );
+    golden(
+        &rest(["outsider", "own"], &received, true),
+        &["own: small-remainder-restored/1 on 2026-11-20", "  Cr AdvancesReceived 0.05 with outsider", "  Dr SmallDifferenceGain 0.05"],
+    );
+    golden(
+        &rest(["own", "outsider"], &[held("own", Direction::Payable, "0.05")], false),
+        &["own: small-remainder/1 on 2026-11-20", "  Dr SmallDifferenceLoss 0.05", "  Cr AdvancesPaid 0.05 with outsider"],
     );
 }

@@ -13,6 +13,7 @@ use crate::payment::InBook;
 const POSTED: RuleName = RuleName { name: "invoice-posted", version: 1, n: 0 };
 const CREDITED: RuleName = RuleName { name: "credit-note", version: 1, n: 0 };
 const DEDUCTED: RuleName = RuleName { name: "tax-invoice", version: 1, n: 0 };
+const DEDUCTED_LESS: RuleName = RuleName { name: "tax-invoice-corrected", version: 1, n: 1 };
 
 /// A demand over facts, or a part of one that is taken back.
 #[derive(Debug, Clone, Copy)]
@@ -160,6 +161,14 @@ impl Demand<'_> {
         let lines =
             vec![line(DraftLine::debit(Purpose::OutputTax, valued.charged)), line(DraftLine::credit(Purpose::InputTax, valued.charged))];
         Ok(vec![occasion.draft(holder.book, &DEDUCTED, lines)])
+    }
+
+    /// Buyer: Dr InputTax / Cr OutputTax: with a correcting tax invoice less is deductible.
+    ///
+    /// # Errors
+    /// When a rate is missing.
+    pub fn deducted_less(&self, occasion: &Occasion) -> Result<Vec<Draft>, NoValue> {
+        Ok(self.deducted(occasion)?.into_iter().map(|draft| mirrored(draft, &DEDUCTED_LESS, None)).collect())
     }
 }
 

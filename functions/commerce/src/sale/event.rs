@@ -4,7 +4,7 @@ use kernel::{Day, Event, Line, Money, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Placed, SaleItem, SaleMoney, Stall};
+use super::{Placed, SaleItem, SaleMoney, SaleTerms, Stall};
 use crate::SaleId;
 
 /// What happened to a sale.
@@ -31,6 +31,12 @@ pub enum SaleEvent {
     /// It is more than a draft.
     #[serde(rename = "confirmed.v1")]
     Confirmed,
+    /// It can be carried on, and on which terms.
+    #[serde(rename = "terms-fixed.v1")]
+    TermsFixed {
+        /// The tenant's, as they were then.
+        terms: SaleTerms,
+    },
     /// The goods changed.
     #[serde(rename = "goods-revised.v1")]
     GoodsRevised {

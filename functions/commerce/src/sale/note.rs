@@ -4,8 +4,9 @@ use kernel::{Command, CommandSpec, Context, Day, Decision, Facts, Line, Money, R
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ITEMS_MAX, PAYMENTS_MAX, Placed, Sale, SaleEvent, SaleItem, SaleMoney, SaleRefusal};
+use super::{ITEMS_MAX, PAYMENTS_MAX, Placed, Sale, SaleEvent, SaleItem, SaleMoney, SaleRefusal, SaleTerms};
 use crate::SaleId;
+use crate::settings::CommerceSettings;
 
 /// Notes what commerce hears of an order. News may come in any order and twice: old and known
 /// news change nothing.
@@ -118,19 +119,36 @@ impl NoteOrder {
         events
     }
 
+    /// Room for money is asked for by news of money only: a sale that holds no more of it must
+    /// still hear that its goods left.
     fn fits(&self, sale: Option<&Sale>) -> bool {
-        let items = match &self.news {
-            OrderNews::Placed { placed, .. } => placed.items.len(),
-            OrderNews::GoodsRevised { items, .. } => items.len(),
-            OrderNews::Confirmed
-            | OrderNews::Dispatched { .. }
-            | OrderNews::Returned { .. }
-            | OrderNews::Cancelled { .. }
-            | OrderNews::MoneyMatched { .. }
-            | OrderNews::MoneyWithdrawn { .. } => 0,
-        };
-        items <= ITEMS_MAX && sale.is_none_or(|sale| sale.money.len().max(sale.withdrawals.len()) < PAYMENTS_MAX)
+        match &self.news {
+            OrderNews::Placed { placed, .. } => placed.items.len() <= ITEMS_MAX,
+            OrderNews::GoodsRevised { items, .. } => items.len() <= ITEMS_MAX,
+            OrderNews::Confirmed | OrderNews::Dispatched { .. } | OrderNews::Returned { .. } | OrderNews::Cancelled { .. } => true,
+            OrderNews::MoneyMatched { .. } => sale.is_none_or(|sale| sale.money.len() < PAYMENTS_MAX),
+            OrderNews::MoneyWithdrawn { .. } => sale.is_none_or(|sale| sale.withdrawals.len() < PAYMENTS_MAX),
+        }
     }
+}
+
+/// The terms of a sale that can be carried on from now on; nothing when it has some, or when the
+/// tenant's orders are not carried into the books.
+pub(super) fn terms(sale: Option<&Sale>, events: &[SaleEvent], context: &Context) -> Option<SaleEvent> {
+    let orders = CommerceSettings::of(&context.settings).orders.filter(|_| sale.is_none_or(|sale| sale.terms.is_none()))?;
+    let confirmed = sale.is_some_and(|sale| sale.confirmed) || events.contains(&SaleEvent::Confirmed);
+    let placing = events.iter().find_map(|event| if let SaleEvent::Placed { placed, .. } = event { Some(placed) } else { None });
+    let placed = sale.and_then(|sale| sale.placed.as_ref()).or(placing).filter(|_| confirmed)?;
+    Some(SaleEvent::TermsFixed {
+        terms: SaleTerms {
+            seller: orders.seller,
+            warehouse: orders.warehouse,
+            tax_code: orders.tax_code,
+            payment_days: orders.payment_days,
+            jurisdiction: context.settings.jurisdiction.into(),
+            currency: placed.discount.currency(),
+        },
+    })
 }
 
 fn once(when: bool, event: SaleEvent) -> Vec<SaleEvent> {
@@ -153,11 +171,12 @@ impl Command for NoteOrder {
         self.sale_id()
     }
 
-    fn decide(&self, sale: Option<&Sale>, _: &Facts, _: &Context) -> Result<Decision<Sale>, SaleRefusal> {
+    fn decide(&self, sale: Option<&Sale>, _: &Facts, context: &Context) -> Result<Decision<Sale>, SaleRefusal> {
         if !self.fits(sale) {
             return Err(SaleRefusal::TooMuch);
         }
         let mut events = self.events(sale);
+        events.extend(terms(sale, &events, context));
         if sale.is_none() && !events.is_empty() {
             events.insert(0, SaleEvent::Noticed { id: self.sale_id(), order: self.order.clone() });
         }
@@ -228,7 +247,7 @@ mod tests {
     #[test]
     fn every_event_has_a_sample() {
         let names: std::collections::BTreeSet<String> = SaleEvent::samples().iter().map(Event::name).collect();
-        assert_eq!(names.len(), 11);
+        assert_eq!(names.len(), 12);
     }
 
     proptest! {

@@ -4,6 +4,7 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::note::terms;
 use super::{Sale, SaleEvent, SaleRefusal};
 use crate::SaleId;
 
@@ -33,12 +34,13 @@ impl Command for ResumeSale {
         self.sale_id
     }
 
-    fn decide(&self, sale: Option<&Sale>, _: &Facts, _: &Context) -> Result<Decision<Sale>, SaleRefusal> {
+    fn decide(&self, sale: Option<&Sale>, _: &Facts, context: &Context) -> Result<Decision<Sale>, SaleRefusal> {
         let sale = sale.ok_or(SaleRefusal::NotFound)?;
         if sale.stalled.is_none() {
             return Err(SaleRefusal::NotStalled);
         }
-        Ok(Decision::of([SaleEvent::Resumed { note: self.note.clone() }]))
+        let terms = terms(Some(sale), &[], context);
+        Ok(Decision::of(terms.into_iter().chain([SaleEvent::Resumed { note: self.note.clone() }])))
     }
 
     fn example() -> Self {

@@ -1,6 +1,12 @@
 //! The steps that carry a sale through contract, obligation, fact, invoice and payment.
+//!
+//! What a step says is made of what a sale never forgets and never changes for the same key:
+//! who ordered (the first news of it), the terms that were fixed, goods at one version of the
+//! order, the goods that were handed over, money matched at one version of the order. A step is
+//! sent again with every news, and again by a second delivery; said differently under the same
+//! key, it would be an error.
 
-use super::{Placed, Sale, SaleItem, SaleMoney};
+use super::{Goods, Placed, Sale, SaleItem, SaleMoney, SaleTerms};
 use crate::PartyId;
 use crate::contract::draft::DraftContract;
 use crate::contract::sign::SignContract;
@@ -24,8 +30,7 @@ use crate::party::register::RegisterParty;
 use crate::payment::ExternalReference;
 use crate::payment::record::{MoneyMethod, RecordPayment};
 use crate::payment::reverse::ReversePayment;
-use crate::settings::{CommerceSettings, OrderSettings};
-use kernel::{Command, Context, Day, Effect, Line, Money, Percentage};
+use kernel::{Command, Day, Effect, Line, Money, Percentage};
 
 /// One command of the chain.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,11 +48,11 @@ fn step<C: Command>(sale: &Sale, command: &C, purpose: &str) -> Step {
 /// What has to be done for the goods, in order; each step rests on the one before. All that a
 /// sale has ever needed is named again each time: what was done before is answered from its
 /// idempotency key.
-pub fn goods(sale: &Sale, context: &Context) -> Vec<Step> {
-    let Some((placed, settings)) = known(sale, context).filter(|_| sale.is_live()) else { return Vec::new() };
+pub fn goods(sale: &Sale) -> Vec<Step> {
+    let (Some((placed, terms)), Some(goods)) = (carried(sale).filter(|_| sale.is_live()), sale.goods()) else { return Vec::new() };
     let mut steps = vec![
-        step(sale, &register(placed, context), "party"),
-        step(sale, &draft(sale, placed, &settings, context), "contract"),
+        step(sale, &register(placed, terms), "party"),
+        step(sale, &draft(sale, placed, terms), "contract"),
         step(sale, &SignContract { contract_id: sale.contract(), on: placed.on }, "sign"),
     ];
     for version in &sale.superseded {
@@ -55,12 +60,11 @@ pub fn goods(sale: &Sale, context: &Context) -> Vec<Step> {
         let cancel = reason.map(|reason| CancelObligation { obligation_id: sale.obligation(*version), reason });
         steps.extend(cancel.map(|cancel| step(sale, &cancel, &format!("cancel-{version}"))));
     }
-    let version = sale.goods_version;
-    steps.extend(undertaking(sale, placed, &settings).map(|undertake| step(sale, &undertake, &format!("obligation-{version}"))));
-    if let Some(on) = sale.dispatched_on {
-        steps.push(step(sale, &hand_over(sale, placed, &settings, on), "fact"));
-        let content = billing(sale, placed);
-        let invoice = DraftInvoice { invoice_id: Some(sale.invoice()), contract_id: sale.contract(), content };
+    let purpose = format!("obligation-{}", goods.version);
+    steps.extend(undertaking(sale, placed, terms, &goods).map(|undertake| step(sale, &undertake, &purpose)));
+    if let Some((on, goods)) = sale.dispatched_on.zip(sale.handed_over.as_ref()) {
+        steps.push(step(sale, &hand_over(sale, placed, terms, goods, on), "fact"));
+        let invoice = DraftInvoice { invoice_id: Some(sale.invoice()), contract_id: sale.contract(), content: billing(sale, goods) };
         steps.push(step(sale, &invoice, "invoice"));
         let issue = IssueInvoice { invoice_id: sale.invoice(), issue_day: Some(on), due_day: None, series: None };
         steps.push(step(sale, &issue, "issue"));
@@ -70,12 +74,13 @@ pub fn goods(sale: &Sale, context: &Context) -> Vec<Step> {
 }
 
 /// What has to be done for the money: payments that came, and those that were taken away
-/// again. They rest on the contract and not on each other.
-pub fn money(sale: &Sale, context: &Context) -> Vec<Step> {
-    let Some((placed, settings)) = known(sale, context) else { return Vec::new() };
+/// again. They rest on the contract and not on each other. Money that is matched again after it
+/// was taken away is another payment.
+pub fn money(sale: &Sale) -> Vec<Step> {
+    let Some((placed, terms)) = carried(sale) else { return Vec::new() };
     let mut steps = Vec::new();
     for money in &sale.money {
-        steps.extend(received(sale, placed, &settings, money).map(|command| step(sale, &command, &format!("paid-{}", money.payment))));
+        steps.extend(received(sale, placed, terms, money).map(|command| step(sale, &command, &format!("paid-{}", money.payment))));
         if let Some(reason) = &money.withdrawn {
             let reverse = ReversePayment { payment_id: money.payment, reason: reason.clone() };
             steps.push(step(sale, &reverse, &format!("unpaid-{}", money.payment)));
@@ -86,66 +91,65 @@ pub fn money(sale: &Sale, context: &Context) -> Vec<Step> {
 
 /// What has to be done when the order was called off: the contract ends. Money that came stays
 /// the buyer's advance.
-pub fn cancellation(sale: &Sale, context: &Context) -> Option<Step> {
+pub fn cancellation(sale: &Sale) -> Option<Step> {
     let on = sale.cancelled_on?;
-    known(sale, context)?;
+    carried(sale)?;
     let reason = words("The order was called off")?;
     Some(step(sale, &TerminateContract { contract_id: sale.contract(), on, reason }, "terminate"))
 }
 
-fn known<'a>(sale: &'a Sale, context: &Context) -> Option<(&'a Placed, OrderSettings)> {
-    let settings = CommerceSettings::of(&context.settings).orders?;
-    sale.placed.as_ref().filter(|_| sale.confirmed).map(|placed| (placed, settings))
+fn carried(sale: &Sale) -> Option<(&Placed, &SaleTerms)> {
+    sale.placed.as_ref().zip(sale.terms.as_ref()).filter(|_| sale.confirmed)
 }
 
 fn words(text: &str) -> Option<Line> {
     Line::new(text).ok()
 }
 
-fn register(placed: &Placed, context: &Context) -> RegisterParty {
+fn register(placed: &Placed, terms: &SaleTerms) -> RegisterParty {
     RegisterParty {
         party_id: Some(placed.buyer),
         kind: if placed.buyer_is_person { PartyKind::Person } else { PartyKind::LegalEntity },
         name: placed.buyer_name.clone(),
         legal_name: None,
-        jurisdiction: context.settings.jurisdiction.into(),
+        jurisdiction: terms.jurisdiction,
         identifiers: Vec::new(),
         address: None,
         phone: None,
     }
 }
 
-fn draft(sale: &Sale, placed: &Placed, settings: &OrderSettings, context: &Context) -> DraftContract {
+fn draft(sale: &Sale, placed: &Placed, terms: &SaleTerms) -> DraftContract {
     let valid = Interval::since(placed.on);
     let role = |party: PartyId, role| PartyRole { party, role, primary: true, valid };
     DraftContract {
         contract_id: Some(sale.contract()),
         number: placed.number.clone(),
         contract_type: ContractType::SaleOfGoods,
-        currency: placed.discount.currency(),
+        currency: terms.currency,
         valid,
-        roles: vec![role(settings.seller, RoleKind::Seller), role(placed.buyer, RoleKind::Buyer)],
+        roles: vec![role(terms.seller, RoleKind::Seller), role(placed.buyer, RoleKind::Buyer)],
         asset_id: None,
         terms: Terms {
             price_includes_tax: true,
             recognition: RecognitionPolicy::OnShipment,
-            payment_days: settings.payment_days,
+            payment_days: terms.payment_days,
             small_difference: None,
             third_party_payers: Vec::new(),
-            governing_law: context.settings.jurisdiction.into(),
+            governing_law: terms.jurisdiction,
             regulatory_profile: None,
         },
     }
 }
 
-fn undertaking(sale: &Sale, placed: &Placed, settings: &OrderSettings) -> Option<UndertakeObligation> {
-    let discounts = spread(placed.discount, &placed.items)?;
+fn undertaking(sale: &Sale, placed: &Placed, terms: &SaleTerms, goods: &Goods) -> Option<UndertakeObligation> {
+    let discounts = spread(goods.discount, &goods.items)?;
     let line = |(index, (item, discount)): (usize, (&SaleItem, Money))| {
         Some(ObligationLine {
             n: number(index)?,
             article: Article { code: item.sku.clone(), name: item.name.clone() },
             supply: tax::SupplyKind::Goods,
-            tax_code: settings.tax_code.clone(),
+            tax_code: terms.tax_code.clone(),
             quantity: item.quantity,
             unit: "pcs".parse().ok()?,
             price: item.price,
@@ -153,9 +157,9 @@ fn undertaking(sale: &Sale, placed: &Placed, settings: &OrderSettings) -> Option
             stock: None,
         })
     };
-    let lines = placed.items.iter().zip(discounts).enumerate().map(line).collect::<Option<Vec<_>>>()?;
+    let lines = goods.items.iter().zip(discounts).enumerate().map(line).collect::<Option<Vec<_>>>()?;
     Some(UndertakeObligation {
-        obligation_id: Some(sale.obligation(sale.goods_version)),
+        obligation_id: Some(sale.obligation(goods.version)),
         contract_id: sale.contract(),
         kind: Promise::Deliver,
         lines,
@@ -177,16 +181,16 @@ fn spread(discount: Money, items: &[SaleItem]) -> Option<Vec<Money>> {
     discount.share(&weights).ok()
 }
 
-fn hand_over(sale: &Sale, placed: &Placed, settings: &OrderSettings, on: Day) -> RecordFact {
-    let lines = placed.items.iter().enumerate().filter_map(|(index, item)| {
+fn hand_over(sale: &Sale, placed: &Placed, terms: &SaleTerms, goods: &Goods, on: Day) -> RecordFact {
+    let lines = goods.items.iter().enumerate().filter_map(|(index, item)| {
         Some(SuppliedLine {
-            obligation_id: sale.obligation(sale.goods_version),
+            obligation_id: sale.obligation(goods.version),
             obligation_line: number(index)?,
             quantity: item.quantity,
             unit_cost: None,
             // Orders know no lots: the order itself is the lot that left.
             batch: Some(Batch { number: placed.number.clone(), expires: None }),
-            from: Some(settings.warehouse.clone()),
+            from: Some(terms.warehouse.clone()),
             to: None,
             extension: std::collections::BTreeMap::new(),
         })
@@ -204,10 +208,10 @@ fn hand_over(sale: &Sale, placed: &Placed, settings: &OrderSettings, on: Day) ->
     }
 }
 
-fn billing(sale: &Sale, placed: &Placed) -> InvoiceContent {
+fn billing(sale: &Sale, goods: &Goods) -> InvoiceContent {
     let wish = |(index, item): (usize, &SaleItem)| Some(LineWish { fact_id: sale.fact(), line: number(index)?, quantity: item.quantity });
     InvoiceContent {
-        lines: placed.items.iter().enumerate().filter_map(wish).collect(),
+        lines: goods.items.iter().enumerate().filter_map(wish).collect(),
         advance: Vec::new(),
         tax_point: None,
         procedure: None,
@@ -218,11 +222,11 @@ fn billing(sale: &Sale, placed: &Placed) -> InvoiceContent {
     }
 }
 
-fn received(sale: &Sale, placed: &Placed, settings: &OrderSettings, money: &SaleMoney) -> Option<RecordPayment> {
+fn received(sale: &Sale, placed: &Placed, terms: &SaleTerms, money: &SaleMoney) -> Option<RecordPayment> {
     Some(RecordPayment {
         payment_id: Some(money.payment),
         payer: placed.buyer,
-        payee: settings.seller,
+        payee: terms.seller,
         amount: money.amount,
         method: MoneyMethod::BankTransfer,
         day: money.on,

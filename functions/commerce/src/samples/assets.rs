@@ -3,7 +3,7 @@
 use super::line;
 use super::parties::{basis, buyer_id, interval, lessor_id, share};
 use crate::asset::event::Reserved;
-use crate::asset::{AssetEvent, AssetKind, AssetProfile, AssetRole, Purpose, Reservation, RoleKind};
+use crate::asset::{AssetEvent, AssetKind, AssetProfile, AssetRole, Purpose, Reservation, Retired, RoleKind};
 use crate::ordinal::Ordinal;
 use crate::{AssetId, ContractId};
 
@@ -55,9 +55,11 @@ pub fn asset_events() -> Vec<AssetEvent> {
     let (kept, reason) = (interval("2026-06-01", Some("2026-08-01")), line("Повернуто раніше"));
     vec![
         asset_registered(),
+        AssetEvent::Revised { profile: AssetProfile { name: line("Комбайн К-7М"), ..asset_profile() } },
         AssetEvent::RoleAssigned(lessee),
         AssetEvent::RoleEnded { role: Ordinal::after(1), valid: kept, reason: reason.clone() },
         reserved(),
         AssetEvent::Released { reservation: Ordinal::FIRST, kept: Some(kept), reason },
+        AssetEvent::Retired(Retired { on: super::day("2026-12-01"), reason: line("Продано") }),
     ]
 }

@@ -55,6 +55,7 @@ pub fn budget_events() -> Vec<BudgetEvent> {
         BudgetEvent::Opened(opened()),
         reserved("250000.00"),
         BudgetEvent::Consumed(Consumed { invoice, spent, over_limit: false, entries: entries() }),
+        BudgetEvent::GivenBack { invoice, amount: amount("500.00"), entries: entries() },
         BudgetEvent::Restored { invoice, entries: entries() },
         BudgetEvent::Released { held_for: held_for(), amount: amount("250000.00"), reason, entries: entries() },
         BudgetEvent::LimitChanged { limit: amount("1500000.00"), reason: line("Рішення правління") },

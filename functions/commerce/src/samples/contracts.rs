@@ -3,12 +3,14 @@
 use kernel::Currency;
 use kernel::identifier::Country;
 
-use super::parties::{buyer_id, interval, lessor_id, seller_id};
+use super::parties::{buyer, buyer_id, interval, lessor, lessor_id, seller, seller_id};
 use super::{day, line, literal, money};
 use crate::asset::AssetEvent;
 use crate::contract::{
     Amended, Assignment, Change, ContractEvent, ContractType, Drafted, PartyRole, RecognitionPolicy, RoleKind, Signed, Terminated, Terms,
 };
+use crate::paper::{Sheet, SheetForm, SheetRequest};
+use crate::party::Names;
 use crate::{AssetId, ContractId, ObligationId, PartyId};
 
 /// The contract of the samples.
@@ -55,6 +57,7 @@ pub fn sale() -> Drafted {
         roles: vec![role(seller_id(), RoleKind::Seller), role(buyer_id(), RoleKind::Buyer)],
         asset: None,
         terms: terms(),
+        names: [(seller_id(), seller().name), (buyer_id(), buyer().name)].into(),
     }
 }
 
@@ -67,6 +70,7 @@ pub fn lease() -> Drafted {
         roles: vec![role(lessor_id(), RoleKind::Lessor), role(buyer_id(), RoleKind::Lessee)],
         asset: Some(leased_asset()),
         terms: Terms { recognition: RecognitionPolicy::OverTime, ..terms() },
+        names: [(lessor_id(), lessor().name), (buyer_id(), buyer().name)].into(),
         ..sale()
     }
 }
@@ -112,7 +116,21 @@ pub fn amended() -> Amended {
         valid: sale().valid,
         changed: vec![Change::PaymentDays, Change::ThirdPartyPayers],
         reason: line("Додаткова угода 1"),
+        names: Names::new(),
     }
+}
+
+/// A summary that was asked for.
+pub fn summary() -> SheetRequest {
+    let model = Sheet {
+        number: sale().number.to_string(),
+        valid_from: Some(sale().valid.from()),
+        currency: Some(sale().currency),
+        status: "Діє".to_owned(),
+        ..Sheet::default()
+    };
+    let (form, language) = (SheetForm::ContractSummary, kernel::Language::Uk);
+    SheetRequest { form, language, file_name: line("П-2026-17.pdf"), model: Box::new(model) }
 }
 
 /// One of each event of a contract.
@@ -129,6 +147,7 @@ pub fn contract_events() -> Vec<ContractEvent> {
         ContractEvent::Revised(Drafted { terms: Terms { regulatory_profile: profile, ..terms() }, ..sale() }),
         signed(),
         ContractEvent::Amended(amended()),
+        ContractEvent::PrintRequested(summary()),
         ContractEvent::Terminated(terminated),
     ]
 }

@@ -17,6 +17,7 @@ use crate::fact::{
     Proof, ProofKind, Recognised, RecognitionBasis, Recorded,
 };
 use crate::obligation::{Article, ObligationLine};
+use crate::paper::{Sheet, SheetForm, SheetLine, SheetRequest};
 use crate::rules::EntryRef;
 use crate::stock::{StockMove, StockSheetEvent};
 use crate::{FactId, InvoiceId};
@@ -126,6 +127,7 @@ pub fn recorded() -> Recorded {
         seller: seller_id(),
         buyer: buyer_id(),
         intercompany: None,
+        names: super::contracts::sale().names,
         occurred: day("2026-11-16"),
         period: None,
         posted_on: day("2026-11-16"),
@@ -171,6 +173,20 @@ pub fn recognised(basis: RecognitionBasis) -> Recognised {
     Recognised { basis, on: day("2026-11-16"), amount: uah("670.00"), cost: Some(uah("240.00")), entries: entries() }
 }
 
+/// A waybill that was asked for.
+pub fn waybill() -> SheetRequest {
+    let flour = SheetLine {
+        n: 1,
+        name: "Борошно".to_owned(),
+        quantity: "40".to_owned(),
+        unit: "kg".to_owned(),
+        net: Some(uah("400.00")),
+        ..SheetLine::default()
+    };
+    let model = Sheet { number: "ВН-17".to_owned(), date: Some(day("2026-11-16")), lines: vec![flour], ..Sheet::default() };
+    SheetRequest { form: SheetForm::Waybill, language: kernel::Language::Uk, file_name: line("ВН-17.pdf"), model: Box::new(model) }
+}
+
 /// One of each event of a fact.
 pub fn fact_events() -> Vec<FactEvent> {
     let invoice = InvoiceId::derive(&["sample"]);
@@ -185,6 +201,7 @@ pub fn fact_events() -> Vec<FactEvent> {
         FactEvent::CostCorrected { line: 1, unit_cost: uah("6.10"), entries: entries() },
         FactEvent::ProofAttached { proof: proof() },
         FactEvent::ArtifactRegistered { artifact: artifact() },
+        FactEvent::PrintRequested(waybill()),
         FactEvent::ArtifactStatusChanged { artifact_type, key, status: ArtifactStatus::Redeemed },
     ]
 }

@@ -146,6 +146,7 @@ pub fn drafted() -> Drafted {
         tax_point: day("2026-11-20"),
         seller: seller(),
         buyer: buyer(),
+        names: super::contracts::sale().names,
         procedure: None,
         place: tax::PlaceHints::default(),
         lines: vec![invoice_line()],
@@ -180,6 +181,7 @@ pub fn issued() -> Issued {
         intercompany: None,
         rates: Vec::new(),
         profile: None,
+        corrects: None,
     }
 }
 
@@ -254,6 +256,7 @@ pub fn print_request() -> PrintRequest {
         lines: vec![PaperLine {
             n: 1,
             name: "Пшениця, 3 клас".to_owned(),
+            note: String::new(),
             code: String::new(),
             quantity: "10".to_owned(),
             unit: "т".to_owned(),
@@ -320,6 +323,7 @@ pub fn refusals() -> Vec<InvoiceRefusal> {
         InvoiceRefusal::CreditBeyondOpen { open: uah("10.00") },
         InvoiceRefusal::TooManyCredits,
         InvoiceRefusal::TaxInvoiceExists,
+        InvoiceRefusal::NoTaxInvoice,
         InvoiceRefusal::PeriodOpen,
         InvoiceRefusal::DifferenceTooLarge { most: uah("1.00") },
         InvoiceRefusal::NoRate { from: Currency::USD, to: Currency::UAH },

@@ -8,7 +8,7 @@ use super::{day, line};
 use crate::invoice::InvoiceStatus;
 use crate::payment::settle::AllocationRefusal;
 use crate::payment::{
-    Allocation, ExternalReference, InBook, OffsetMade, PaymentEvent, PaymentMethod, PaymentRefusal, PaymentStatus, Recorded,
+    Allocation, ExternalReference, InBook, OffsetMade, PaymentEvent, PaymentMethod, PaymentRefusal, PaymentStatus, Recorded, RemainderOff,
 };
 use crate::rules::Direction;
 use crate::{InvoiceId, PaymentId};
@@ -31,6 +31,7 @@ pub fn recorded() -> Recorded {
         contract: Some(contract_id()),
         account: Some(line("UA213223130000026007233566001")),
         purpose: Some(line("Оплата за пшеницю, рахунок СФ-000001")),
+        names: super::contracts::sale().names,
     }
 }
 
@@ -71,6 +72,12 @@ pub fn events() -> Vec<PaymentEvent> {
             day: day("2026-11-21"),
             reason: line("Не той рахунок"),
         },
+        PaymentEvent::RemainderWrittenOff(RemainderOff {
+            amount: uah("0.03"),
+            day: day("2026-11-21"),
+            advances: vec![InBook { book: posting::book_of(seller()), direction: Direction::Receivable, amount: uah("0.03") }],
+            entries: vec![entry()],
+        }),
         PaymentEvent::Reversed { day: day("2026-11-21"), reason: line("Банк повернув кошти") },
         PaymentEvent::OffsetMade(OffsetMade {
             id: PaymentId::derive(&["sample", "offset"]),
@@ -81,6 +88,7 @@ pub fn events() -> Vec<PaymentEvent> {
             closes: [allocation(1, invoice_id()), allocation(2, other)],
             entries: vec![entry()],
             basis: Some(line("Акт заліку № 3")),
+            names: super::contracts::sale().names,
         }),
     ]
 }
@@ -101,6 +109,8 @@ pub fn refusals() -> Vec<PaymentRefusal> {
         PaymentRefusal::CashLimit { limit: uah("10000.00") },
         PaymentRefusal::NoRate { from: Currency::USD, to: Currency::UAH },
         PaymentRefusal::RateUnusable,
+        PaymentRefusal::RemainderTooLarge { most: uah("1.00") },
+        PaymentRefusal::WrittenOffAlready,
     ]
     .into_iter()
     .chain(allocation_refusals().into_iter().map(PaymentRefusal::Allocation))
@@ -125,6 +135,7 @@ pub fn allocation_refusals() -> Vec<AllocationRefusal> {
         AllocationRefusal::NoSuchAllocation,
         AllocationRefusal::OffsetIsWhole,
         AllocationRefusal::NotOpposite,
+        AllocationRefusal::SameInvoice,
         AllocationRefusal::UnallocateFirst,
     ]
 }

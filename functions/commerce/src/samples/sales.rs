@@ -3,8 +3,9 @@
 use kernel::{Currency, Line, Money};
 
 use super::line;
+use crate::PartyId;
 use crate::SaleId;
-use crate::sale::{Placed, Sale, SaleEvent, SaleItem, SaleMoney, Stall};
+use crate::sale::{Placed, Sale, SaleEvent, SaleItem, SaleMoney, SaleTerms, Stall};
 
 /// The order's id in `orders`.
 pub fn order() -> Line {
@@ -40,6 +41,18 @@ pub fn placed() -> Placed {
     }
 }
 
+/// On which terms it is carried on.
+pub fn terms() -> SaleTerms {
+    SaleTerms {
+        seller: PartyId::derive(&["seller"]),
+        warehouse: line("MAIN"),
+        tax_code: super::literal("standard"),
+        payment_days: 0,
+        jurisdiction: kernel::identifier::Country::UA,
+        currency: Currency::UAH,
+    }
+}
+
 /// What was refused.
 pub fn stall() -> Stall {
     Stall { step: line("commerce.post-invoice"), code: line("commerce.posting.no-book") }
@@ -64,6 +77,7 @@ pub fn dispatched() -> Vec<SaleEvent> {
         SaleEvent::Noticed { id: id(), order: order() },
         SaleEvent::Placed { placed: placed(), version: 1 },
         SaleEvent::Confirmed,
+        SaleEvent::TermsFixed { terms: terms() },
         SaleEvent::Dispatched { on: kernel::Day::default() },
     ]
 }

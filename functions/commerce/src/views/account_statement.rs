@@ -103,5 +103,10 @@ fn of_payment(payment: &Payment) -> Vec<Row> {
         text: payment.purpose.clone(),
         amount: zero.minus(payment.amount).unwrap_or(zero),
     };
-    pair(payment.payee, payment.payer, &line)
+    let mut rows = pair(payment.payee, payment.payer, &line);
+    if let Some(off) = &payment.written_off {
+        let kept = StatementLine { day: off.day, kind: "DIFFERENCE".to_owned(), amount: off.amount, ..line };
+        rows.extend(pair(payment.payee, payment.payer, &kept));
+    }
+    rows
 }

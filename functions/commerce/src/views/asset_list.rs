@@ -1,7 +1,7 @@
 //! Assets as a list shows them, and by the words that somebody may type to find them.
 
 use kernel::view::RowQuery;
-use kernel::{Change, Line, Row, Step, View, ViewSpec};
+use kernel::{Change, Day, Line, Row, Step, View, ViewSpec};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ pub struct AssetRow {
     pub roles: Vec<AssetRole>,
     /// The newest of its reservations.
     pub reservations: Vec<Reservation>,
+    /// Since when it is not used any more.
+    #[serde(default)]
+    pub retired_on: Option<Day>,
 }
 
 /// Reservations that a row of the list keeps: those that somebody who looks for a free asset
@@ -64,6 +67,7 @@ impl AssetRow {
             inventory_number: asset.profile.inventory_number.clone(),
             roles: asset.roles.clone(),
             reservations,
+            retired_on: asset.retired.as_ref().map(|retired| retired.on),
         }
     }
 

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{Contract, ContractStatus, ContractType, PartyRole, Standing};
+use crate::party::Names;
 use crate::{AssetId, ContractId, PartyId};
 
 /// The view's name.
@@ -39,6 +40,9 @@ pub struct ContractItem {
     pub valid_until: Option<Day>,
     /// Who is what, and when.
     pub roles: Vec<PartyRole>,
+    /// What the parties were called when they came into it.
+    #[serde(default)]
+    pub names: Names,
     /// What a lease lends.
     pub asset_id: Option<AssetId>,
     /// The number of its newest version of terms.
@@ -120,6 +124,7 @@ pub fn item(contract: &Contract, updated_at: Moment, version: Version) -> Contra
         valid_from: contract.valid.from(),
         valid_until: ended.or(contract.valid.until()),
         roles: contract.roles.clone(),
+        names: contract.names.clone(),
         asset_id: contract.asset,
         terms_version: contract.version_number(),
         updated_at,

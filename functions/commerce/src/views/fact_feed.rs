@@ -31,8 +31,14 @@ pub struct FactItem {
     pub contract_id: Option<ContractId>,
     /// Who supplied.
     pub seller: PartyId,
+    /// What the supplier was called when it was recorded.
+    #[serde(default)]
+    pub seller_name: Option<Line>,
     /// Who received.
     pub buyer: PartyId,
+    /// What the receiver was called when it was recorded.
+    #[serde(default)]
+    pub buyer_name: Option<Line>,
     /// Whether both belong to one group.
     pub intercompany: bool,
     /// When it happened.
@@ -106,7 +112,9 @@ pub fn item(fact: &Fact, version: Version) -> FactItem {
         kind: fact.kind,
         contract_id: fact.contract,
         seller: fact.seller,
+        seller_name: fact.names.get(&fact.seller).cloned(),
         buyer: fact.buyer,
+        buyer_name: fact.names.get(&fact.buyer).cloned(),
         intercompany: fact.intercompany.is_some(),
         occurred: fact.occurred,
         recorded: fact.recorded,

@@ -36,8 +36,14 @@ pub struct InvoiceListItem {
     pub contract_id: ContractId,
     /// Who is owed; who supplies while it is a draft.
     pub creditor: PartyId,
+    /// What they were called when it was drafted.
+    #[serde(default)]
+    pub creditor_name: Option<Line>,
     /// Who owes; who is supplied while it is a draft.
     pub debtor: PartyId,
+    /// What they were called when it was drafted.
+    #[serde(default)]
+    pub debtor_name: Option<Line>,
     /// The day that it bears.
     pub issue_day: Option<Day>,
     /// The last day on which it is paid in time.
@@ -167,7 +173,9 @@ pub fn item(invoice: &Invoice, version: Version) -> InvoiceListItem {
         direction: None,
         contract_id: invoice.contract,
         creditor,
+        creditor_name: invoice.draft.names.get(&creditor).cloned(),
         debtor,
+        debtor_name: invoice.draft.names.get(&debtor).cloned(),
         issue_day: issued.map(|issued| issued.issue_day),
         due_day: issued.map(|issued| issued.due_day),
         tax_point: issued.map_or(invoice.draft.tax_point, |issued| issued.tax_point),

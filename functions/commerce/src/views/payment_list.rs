@@ -28,8 +28,14 @@ pub struct PaymentListItem {
     pub method: PaymentMethod,
     /// Who paid.
     pub payer: PartyId,
+    /// What they were called when it was recorded.
+    #[serde(default)]
+    pub payer_name: Option<Line>,
     /// Who was paid.
     pub payee: PartyId,
+    /// What they were called when it was recorded.
+    #[serde(default)]
+    pub payee_name: Option<Line>,
     /// How much.
     pub amount: Money,
     /// What no invoice took.
@@ -103,7 +109,9 @@ pub fn item(payment: &Payment, version: Version) -> PaymentListItem {
         status: payment.status(),
         method: payment.method,
         payer: payment.payer,
+        payer_name: payment.names.get(&payment.payer).cloned(),
         payee: payment.payee,
+        payee_name: payment.names.get(&payment.payee).cloned(),
         amount: payment.amount,
         remainder: payment.remainder(),
         day: payment.day,
