@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::commerce::EntryRef;
+use super::OutsideError;
+use super::commerce::{Article, Artifact, Batch, EntryRef, Interval};
 use crate::format::Amount;
 
 /// An invoice in a list.
@@ -16,6 +17,10 @@ pub(crate) struct InvoiceItem {
     pub(crate) status: String,
     pub(crate) creditor: String,
     pub(crate) debtor: String,
+    #[serde(default)]
+    pub(crate) creditor_name: Option<String>,
+    #[serde(default)]
+    pub(crate) debtor_name: Option<String>,
     #[serde(default)]
     pub(crate) issue_day: Option<String>,
     #[serde(default)]
@@ -66,6 +71,12 @@ pub(crate) struct Invoice {
     #[serde(default)]
     pub(crate) entries: Vec<EntryRef>,
     #[serde(default)]
+    pub(crate) artifacts: Vec<Artifact>,
+    #[serde(default)]
+    pub(crate) rates: Vec<Rate>,
+    #[serde(default)]
+    pub(crate) budget_id: Option<String>,
+    #[serde(default)]
     pub(crate) intercompany: Option<Value>,
     #[serde(default)]
     pub(crate) note: Option<String>,
@@ -99,14 +110,41 @@ pub(crate) struct InvoiceLine {
     pub(crate) unit: Option<String>,
     pub(crate) price: Amount,
     pub(crate) amount: Amount,
+    /// What is supplied, as the tax rules tell it apart.
+    #[serde(default)]
+    pub(crate) supply: Value,
+    #[serde(default)]
+    pub(crate) tax_code: String,
     #[serde(default)]
     pub(crate) bills: Option<Bills>,
+}
+
+impl InvoiceLine {
+    /// The supply as a form has it: `goods`, `service:legal`.
+    pub(crate) fn supply_code(&self) -> String {
+        let group = self.supply.as_object().and_then(|groups| groups.iter().next());
+        match group {
+            Some((group, kind)) => format!("{group}:{}", kind.as_str().unwrap_or_default()),
+            None => self.supply.as_str().unwrap_or_default().to_owned(),
+        }
+    }
 }
 
 /// What a line bills.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Bills {
     pub(crate) fact: String,
+    pub(crate) line: u16,
+}
+
+/// What one currency was worth in another.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Rate {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) rate: String,
+    pub(crate) source: String,
+    pub(crate) day: String,
 }
 
 /// What the tax engine said.
@@ -197,6 +235,10 @@ pub(crate) struct PaymentItem {
     pub(crate) method: String,
     pub(crate) payer: String,
     pub(crate) payee: String,
+    #[serde(default)]
+    pub(crate) payer_name: Option<String>,
+    #[serde(default)]
+    pub(crate) payee_name: Option<String>,
     pub(crate) amount: Amount,
     pub(crate) remainder: Amount,
     pub(crate) day: String,
@@ -247,6 +289,12 @@ pub(crate) struct PaperItem {
     pub(crate) language: String,
     pub(crate) requested_at: String,
     pub(crate) status: String,
+    /// Why it failed, while it is failed.
+    #[serde(default)]
+    pub(crate) error: Option<OutsideError>,
+    /// When it is tried again by itself.
+    #[serde(default)]
+    pub(crate) retry_at: Option<String>,
 }
 
 /// One paper, with where to fetch it.
@@ -353,4 +401,108 @@ pub(crate) struct Kept {
     pub(crate) batch: Option<String>,
     #[serde(default)]
     pub(crate) expires: Option<String>,
+}
+
+/// A budget in a list.
+#[derive(Debug, Deserialize)]
+pub(crate) struct BudgetItem {
+    pub(crate) budget_id: String,
+    pub(crate) name: String,
+    pub(crate) party_id: String,
+    pub(crate) period: Interval,
+    pub(crate) strictness: String,
+    pub(crate) limit: Amount,
+    pub(crate) held: Amount,
+    pub(crate) spent: Amount,
+    pub(crate) free: Amount,
+    #[serde(default)]
+    pub(crate) over_limit: bool,
+    #[serde(default)]
+    pub(crate) closed: bool,
+}
+
+/// One budget.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Budget {
+    pub(crate) summary: BudgetItem,
+    #[serde(default)]
+    pub(crate) holds: Vec<Hold>,
+    #[serde(default)]
+    pub(crate) spent: Vec<BudgetSpent>,
+    #[serde(default)]
+    pub(crate) entries: Vec<EntryRef>,
+}
+
+/// Money that is held.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Hold {
+    /// A contract or an obligation.
+    pub(crate) held_for: Value,
+    pub(crate) amount: Amount,
+}
+
+/// What an invoice spent.
+#[derive(Debug, Deserialize)]
+pub(crate) struct BudgetSpent {
+    pub(crate) invoice_id: String,
+    pub(crate) spent: Spent,
+}
+
+/// Of what, and how much.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Spent {
+    pub(crate) held_for: Value,
+    pub(crate) of_hold: Amount,
+    pub(crate) beyond: Amount,
+}
+
+/// A number series.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Series {
+    pub(crate) format: NumberFormat,
+    /// The last serial that was taken.
+    pub(crate) last: u32,
+}
+
+/// How its numbers are written.
+#[derive(Debug, Deserialize)]
+pub(crate) struct NumberFormat {
+    pub(crate) prefix: String,
+    pub(crate) digits: u8,
+}
+
+/// Goods that moved, and the fact that says so.
+#[derive(Debug, Deserialize)]
+pub(crate) struct MoveRow {
+    pub(crate) fact_id: String,
+    #[serde(rename = "move")]
+    pub(crate) moved: Move,
+}
+
+/// What moved.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Move {
+    pub(crate) article: Article,
+    pub(crate) unit: String,
+    /// Millionths of the unit.
+    pub(crate) parts: u64,
+    #[serde(default)]
+    pub(crate) batch: Option<Batch>,
+    #[serde(default)]
+    pub(crate) from: Option<String>,
+    #[serde(default)]
+    pub(crate) to: Option<String>,
+    pub(crate) on: String,
+}
+
+impl Move {
+    /// How much, as the API writes quantities.
+    pub(crate) fn quantity(&self) -> String {
+        let text = format!("{:0>7}", self.parts);
+        let (whole, fraction) = text.split_at(text.len().saturating_sub(6));
+        match fraction.trim_end_matches('0') {
+            "" => whole.to_owned(),
+            fraction => format!("{whole}.{fraction}"),
+        }
+    }
 }

@@ -145,6 +145,14 @@ pub(crate) struct Lines {
     pub(crate) grows: bool,
 }
 
+/// The place of a line in a request, `lines[2].quantity`, as its number from 1 and its field.
+fn line_place(path: &str) -> Option<(usize, &str)> {
+    let (_, rest) = path.split_once('[')?;
+    let (index, rest) = rest.split_once(']')?;
+    let index: usize = index.parse().ok()?;
+    Some((index.saturating_add(1), rest.rsplit('.').next().unwrap_or_default()))
+}
+
 impl Lines {
     /// As typed; when nothing was typed yet, so many empty lines.
     pub(crate) fn read(title: &'static str, columns: Vec<Field>, form: &Form, fresh: usize, rows_max: usize) -> Self {
@@ -189,6 +197,8 @@ pub(crate) struct FormView {
     confirm: String,
     hint: String,
     refusal: String,
+    /// What is wrong beside no field of its own.
+    faults: Vec<String>,
     hidden: Vec<(&'static str, String)>,
     pickers: Vec<Picked>,
     fields: Vec<Field>,
@@ -211,6 +221,7 @@ impl FormView {
             confirm: String::new(),
             hint: String::new(),
             refusal: String::new(),
+            faults: Vec::new(),
             hidden: Vec::new(),
             pickers: Vec::new(),
             fields: Vec::new(),
@@ -266,17 +277,40 @@ impl FormView {
         self
     }
 
+    /// The same with what was typed into it while a party was looked for in one of its fields.
+    pub(crate) fn kept(self, form: &Form) -> Self {
+        let busy = self.pickers.iter().any(|picked| picked.is_asked_by(form.get("op")));
+        if busy { self.typed(form).open(true) } else { self }
+    }
+
+    /// What is wrong, in words: of a line its number and the name of its column.
+    fn fault(&self, path: &str, reason: &str) -> String {
+        let column = |name: &str| self.lines.as_ref()?.columns.iter().find(|column| column.name == name).map(|column| column.label);
+        match line_place(path).and_then(|(number, name)| Some((number, column(name)?))) {
+            Some((number, label)) => format!("{}: {reason}", crate::words::fill(self.w.kit.line_wrong, &[&number.to_string(), label])),
+            None => format!("{path}: {reason}"),
+        }
+    }
+
     /// If this form was refused: with what was typed, and what is wrong beside the fields.
     pub(crate) fn refilled(mut self, refused: Option<&Refused>, form: &Form) -> Self {
         let Some(refused) = refused.filter(|refused| refused.action == self.id) else { return self };
         let errors = &refused.problem.errors;
         self = self.typed(form);
         self.open = true;
-        for field in &mut self.fields {
-            let fits = |path: &str| path == field.label || path.split(['.', '[']).any(|part| part == field.name);
-            let found = errors.iter().find(|(path, _)| fits(path));
-            field.error = found.map(|(_, reason)| reason.clone()).unwrap_or_default();
+        let mut faults = Vec::new();
+        for (path, reason) in errors {
+            let of_line = line_place(path).is_some();
+            let fits = |label: &str, name: &str| path == label || !of_line && path.split(['.', '[']).any(|part| part == name);
+            if let Some(field) = self.fields.iter_mut().find(|field| fits(field.label, field.name)) {
+                reason.clone_into(&mut field.error);
+            } else if let Some(picked) = self.pickers.iter_mut().find(|picked| fits(picked.label, picked.field)) {
+                reason.clone_into(&mut picked.error);
+            } else {
+                faults.push(self.fault(path, reason));
+            }
         }
+        self.faults = faults;
         self.refusal = match refused.problem.explanation() {
             "" => refused.problem.headline(self.w).to_owned(),
             explanation => explanation.to_owned(),
