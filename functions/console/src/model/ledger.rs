@@ -127,6 +127,7 @@ impl Source {
         let place = match self.kind.as_str() {
             "commerce.invoice" => "commerce/invoices",
             "commerce.payment" => "commerce/payments",
+            "commerce.budget" => "commerce/budgets",
             "commerce.fulfillment-event" => "commerce/facts",
             "ledger.journal-entry" => "ledger/entries",
             "ledger.book" => "ledger/books",

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::OutsideError;
-use super::commerce::{Article, Artifact, Batch, EntryRef, Interval};
+use super::commerce::EntryRef;
+use super::fact::{Article, Artifact};
 use crate::format::Amount;
 
 /// An invoice in a list.
@@ -395,114 +396,10 @@ pub(crate) struct StockBalance {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Kept {
     pub(crate) location: String,
-    pub(crate) article: super::commerce::Article,
+    pub(crate) article: Article,
     pub(crate) unit: String,
     #[serde(default)]
     pub(crate) batch: Option<String>,
     #[serde(default)]
     pub(crate) expires: Option<String>,
-}
-
-/// A budget in a list.
-#[derive(Debug, Deserialize)]
-pub(crate) struct BudgetItem {
-    pub(crate) budget_id: String,
-    pub(crate) name: String,
-    pub(crate) party_id: String,
-    pub(crate) period: Interval,
-    pub(crate) strictness: String,
-    pub(crate) limit: Amount,
-    pub(crate) held: Amount,
-    pub(crate) spent: Amount,
-    pub(crate) free: Amount,
-    #[serde(default)]
-    pub(crate) over_limit: bool,
-    #[serde(default)]
-    pub(crate) closed: bool,
-}
-
-/// One budget.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Budget {
-    pub(crate) summary: BudgetItem,
-    #[serde(default)]
-    pub(crate) holds: Vec<Hold>,
-    #[serde(default)]
-    pub(crate) spent: Vec<BudgetSpent>,
-    #[serde(default)]
-    pub(crate) entries: Vec<EntryRef>,
-}
-
-/// Money that is held.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Hold {
-    /// A contract or an obligation.
-    pub(crate) held_for: Value,
-    pub(crate) amount: Amount,
-}
-
-/// What an invoice spent.
-#[derive(Debug, Deserialize)]
-pub(crate) struct BudgetSpent {
-    pub(crate) invoice_id: String,
-    pub(crate) spent: Spent,
-}
-
-/// Of what, and how much.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Spent {
-    pub(crate) held_for: Value,
-    pub(crate) of_hold: Amount,
-    pub(crate) beyond: Amount,
-}
-
-/// A number series.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Series {
-    pub(crate) format: NumberFormat,
-    /// The last serial that was taken.
-    pub(crate) last: u32,
-}
-
-/// How its numbers are written.
-#[derive(Debug, Deserialize)]
-pub(crate) struct NumberFormat {
-    pub(crate) prefix: String,
-    pub(crate) digits: u8,
-}
-
-/// Goods that moved, and the fact that says so.
-#[derive(Debug, Deserialize)]
-pub(crate) struct MoveRow {
-    pub(crate) fact_id: String,
-    #[serde(rename = "move")]
-    pub(crate) moved: Move,
-}
-
-/// What moved.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Move {
-    pub(crate) article: Article,
-    pub(crate) unit: String,
-    /// Millionths of the unit.
-    pub(crate) parts: u64,
-    #[serde(default)]
-    pub(crate) batch: Option<Batch>,
-    #[serde(default)]
-    pub(crate) from: Option<String>,
-    #[serde(default)]
-    pub(crate) to: Option<String>,
-    pub(crate) on: String,
-}
-
-impl Move {
-    /// How much, as the API writes quantities.
-    pub(crate) fn quantity(&self) -> String {
-        let text = format!("{:0>7}", self.parts);
-        let (whole, fraction) = text.split_at(text.len().saturating_sub(6));
-        match fraction.trim_end_matches('0') {
-            "" => whole.to_owned(),
-            fraction => format!("{whole}.{fraction}"),
-        }
-    }
 }

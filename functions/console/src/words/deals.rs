@@ -25,13 +25,11 @@ group! {
         owed: "What is owed", "Хто що винен", "Кто что должен";
         owed_empty: "Nothing is owed here.", "Тут ніхто нічого не винен.", "Здесь никто ничего не должен.";
         owed_empty_do: "Open a contract and add what is to be delivered.", "Відкрийте договір і додайте, що поставити.", "Откройте договор и добавьте, что поставить.";
-        one_owed: "{}: {}", "{}: {}", "{}: {}";
         promised: "Promised", "Обіцяно", "Обещано";
         done: "Done", "Зроблено", "Сделано";
         most: "At most", "Щонайбільше", "Самое большее";
         open_debt: "Still to pay", "Лишилося сплатити", "Осталось оплатить";
         no_lines: "It has no lines: it is a debt of money.", "Рядків немає: це грошовий борг.", "Строк нет: это денежный долг.";
-        ended_because: "{}: {}", "{}: {}", "{}: {}";
         cancel: "Cancel by agreement", "Скасувати за згодою", "Отменить по соглашению";
         breach: "It was not kept", "Його порушено", "Оно нарушено";
         breach_on: "Since which day", "З якого дня", "С какого дня";
@@ -101,6 +99,7 @@ group! {
         offset_with: "With whom", "З ким", "С кем";
         no_offset: "There are no open invoices in both directions with this party.", "З цією стороною немає неоплачених рахунків в обох напрямах.", "С этой стороной нет неоплаченных счетов в обоих направлениях.";
         no_partner: "Nobody owes us and is owed by us at the same time: there is nothing to offset.", "Ніхто водночас не винен нам і не чекає від нас: зараховувати нічого.", "Никто одновременно не должен нам и не ждёт от нас: зачитывать нечего.";
+        offset_not_for_you: "Accountants make offsets.", "Зарахування роблять бухгалтери.", "Зачёты делают бухгалтеры.";
         advance_line: "What it is for", "За що", "За что";
         currency_rates: "Rate to the currency of the book", "Курс до валюти книги", "Курс к валюте книги";
         rate: "Units for one", "Одиниць за одну", "Единиц за одну";

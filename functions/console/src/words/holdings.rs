@@ -91,9 +91,9 @@ group! {
         act: "Act", "Акт", "Акт";
         internal_act: "Internal act", "Внутрішній акт", "Внутренний акт";
         other: "Other", "Інше", "Другое";
-        chestny_znak: "Chestny ZNAK marking", "Маркування «Честный ЗНАК»", "Маркировка «Честный ЗНАК»";
-        mercury: "Mercury veterinary certificate", "Ветеринарне свідоцтво «Меркурий»", "Ветеринарное свидетельство «Меркурий»";
-        grain: "FGIS Zerno grain document", "Зерновий документ ФГИС «Зерно»", "Зерновой документ ФГИС «Зерно»";
+        chestny_znak: "Chestny ZNAK marking", "Маркування «Чесний ЗНАК»", "Маркировка «Честный ЗНАК»";
+        mercury: "Mercury veterinary certificate", "Ветеринарне свідоцтво «Меркурій»", "Ветеринарное свидетельство «Меркурий»";
+        grain: "FGIS Zerno grain document", "Зерновий документ ФДІС «Зерно»", "Зерновой документ ФГИС «Зерно»";
         requested: "asked for", "запитано", "запрошен";
         issued: "valid", "чинний", "действует";
         redeemed: "used up", "погашено", "погашен";

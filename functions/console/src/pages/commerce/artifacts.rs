@@ -2,7 +2,7 @@
 
 use super::{WRITERS, tone};
 use crate::context::Cx;
-use crate::model::commerce::Artifact;
+use crate::model::fact::Artifact;
 use crate::pages::kit::{Button, Cell, Column, Field, FormView, Grid, choices};
 use crate::words::fill;
 

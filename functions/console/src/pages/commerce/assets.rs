@@ -8,7 +8,8 @@ use super::{ROWS, Tab, WRITERS, relation, span_text, tabs};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section, render};
 use crate::model::Listed;
-use crate::model::commerce::{Asset, AssetItem, AssetRole, Interval, Reservation};
+use crate::model::commerce::Interval;
+use crate::model::holding::{Asset, AssetItem, AssetRole, Reservation};
 use crate::pages::kit::picker::Picked;
 use crate::pages::kit::{
     Button, Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, asked, at, choices, done, form_page, is_saved, made, tried, typed,

@@ -7,8 +7,8 @@ use crate::context::Cx;
 use crate::format::Amount;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
-use crate::model::commerce::ContractItem;
-use crate::model::trade::{Budget, BudgetItem, BudgetSpent, Hold};
+use crate::model::deal::ContractItem;
+use crate::model::holding::{Budget, BudgetItem, BudgetSpent, Hold};
 use crate::pages::goods::typed_money;
 use crate::pages::kit::form::currencies;
 use crate::pages::kit::{

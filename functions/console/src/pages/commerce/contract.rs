@@ -7,7 +7,9 @@ use super::{ROWS, Tab, WRITERS, facts, invoices, names, obligations, payments, s
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section, render};
 use crate::model::Listed;
-use crate::model::commerce::{Asset, Contract, ContractVersion, FactItem, RoleCell, Schedule};
+use crate::model::deal::{Contract, ContractVersion, RoleCell, Schedule};
+use crate::model::fact::FactItem;
+use crate::model::holding::Asset;
 use crate::model::trade::{InvoiceItem, PaymentItem};
 use crate::pages::commerce::Names;
 use crate::pages::kit::{Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, at};

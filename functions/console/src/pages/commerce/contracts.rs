@@ -4,7 +4,7 @@ use super::{Names, ROWS, Tab, WRITERS, tabs};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
-use crate::model::commerce::{ContractItem, RoleOf};
+use crate::model::deal::{ContractItem, RoleOf};
 use crate::pages::kit::{Cell, Column, Grid, Head, Sheet, asked, at};
 use crate::pages::list::{self, Paging};
 use crate::problem::Problem;

@@ -3,7 +3,7 @@
 use super::{CASHIERS, Names, SENIORS, Tab, WRITERS, artifacts, entry_links, facts, tabs};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
-use crate::model::commerce::{Fact, FactLine, Proof, Recognised};
+use crate::model::fact::{Fact, FactLine, Proof, Recognised};
 use crate::pages::kit::{Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, at};
 use crate::problem::Problem;
 use crate::words::fill;

@@ -7,7 +7,7 @@ use crate::context::Cx;
 use crate::format::typed_decimal;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
-use crate::model::commerce::{Contract, Obligation, ObligationPage, PromisedLine};
+use crate::model::deal::{Contract, Obligation, ObligationPage, PromisedLine};
 use crate::pages::goods::typed_money;
 use crate::pages::kit::form::Lines;
 use crate::pages::kit::{
@@ -184,11 +184,11 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
         (deals.annex, Cell::text(owed.annex.as_deref().unwrap_or_default())),
         (cx.w.facts.contract, Cell::links(contract)),
     ];
-    let title = fill(deals.one_owed, &[cx.w.trade(&owed.kind), owed.subject.as_deref().unwrap_or_else(|| names.of(&owed.to))]);
+    let title = format!("{}: {}", cx.w.trade(&owed.kind), owed.subject.as_deref().unwrap_or_else(|| names.of(&owed.to)));
     let head = Head::new(cx.w, tabs(cx, Tab::Contracts), &title).badge(cx.w.trade(&owed.status), tone(&owed.status));
     let mut wide = Sheet::new();
     if let Some(reason) = page.standing.get("reason").and_then(Value::as_str) {
-        wide = wide.text("callout warn", &fill(deals.ended_because, &[cx.w.trade(&owed.status), reason]));
+        wide = wide.text("callout warn", &format!("{}: {reason}", cx.w.trade(&owed.status)));
     }
     let narrow = Sheet::new().facts("", &about).card(cx.w.frame.actions, forms(cx, owed, refused.as_ref()));
     let live = Sheet::new().columns(wide.grid(&lines(cx, &page)), narrow);

@@ -6,7 +6,7 @@ use super::{Tab, WRITERS, obligations::hundredths, tabs, take};
 use crate::context::Cx;
 use crate::format::Amount;
 use crate::frame::Reply;
-use crate::model::commerce::{Contract, Schedule, ScheduleRow};
+use crate::model::deal::{Contract, Schedule, ScheduleRow};
 use crate::model::trade::Invoice;
 use crate::pages::goods::typed_money;
 use crate::pages::kit::form::Lines;

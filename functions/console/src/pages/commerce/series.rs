@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Tab, companies, invoices, tabs};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
-use crate::model::trade::Series;
+use crate::model::holding::Series;
 use crate::pages::kit::{Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, asked, done, is_saved, tried};
 use crate::problem::Problem;
 
@@ -33,7 +33,7 @@ fn wanted(cx: &Cx<'_>, name: &str, otherwise: &str) -> String {
     found.unwrap_or_default().to_owned()
 }
 
-fn number(format: &crate::model::trade::NumberFormat, serial: u32) -> String {
+fn number(format: &crate::model::holding::NumberFormat, serial: u32) -> String {
     format!("{}{serial:0>width$}", format.prefix, width = usize::from(format.digits))
 }
 
@@ -53,7 +53,7 @@ async fn table(cx: &Cx<'_>, issuer: &str, year: &str, own: &str) -> Result<Grid,
             }
             None => {
                 let short = year.get(2..).unwrap_or_default();
-                let format = crate::model::trade::NumberFormat { prefix: format!("{code}-{short}-"), digits: DIGITS };
+                let format = crate::model::holding::NumberFormat { prefix: format!("{code}-{short}-"), digits: DIGITS };
                 vec![Cell::text(code).strong().sub(words.series_standard), Cell::text(words.none_taken), Cell::text(number(&format, 1))]
             }
         };
