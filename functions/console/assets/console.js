@@ -205,7 +205,8 @@
   });
 
   // The keyboard.
-  const places = { o: '/console/orders', g: '/console/review', p: '/console/payments', i: '/console/events', n: '/console/orders/new' };
+  const places = { o: '/console/orders', g: '/console/review', p: '/console/payments', i: '/console/events', n: '/console/orders/new',
+    c: '/console/commerce/contracts', v: '/console/commerce/invoices', m: '/console/commerce/payments', l: '/console/ledger/books' };
   let chord = 0;
   const rows = () => [...document.querySelectorAll('[data-open]')].filter((row) => row.offsetParent !== null);
   const step = (by) => {

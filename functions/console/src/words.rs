@@ -12,7 +12,7 @@ mod events;
 mod frame;
 mod holdings;
 mod kit;
-mod ledger;
+pub(crate) mod ledger;
 mod orders;
 mod parties;
 mod payments;
@@ -78,6 +78,7 @@ pub(crate) struct Words {
     pub(crate) entries: ledger::Entries,
     pub(crate) periods: ledger::Periods,
     pub(crate) ledger_codes: ledger::LedgerCodes,
+    pub(crate) purposes: ledger::Purposes,
 }
 
 macro_rules! words {
@@ -120,6 +121,7 @@ macro_rules! words {
             entries: ledger::Entries::$name,
             periods: ledger::Periods::$name,
             ledger_codes: ledger::LedgerCodes::$name,
+            purposes: ledger::Purposes::$name,
         };
     };
 }
@@ -205,6 +207,7 @@ mod tests {
             ledger::Entries::ALL,
             ledger::Periods::ALL,
             ledger::LedgerCodes::ALL,
+            ledger::Purposes::ALL,
         ]
         .concat()
     }

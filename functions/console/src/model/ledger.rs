@@ -28,6 +28,9 @@ pub(crate) struct Account {
     pub(crate) code: String,
     pub(crate) name: String,
     pub(crate) kind: String,
+    /// What posting rules use it for.
+    #[serde(default)]
+    pub(crate) purpose: Option<String>,
     #[serde(default)]
     pub(crate) closed: bool,
 }

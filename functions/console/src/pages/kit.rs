@@ -51,8 +51,10 @@ pub(crate) fn tried(action: &str, outcome: Result<Reply, Problem>) -> Result<Res
 /// A page that is one form, with what was typed into it.
 pub(crate) fn form_page(cx: &Cx<'_>, head: &Head, note: Sheet, form: FormView, refused: Option<Refused>) -> Reply {
     let form = if cx.form.get("op").is_empty() { form } else { form.typed(cx.form) };
-    let sheet = Sheet::new().raw(&head.html()).raw(&note.html()).raw(&form.refilled(refused.as_ref(), cx.form).html());
-    Page::still(Section::Commerce, head.title(), sheet.html()).with_maybe(Refused::problem(refused)).into()
+    let form = form.refilled(refused.as_ref(), cx.form);
+    let sheet = Sheet::new().raw(&head.html()).raw(&note.html()).raw(&form.html());
+    let problem = Refused::problem(refused).map(|problem| form.named(problem));
+    Page::still(Section::Commerce, head.title(), sheet.html()).with_maybe(problem).into()
 }
 
 /// What was typed into a field, as a command takes it; absent when nothing was.

@@ -33,7 +33,8 @@ pub(super) fn decimal(cx: &Cx<'_>, name: &str) -> Option<Value> {
 /// The document that a relation or a role rests on.
 pub(super) fn basis(cx: &Cx<'_>) -> Taken {
     if cx.form.get("basis_number").is_empty() {
-        return Ok(None);
+        let begun = ["basis_kind", "basis_day"].iter().any(|name| !cx.form.get(name).is_empty());
+        return if begun { Err(Problem::field("basis_number", cx.w.problem.missing)) } else { Ok(None) };
     }
     let mut basis = json!({});
     for (name, field) in [("kind", "basis_kind"), ("number", "basis_number"), ("day", "basis_day"), ("jurisdiction", "basis_country")] {

@@ -8,6 +8,7 @@ use super::Refused;
 use super::picker::Picked;
 use crate::frame::render;
 use crate::http::Form;
+use crate::problem::Problem;
 use crate::words::Words;
 
 /// What a field takes.
@@ -283,31 +284,37 @@ impl FormView {
         if busy { self.typed(form).open(true) } else { self }
     }
 
-    /// What is wrong, in words: of a line its number and the name of its column.
-    fn fault(&self, path: &str, reason: &str) -> String {
-        let column = |name: &str| self.lines.as_ref()?.columns.iter().find(|column| column.name == name).map(|column| column.label);
-        match line_place(path).and_then(|(number, name)| Some((number, column(name)?))) {
-            Some((number, label)) => format!("{}: {reason}", crate::words::fill(self.w.kit.line_wrong, &[&number.to_string(), label])),
-            None => format!("{path}: {reason}"),
+    /// The same problem, naming fields as the form does.
+    pub(crate) fn named(&self, mut problem: Problem) -> Problem {
+        for (path, _) in &mut problem.errors {
+            let is = |name: &str| path.split(['.', '[']).any(|part| part == name);
+            let of_line = line_place(path).and_then(|(number, name)| {
+                let column = self.lines.as_ref()?.columns.iter().find(|column| column.name == name)?;
+                Some(crate::words::fill(self.w.kit.line_wrong, &[&number.to_string(), column.label]))
+            });
+            let of_field = self.fields.iter().find(|field| is(field.name)).map(|field| field.label.to_owned());
+            let of_party = self.pickers.iter().find(|picked| is(picked.field)).map(|picked| picked.label.to_owned());
+            if let Some(label) = of_line.or(of_field).or(of_party) {
+                *path = label;
+            }
         }
+        problem
     }
 
     /// If this form was refused: with what was typed, and what is wrong beside the fields.
     pub(crate) fn refilled(mut self, refused: Option<&Refused>, form: &Form) -> Self {
         let Some(refused) = refused.filter(|refused| refused.action == self.id) else { return self };
-        let errors = &refused.problem.errors;
+        let problem = self.named(refused.problem.clone());
         self = self.typed(form);
         self.open = true;
         let mut faults = Vec::new();
-        for (path, reason) in errors {
-            let of_line = line_place(path).is_some();
-            let fits = |label: &str, name: &str| path == label || !of_line && path.split(['.', '[']).any(|part| part == name);
-            if let Some(field) = self.fields.iter_mut().find(|field| fits(field.label, field.name)) {
+        for (path, reason) in &problem.errors {
+            if let Some(field) = self.fields.iter_mut().find(|field| field.label == path) {
                 reason.clone_into(&mut field.error);
-            } else if let Some(picked) = self.pickers.iter_mut().find(|picked| fits(picked.label, picked.field)) {
+            } else if let Some(picked) = self.pickers.iter_mut().find(|picked| picked.label == path) {
                 reason.clone_into(&mut picked.error);
             } else {
-                faults.push(self.fault(path, reason));
+                faults.push(format!("{path}: {reason}"));
             }
         }
         self.faults = faults;
