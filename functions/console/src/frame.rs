@@ -22,6 +22,9 @@ const KEY_MARK: &str = "@@key@@";
 /// forms may go is added.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
+/// The header of that policy.
+const POLICY: &str = "content-security-policy";
+
 /// How often a page looks for news, in milliseconds.
 const EVERY_MS: u32 = 2_000;
 
@@ -51,12 +54,14 @@ pub(crate) struct Page {
     pub(crate) every_ms: u32,
     pub(crate) status: u16,
     pub(crate) problem: Option<Problem>,
+    /// Scheme and host that the page's script may send a file to, besides the console's own.
+    pub(crate) sends_to: Option<String>,
 }
 
 impl Page {
     /// A page without a live part.
     pub(crate) fn still(section: Section, title: impl Into<String>, content: String) -> Self {
-        Self { title: title.into(), section, before: content, live: None, every_ms: EVERY_MS, status: 200, problem: None }
+        Self { title: title.into(), section, before: content, live: None, every_ms: EVERY_MS, status: 200, problem: None, sends_to: None }
     }
 
     /// A page that follows what happens.
@@ -214,6 +219,7 @@ fn kit_notice(words: &'static Words, code: &str) -> Option<&'static str> {
         "invoice-posted" => done.invoice_posted,
         "printing" => done.printing,
         "allocated" => done.allocated,
+        "resumed-sale" => done.resumed_sale,
         _ => return None,
     })
 }
@@ -258,7 +264,11 @@ pub(crate) fn respond(around: &Around<'_>, page: &Page) -> ConsoleResponse {
         script: assets::script(),
         icon: assets::icon(),
     };
-    ConsoleResponse::html(page.status, keyed(&render(&layout)))
+    let response = ConsoleResponse::html(page.status, keyed(&render(&layout)));
+    match &page.sends_to {
+        Some(origin) => response.with(POLICY, &format!("connect-src 'self' {origin}")),
+        None => response,
+    }
 }
 
 /// This page's own address without some of its parameters.
@@ -269,12 +279,17 @@ fn address(around: &Around<'_>, without: &[&str]) -> String {
     if query.is_empty() { around.path.to_owned() } else { format!("{}?{query}", around.path) }
 }
 
-/// Headers that every answer carries.
-pub(crate) fn secured(config: &Config, response: ConsoleResponse) -> ConsoleResponse {
-    let policy = [CONTENT_SECURITY_POLICY, config.sign_out_origin().as_deref().unwrap_or_default()].join(" ");
+/// Headers that every answer carries. What a page needs beyond the usual policy stands in its
+/// own header of that name and is added.
+pub(crate) fn secured(config: &Config, mut response: ConsoleResponse) -> ConsoleResponse {
+    let mut policy = [CONTENT_SECURITY_POLICY, config.sign_out_origin().as_deref().unwrap_or_default()].join(" ").trim_end().to_owned();
+    if let Some(more) = response.header(POLICY) {
+        policy = format!("{policy}; {more}");
+        response.headers.retain(|(name, _)| name != POLICY);
+    }
     let cached = response.header("cache-control").is_some();
     let response = response
-        .with("content-security-policy", policy.trim_end())
+        .with(POLICY, &policy)
         .with("x-content-type-options", "nosniff")
         .with("referrer-policy", "same-origin")
         .with("cross-origin-opener-policy", "same-origin")

@@ -2,6 +2,9 @@
 //! required, so that a changed answer is noticed at once; the rest may be absent.
 
 pub(crate) mod commerce;
+pub(crate) mod deal;
+pub(crate) mod fact;
+pub(crate) mod holding;
 pub(crate) mod ledger;
 pub(crate) mod order;
 pub(crate) mod payment;

@@ -2,6 +2,7 @@
 
 mod actions;
 mod commerce;
+mod desk;
 mod fake;
 mod forms;
 mod ledger;

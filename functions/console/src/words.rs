@@ -7,11 +7,14 @@
 mod clients;
 mod codes;
 mod commerce;
+mod deals;
 mod events;
 mod frame;
+mod holdings;
 mod kit;
-mod ledger;
+pub(crate) mod ledger;
 mod orders;
+mod parties;
 mod payments;
 mod problem;
 mod trade;
@@ -56,12 +59,18 @@ pub(crate) struct Words {
     pub(crate) codes: codes::Codes,
     pub(crate) schemes: commerce::Schemes,
     pub(crate) parties: commerce::Parties,
+    pub(crate) party_desk: parties::PartyDesk,
     pub(crate) contracts: commerce::Contracts,
+    pub(crate) deals: deals::Deals,
     pub(crate) facts: commerce::Facts,
+    pub(crate) proofs: deals::Proofs,
     pub(crate) trade_codes: commerce::TradeCodes,
+    pub(crate) desk_codes: holdings::DeskCodes,
     pub(crate) invoices: trade::Invoices,
     pub(crate) money: trade::Money,
+    pub(crate) claims: deals::Claims,
     pub(crate) overview: trade::Overview,
+    pub(crate) holdings: holdings::Holdings,
     pub(crate) money_codes: trade::MoneyCodes,
     pub(crate) kit: kit::Kit,
     pub(crate) kit_done: kit::KitDone,
@@ -69,6 +78,7 @@ pub(crate) struct Words {
     pub(crate) entries: ledger::Entries,
     pub(crate) periods: ledger::Periods,
     pub(crate) ledger_codes: ledger::LedgerCodes,
+    pub(crate) purposes: ledger::Purposes,
 }
 
 macro_rules! words {
@@ -92,12 +102,18 @@ macro_rules! words {
             codes: codes::Codes::$name,
             schemes: commerce::Schemes::$name,
             parties: commerce::Parties::$name,
+            party_desk: parties::PartyDesk::$name,
             contracts: commerce::Contracts::$name,
+            deals: deals::Deals::$name,
             facts: commerce::Facts::$name,
+            proofs: deals::Proofs::$name,
             trade_codes: commerce::TradeCodes::$name,
+            desk_codes: holdings::DeskCodes::$name,
             invoices: trade::Invoices::$name,
             money: trade::Money::$name,
+            claims: deals::Claims::$name,
             overview: trade::Overview::$name,
+            holdings: holdings::Holdings::$name,
             money_codes: trade::MoneyCodes::$name,
             kit: kit::Kit::$name,
             kit_done: kit::KitDone::$name,
@@ -105,6 +121,7 @@ macro_rules! words {
             entries: ledger::Entries::$name,
             periods: ledger::Periods::$name,
             ledger_codes: ledger::LedgerCodes::$name,
+            purposes: ledger::Purposes::$name,
         };
     };
 }
@@ -171,12 +188,18 @@ mod tests {
             codes::Codes::ALL,
             commerce::Schemes::ALL,
             commerce::Parties::ALL,
+            parties::PartyDesk::ALL,
             commerce::Contracts::ALL,
+            deals::Deals::ALL,
             commerce::Facts::ALL,
+            deals::Proofs::ALL,
             commerce::TradeCodes::ALL,
+            holdings::DeskCodes::ALL,
             trade::Invoices::ALL,
             trade::Money::ALL,
+            deals::Claims::ALL,
             trade::Overview::ALL,
+            holdings::Holdings::ALL,
             trade::MoneyCodes::ALL,
             kit::Kit::ALL,
             kit::KitDone::ALL,
@@ -184,6 +207,7 @@ mod tests {
             ledger::Entries::ALL,
             ledger::Periods::ALL,
             ledger::LedgerCodes::ALL,
+            ledger::Purposes::ALL,
         ]
         .concat()
     }

@@ -1,13 +1,13 @@
-//! Parties, contracts, fulfilment.
+//! Parties: what is known of them, and how they are related.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::format::Amount;
 use crate::words::Words;
 
 /// A number in a register.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Identifier {
     pub(crate) scheme: String,
     pub(crate) value: Value,
@@ -77,6 +77,16 @@ pub(crate) struct Party {
     pub(crate) own: bool,
     #[serde(default)]
     pub(crate) host_root: bool,
+    /// Numbers that came with duplicates.
+    #[serde(default)]
+    pub(crate) inherited: Vec<Inherited>,
+}
+
+/// A number that a duplicate holds.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Inherited {
+    pub(crate) identifier: Identifier,
+    pub(crate) held_by: String,
 }
 
 /// What is known of a party.
@@ -108,16 +118,22 @@ pub(crate) struct Registration {
 /// Where money goes.
 #[derive(Debug, Deserialize)]
 pub(crate) struct BankAccount {
-    number: Value,
+    /// As a command names it.
+    pub(crate) number: Value,
     #[serde(default)]
     pub(crate) currency: Option<String>,
+    #[serde(default)]
+    pub(crate) bank: Option<String>,
 }
 
 impl BankAccount {
-    /// Its number, whatever the country.
-    pub(crate) fn number(&self) -> &str {
-        let text = |name: &str| self.number.get(name).and_then(Value::as_str);
-        text("iban").or_else(|| text("account")).unwrap_or_default()
+    /// Its number, whatever the country; a Russian one with its bank.
+    pub(crate) fn number(&self) -> String {
+        let text = |name: &str| self.number.get(name).and_then(Value::as_str).unwrap_or_default();
+        match text("iban") {
+            "" => format!("{} {}", text("account"), text("bic")).trim().to_owned(),
+            iban => iban.to_owned(),
+        }
     }
 }
 
@@ -167,238 +183,57 @@ pub(crate) struct Relation {
     #[serde(default)]
     pub(crate) other_name: Option<String>,
     pub(crate) valid: Interval,
+    #[serde(default)]
+    pub(crate) basis: Option<Basis>,
+}
+
+/// The document that a relation or a role rests on.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Basis {
+    pub(crate) kind: String,
+    pub(crate) number: String,
+    pub(crate) day: String,
+    pub(crate) jurisdiction: String,
+    #[serde(default)]
+    pub(crate) foreign_law_reason: Option<String>,
 }
 
 /// What one does to the other.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Link {
     #[serde(rename = "type")]
     pub(crate) kind: String,
     #[serde(default)]
     pub(crate) share: Option<String>,
+    #[serde(default)]
+    pub(crate) level: Option<String>,
 }
 
-/// An asset in a list.
+/// What happened between two parties.
 #[derive(Debug, Deserialize)]
-pub(crate) struct AssetItem {
-    pub(crate) asset_id: String,
-    pub(crate) name: String,
+pub(crate) struct PartyAccount {
+    pub(crate) until: String,
     #[serde(default)]
-    pub(crate) inventory_number: Option<String>,
+    pub(crate) opening: Vec<Amount>,
+    pub(crate) lines: Vec<AccountLine>,
+    pub(crate) closing: Vec<Amount>,
+    #[serde(default)]
+    pub(crate) complete: bool,
 }
 
-/// A contract in a list.
+/// One document of it; above zero when the other owes more.
 #[derive(Debug, Deserialize)]
-pub(crate) struct ContractItem {
-    pub(crate) contract_id: String,
-    pub(crate) number: String,
-    pub(crate) contract_type: String,
-    pub(crate) currency: String,
-    pub(crate) status: String,
-    pub(crate) valid_from: String,
-    #[serde(default)]
-    pub(crate) valid_until: Option<String>,
-    #[serde(default)]
-    pub(crate) roles: Vec<RoleOf>,
-}
-
-/// A party in a role.
-#[derive(Debug, Deserialize)]
-pub(crate) struct RoleOf {
-    pub(crate) party: String,
-    pub(crate) role: String,
-    #[serde(default)]
-    pub(crate) primary: bool,
-}
-
-/// One contract.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Contract {
-    pub(crate) contract_id: String,
-    pub(crate) number: String,
-    pub(crate) contract_type: String,
-    pub(crate) currency: String,
-    pub(crate) status: String,
-    pub(crate) valid: Interval,
-    #[serde(default)]
-    pub(crate) roles: Vec<RoleCell>,
-    #[serde(default)]
-    pub(crate) asset_id: Option<String>,
-    #[serde(default)]
-    pub(crate) terms: Option<Value>,
-    #[serde(default)]
-    pub(crate) versions: Vec<ContractVersion>,
-    #[serde(default)]
-    pub(crate) standing: Value,
-    #[serde(default)]
-    pub(crate) obligations: Vec<Obligation>,
-}
-
-impl Contract {
-    /// A term as text.
-    pub(crate) fn term(&self, name: &str) -> String {
-        match self.terms.as_ref().and_then(|terms| terms.get(name)) {
-            Some(Value::String(text)) => text.clone(),
-            Some(value) => value.to_string(),
-            None => String::new(),
-        }
-    }
-}
-
-/// A party in a role of a contract.
-#[derive(Debug, Deserialize)]
-pub(crate) struct RoleCell {
-    pub(crate) party_id: String,
-    #[serde(default)]
-    pub(crate) party_name: Option<String>,
-    pub(crate) role: String,
-    #[serde(default)]
-    pub(crate) primary: bool,
-    pub(crate) valid: Interval,
-    #[serde(default)]
-    pub(crate) current: bool,
-}
-
-/// A version of a contract's terms.
-#[derive(Debug, Deserialize)]
-pub(crate) struct ContractVersion {
-    pub(crate) n: u32,
-    pub(crate) from: String,
-    #[serde(default)]
-    pub(crate) changed: Vec<String>,
-    #[serde(default)]
-    pub(crate) reason: Option<String>,
-}
-
-/// What somebody owes.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Obligation {
-    pub(crate) obligation_id: String,
+pub(crate) struct AccountLine {
+    pub(crate) day: String,
     pub(crate) kind: String,
-    pub(crate) from: String,
-    pub(crate) to: String,
+    pub(crate) document: String,
     #[serde(default)]
-    pub(crate) subject: Option<String>,
-    #[serde(default)]
-    pub(crate) amount: Option<Amount>,
-    pub(crate) due: String,
-    pub(crate) status: String,
-    #[serde(default)]
-    pub(crate) open: bool,
-    #[serde(default)]
-    pub(crate) overdue: bool,
-}
-
-/// A fact in the feed.
-#[derive(Debug, Deserialize)]
-pub(crate) struct FactItem {
-    pub(crate) fact_id: String,
-    pub(crate) kind: FactKind,
-    #[serde(default)]
-    pub(crate) contract_id: Option<String>,
-    pub(crate) seller: String,
-    pub(crate) buyer: String,
-    #[serde(default)]
-    pub(crate) intercompany: bool,
-    pub(crate) occurred: String,
-    #[serde(default)]
-    pub(crate) posted_on: String,
-    #[serde(default)]
-    pub(crate) late: bool,
-    #[serde(default)]
-    pub(crate) document: Option<String>,
-    #[serde(default)]
-    pub(crate) subject: Option<String>,
-    #[serde(default)]
-    pub(crate) amount: Option<Amount>,
-    #[serde(default)]
-    pub(crate) recognised: Option<Amount>,
-    #[serde(default)]
-    pub(crate) unbilled: bool,
-    #[serde(default)]
-    pub(crate) reverses: Option<String>,
-    #[serde(default)]
-    pub(crate) reversed: bool,
-}
-
-/// What happened.
-#[derive(Debug, Deserialize)]
-pub(crate) struct FactKind {
-    #[serde(rename = "type")]
-    pub(crate) kind: String,
-}
-
-/// One fact.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Fact {
-    pub(crate) summary: FactItem,
-    #[serde(default)]
-    pub(crate) lines: Vec<FactLine>,
-    #[serde(default)]
-    pub(crate) proofs: Vec<Proof>,
-    #[serde(default)]
-    pub(crate) entries: Vec<EntryRef>,
-}
-
-/// A line of a fact, and what was billed of it.
-#[derive(Debug, Deserialize)]
-pub(crate) struct FactLine {
-    pub(crate) line: FactLineContent,
-    pub(crate) billed: String,
-    pub(crate) open: String,
-    #[serde(default)]
-    pub(crate) amount: Option<Amount>,
-}
-
-/// What was done.
-#[derive(Debug, Deserialize)]
-pub(crate) struct FactLineContent {
-    pub(crate) n: u16,
-    pub(crate) article: Article,
-    pub(crate) quantity: String,
-    pub(crate) unit: String,
-}
-
-/// What is traded.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Article {
-    pub(crate) code: String,
-    pub(crate) name: String,
-}
-
-/// A paper that proves a fact.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Proof {
-    pub(crate) name: String,
-    pub(crate) sha256: String,
+    pub(crate) text: Option<String>,
+    pub(crate) amount: Amount,
 }
 
 /// An entry that a document posted.
 #[derive(Debug, Deserialize)]
 pub(crate) struct EntryRef {
     pub(crate) entry: String,
-}
-
-/// One obligation.
-#[derive(Debug, Deserialize)]
-pub(crate) struct ObligationPage {
-    pub(crate) summary: Obligation,
-    #[serde(default)]
-    pub(crate) lines: Vec<PromisedLine>,
-}
-
-/// A line of it, and how much is fulfilled.
-#[derive(Debug, Deserialize)]
-pub(crate) struct PromisedLine {
-    pub(crate) line: PromisedContent,
-    pub(crate) fulfilled: String,
-}
-
-/// What is promised.
-#[derive(Debug, Deserialize)]
-pub(crate) struct PromisedContent {
-    pub(crate) n: u16,
-    pub(crate) article: Article,
-    pub(crate) quantity: String,
-    pub(crate) unit: String,
 }

@@ -28,6 +28,9 @@ pub(crate) struct Account {
     pub(crate) code: String,
     pub(crate) name: String,
     pub(crate) kind: String,
+    /// What posting rules use it for.
+    #[serde(default)]
+    pub(crate) purpose: Option<String>,
     #[serde(default)]
     pub(crate) closed: bool,
 }
@@ -127,6 +130,7 @@ impl Source {
         let place = match self.kind.as_str() {
             "commerce.invoice" => "commerce/invoices",
             "commerce.payment" => "commerce/payments",
+            "commerce.budget" => "commerce/budgets",
             "commerce.fulfillment-event" => "commerce/facts",
             "ledger.journal-entry" => "ledger/entries",
             "ledger.book" => "ledger/books",

@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::OutsideError;
 use super::commerce::EntryRef;
+use super::fact::{Article, Artifact};
 use crate::format::Amount;
 
 /// An invoice in a list.
@@ -16,6 +18,10 @@ pub(crate) struct InvoiceItem {
     pub(crate) status: String,
     pub(crate) creditor: String,
     pub(crate) debtor: String,
+    #[serde(default)]
+    pub(crate) creditor_name: Option<String>,
+    #[serde(default)]
+    pub(crate) debtor_name: Option<String>,
     #[serde(default)]
     pub(crate) issue_day: Option<String>,
     #[serde(default)]
@@ -66,6 +72,12 @@ pub(crate) struct Invoice {
     #[serde(default)]
     pub(crate) entries: Vec<EntryRef>,
     #[serde(default)]
+    pub(crate) artifacts: Vec<Artifact>,
+    #[serde(default)]
+    pub(crate) rates: Vec<Rate>,
+    #[serde(default)]
+    pub(crate) budget_id: Option<String>,
+    #[serde(default)]
     pub(crate) intercompany: Option<Value>,
     #[serde(default)]
     pub(crate) note: Option<String>,
@@ -99,14 +111,41 @@ pub(crate) struct InvoiceLine {
     pub(crate) unit: Option<String>,
     pub(crate) price: Amount,
     pub(crate) amount: Amount,
+    /// What is supplied, as the tax rules tell it apart.
+    #[serde(default)]
+    pub(crate) supply: Value,
+    #[serde(default)]
+    pub(crate) tax_code: String,
     #[serde(default)]
     pub(crate) bills: Option<Bills>,
+}
+
+impl InvoiceLine {
+    /// The supply as a form has it: `goods`, `service:legal`.
+    pub(crate) fn supply_code(&self) -> String {
+        let group = self.supply.as_object().and_then(|groups| groups.iter().next());
+        match group {
+            Some((group, kind)) => format!("{group}:{}", kind.as_str().unwrap_or_default()),
+            None => self.supply.as_str().unwrap_or_default().to_owned(),
+        }
+    }
 }
 
 /// What a line bills.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Bills {
     pub(crate) fact: String,
+    pub(crate) line: u16,
+}
+
+/// What one currency was worth in another.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Rate {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) rate: String,
+    pub(crate) source: String,
+    pub(crate) day: String,
 }
 
 /// What the tax engine said.
@@ -197,6 +236,10 @@ pub(crate) struct PaymentItem {
     pub(crate) method: String,
     pub(crate) payer: String,
     pub(crate) payee: String,
+    #[serde(default)]
+    pub(crate) payer_name: Option<String>,
+    #[serde(default)]
+    pub(crate) payee_name: Option<String>,
     pub(crate) amount: Amount,
     pub(crate) remainder: Amount,
     pub(crate) day: String,
@@ -247,6 +290,12 @@ pub(crate) struct PaperItem {
     pub(crate) language: String,
     pub(crate) requested_at: String,
     pub(crate) status: String,
+    /// Why it failed, while it is failed.
+    #[serde(default)]
+    pub(crate) error: Option<OutsideError>,
+    /// When it is tried again by itself.
+    #[serde(default)]
+    pub(crate) retry_at: Option<String>,
 }
 
 /// One paper, with where to fetch it.
@@ -347,7 +396,7 @@ pub(crate) struct StockBalance {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Kept {
     pub(crate) location: String,
-    pub(crate) article: super::commerce::Article,
+    pub(crate) article: Article,
     pub(crate) unit: String,
     #[serde(default)]
     pub(crate) batch: Option<String>,

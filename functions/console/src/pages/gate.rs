@@ -47,6 +47,10 @@ pub(crate) fn help(cx: &Cx<'_>) -> Page {
         (&["g", "p"], words.payments),
         (&["g", "i"], words.events),
         (&["g", "n"], words.new_order),
+        (&["g", "c"], words.contracts),
+        (&["g", "v"], words.invoices),
+        (&["g", "m"], words.money),
+        (&["g", "l"], words.ledger),
         (&["?"], words.help),
     ];
     Page::still(Section::None, words.title, render(&Help { w: cx.w, shortcuts }))

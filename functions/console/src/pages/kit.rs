@@ -11,7 +11,7 @@ pub(crate) use sheet::{Head, Sheet};
 pub(crate) use table::{Button, Cell, Column, Grid};
 
 use crate::context::Cx;
-use crate::frame::Reply;
+use crate::frame::{Page, Reply, Section};
 use crate::problem::Problem;
 
 /// A form that was refused: its name, and why.
@@ -31,6 +31,40 @@ impl Refused {
     pub(crate) fn problem(refused: Option<Self>) -> Option<Problem> {
         refused.map(|refused| refused.problem)
     }
+}
+
+/// Whether the page's form was sent to be taken, not to look for a party or add a line.
+pub(crate) fn is_saved(cx: &Cx<'_>) -> bool {
+    cx.form.get("op") == "save"
+}
+
+/// What sending a form gave: where to go, or why the form is shown again. Being signed out
+/// is neither.
+pub(crate) fn tried(action: &str, outcome: Result<Reply, Problem>) -> Result<Result<Reply, Refused>, Problem> {
+    match outcome {
+        Err(problem) if problem.is_signed_out() => Err(problem),
+        Err(problem) => Ok(Err(Refused::of(action, problem))),
+        Ok(reply) => Ok(Ok(reply)),
+    }
+}
+
+/// A page that is one form, with what was typed into it.
+pub(crate) fn form_page(cx: &Cx<'_>, head: &Head, note: Sheet, form: FormView, refused: Option<Refused>) -> Reply {
+    let form = if cx.form.get("op").is_empty() { form } else { form.typed(cx.form) };
+    let form = form.refilled(refused.as_ref(), cx.form);
+    let sheet = Sheet::new().raw(&head.html()).raw(&note.html()).raw(&form.html());
+    let problem = Refused::problem(refused).map(|problem| form.named(problem));
+    Page::still(Section::Commerce, head.title(), sheet.html()).with_maybe(problem).into()
+}
+
+/// What was typed into a field, as a command takes it; absent when nothing was.
+pub(crate) fn typed(cx: &Cx<'_>, name: &str) -> Option<serde_json::Value> {
+    Some(cx.form.get(name)).filter(|text| !text.is_empty()).map(serde_json::Value::from)
+}
+
+/// Codes with their words, to choose from.
+pub(crate) fn choices<'a>(codes: &[&'a str], word: impl Fn(&'a str) -> &'a str) -> Vec<(String, String)> {
+    codes.iter().map(|code| ((*code).to_owned(), word(code).to_owned())).collect()
 }
 
 /// To a page, telling what was done.

@@ -20,13 +20,35 @@ pub(super) fn addresses() -> Vec<String> {
         "invoices",
         "payments",
         "payments/new",
+        "payments/offset",
+        "obligations",
+        "facts/new",
         "sales",
         "stock",
+        "stock/moves",
+        "assets",
+        "assets/new",
+        "assets/ast_1",
+        "budgets",
+        "budgets/new",
+        "budgets/bud_1",
+        "series",
         "claims",
         "forecast",
     ];
     let of_one = [
         format!("parties/{PARTY}"),
+        format!("parties/{PARTY}/edit"),
+        format!("parties/{PARTY}/statement"),
+        format!("relations/rel_1?party={PARTY}"),
+        "obligations/obl_1".to_owned(),
+        format!("contracts/{CONTRACT}/edit"),
+        format!("contracts/{CONTRACT}/amend"),
+        format!("contracts/{CONTRACT}/schedule"),
+        format!("contracts/{CONTRACT}/advance"),
+        format!("facts/{FACT}/proof"),
+        format!("invoices/{INVOICE}/edit"),
+        format!("invoices/{INVOICE}/schedule"),
         format!("contracts/{CONTRACT}"),
         format!("contracts/{CONTRACT}/fact"),
         format!("contracts/{CONTRACT}/obligation"),
@@ -127,12 +149,12 @@ async fn every_form_of_commerce_becomes_its_command() {
         ("parties/p/name-root", &[], "/commerce/host-root", json!({"party_id": "p"})),
         (
             "relations/r/terminate",
-            &[("on", "2026-11-21"), ("reason", "r"), ("party", "p")],
+            &[("on", "2026-11-21"), ("reason", "r"), ("at", "parties/p")],
             "/commerce/relations/r/terminate",
             json!({"on": "2026-11-21", "reason": "r"}),
         ),
         ("contracts/c/sign", &[("on", "2026-11-21")], "/commerce/contracts/c/sign", json!({"on": "2026-11-21"})),
-        ("obligations/o/waive", &[("reason", "r"), ("contract", "c")], "/commerce/obligations/o/waive", json!({"reason": "r"})),
+        ("obligations/o/waive", &[("reason", "r"), ("at", "contracts/c")], "/commerce/obligations/o/waive", json!({"reason": "r"})),
         ("facts/f/reverse", &[("reason", "r")], "/commerce/facts/f/reverse", json!({"reason": "r"})),
         ("invoices/i/issue", &[("due_day", "2026-12-01")], "/commerce/invoices/i/issue", json!({"due_day": "2026-12-01"})),
         ("invoices/i/post", &[], "/commerce/invoices/i/post", json!({})),
@@ -245,7 +267,17 @@ async fn a_refused_allocation_is_told_beside_its_form() {
 async fn overviews() {
     let desk = Desk::of("team-lead");
     let sales = desk.get("/console/commerce/sales").await;
-    shows(&sales, &["26-048217-5", "Stopped", "stopped at ship: commerce.fact.nothing-owed", "Contract", "Try again", "Dispatched"]);
+    shows(
+        &sales,
+        &[
+            "26-048217-5",
+            "Stopped",
+            "stopped at record the delivery: a rule refused it (commerce.fact.nothing-owed)",
+            "Contract",
+            "Try again",
+            "Dispatched",
+        ],
+    );
     shows(&desk.get("/console/commerce/stock").await, &["Борошно", "FLOUR-1", "Склад 1", "L-5", "-40.5 kg", "Below zero"]);
     let ageing = desk.get("/console/commerce/claims").await;
     shows(&ageing, &["Ageing of demands", "1–30 days", "ТОВ «Степовий Млин»", "140.00", "Total"]);

@@ -61,7 +61,6 @@ group! {
         relate: "Add an owner or relation", "Додати власника чи зв’язок", "Добавить владельца или связь";
         other: "Who owns or acts", "Хто володіє або діє", "Кто владеет или действует";
         share: "Share, %", "Частка, %", "Доля, %";
-        end: "End", "Завершити", "Завершить";
         name_root: "Name it the root of the own companies", "Визначити головною власною компанією", "Определить головной собственной компанией";
         name_root_hint: "Every party in which it holds more than half becomes an own company with a book of its own.", "Кожен, де вона має понад половину, стає власною компанією зі своєю книгою.", "Каждый, где у неё больше половины, становится собственной компанией со своей книгой.";
         controlled: "controlled: {} %", "контроль: {} %", "контроль: {} %";
@@ -109,7 +108,6 @@ group! {
         signed_on: "Signed on", "Підписано", "Подписан";
         terminate: "Terminate", "Розірвати", "Расторгнуть";
         terminated: "Terminated: {}", "Розірвано: {}", "Расторгнут: {}";
-        amend: "Change the terms", "Змінити умови", "Изменить условия";
         versions: "Versions", "Версії", "Версии";
         version_of: "Version {}", "Версія {}", "Версия {}";
         obligations: "Obligations", "Зобов’язання", "Обязательства";

@@ -70,6 +70,10 @@ group! {
         payments: "To the payments", "До платежів", "К платежам";
         events: "To the integrations", "До інтеграцій", "К интеграциям";
         new_order: "New order", "Нове замовлення", "Новый заказ";
+        contracts: "To the contracts", "До договорів", "К договорам";
+        invoices: "To the invoices", "До рахунків", "К счетам";
+        money: "To the money", "До грошей", "К деньгам";
+        ledger: "To the books", "До книг обліку", "К книгам учёта";
         escape: "Leave the field", "Вийти з поля", "Выйти из поля";
         no_script: "Without JavaScript everything works except shortcuts, copying and updates by itself.", "Без JavaScript працює все, крім клавіш, копіювання та самооновлення.", "Без JavaScript работает всё, кроме клавиш, копирования и самообновления.";
     }

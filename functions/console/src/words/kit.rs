@@ -15,6 +15,9 @@ group! {
         claims: "Ageing", "Прострочення", "Просрочка";
         forecast: "Cash flow", "Рух грошей", "Движение денег";
         stock: "Stock", "Склад", "Склад";
+        assets: "Assets", "Активи", "Активы";
+        budgets: "Budgets", "Бюджети", "Бюджеты";
+        save: "Save", "Зберегти", "Сохранить";
         ledger: "Ledger", "Облік", "Учёт";
         table: "Table", "Таблиця", "Таблица";
         show: "Show", "Показати", "Показать";
@@ -53,6 +56,7 @@ group! {
         invoice_posted: "The invoice is in the books.", "Рахунок проведено в обліку.", "Счёт проведён в учёте.";
         printing: "It is being printed. This page follows it.", "Друкуємо. Ця сторінка стежить за цим.", "Печатаем. Эта страница следит за этим.";
         allocated: "The money is allocated.", "Гроші рознесено.", "Деньги разнесены.";
+        resumed_sale: "The sale goes on.", "Продаж рухається далі.", "Продажа идёт дальше.";
         account_closed: "The account is closed.", "Рахунок закрито.", "Счёт закрыт.";
     }
 }

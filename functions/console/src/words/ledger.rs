@@ -158,6 +158,66 @@ group! {
     }
 }
 
+group! {
+    /// What posting rules use an account for.
+    Purposes {
+        purpose: "Posting rules use it for", "Правила проводять на нього", "Правила проводят на него";
+        bank: "Money at the bank", "Гроші в банку", "Деньги в банке";
+        cash: "Money in the till", "Гроші в касі", "Деньги в кассе";
+        receivable: "Demands on customers", "Борги покупців", "Долги покупателей";
+        payable: "Demands of suppliers", "Борги постачальникам", "Долги поставщикам";
+        advances_received: "Advances received", "Аванси отримані", "Авансы полученные";
+        advances_paid: "Advances paid", "Аванси видані", "Авансы выданные";
+        sales_settlement: "Sales not billed yet", "Продажі, ще не виставлені", "Продажи, ещё не выставленные";
+        purchase_settlement: "Purchases not billed yet", "Закупівлі, ще не виставлені", "Закупки, ещё не выставленные";
+        revenue: "Revenue", "Дохід", "Выручка";
+        cost_of_sales: "Cost of sales", "Собівартість продажів", "Себестоимость продаж";
+        inventory: "Goods in stock", "Товари на складі", "Товары на складе";
+        expense: "Expense", "Витрати", "Расходы";
+        output_tax: "Tax on sales", "Податок із продажів", "Налог с продаж";
+        input_tax: "Tax on purchases", "Податок із закупівель", "Налог с закупок";
+        tax_withheld: "Tax kept back", "Утриманий податок", "Удержанный налог";
+        exchange_gain: "Gains from exchange rates", "Прибутки від курсів", "Прибыли от курсов";
+        exchange_loss: "Losses from exchange rates", "Збитки від курсів", "Убытки от курсов";
+        small_gain: "Small differences in our favour", "Дрібні різниці на нашу користь", "Мелкие разницы в нашу пользу";
+        small_loss: "Small differences against us", "Дрібні різниці не на нашу користь", "Мелкие разницы не в нашу пользу";
+        opening: "The other side of opening balances", "Кореспонденція вхідних залишків", "Корреспонденция входящих остатков";
+        retained: "Profits of earlier years", "Прибутки минулих років", "Прибыли прошлых лет";
+        budget_held: "Budget that is promised", "Обіцяний бюджет", "Обещанный бюджет";
+        budget_spent: "Budget that is used", "Використаний бюджет", "Использованный бюджет";
+        budget_limit: "The other side of budgets", "Кореспонденція бюджетів", "Корреспонденция бюджетов";
+        partner: "Book of the other own company", "Книга іншої власної компанії", "Книга другой собственной компании";
+    }
+}
+
+/// Every purpose, by the code of the API.
+pub(crate) const PURPOSES: &[&str] = &[
+    "bank",
+    "cash",
+    "receivable",
+    "payable",
+    "advances-received",
+    "advances-paid",
+    "sales-settlement",
+    "purchase-settlement",
+    "revenue",
+    "cost-of-sales",
+    "inventory",
+    "expense",
+    "output-tax",
+    "input-tax",
+    "tax-withheld",
+    "exchange-gain",
+    "exchange-loss",
+    "small-difference-gain",
+    "small-difference-loss",
+    "opening-balance",
+    "retained-earnings",
+    "budget-held",
+    "budget-spent",
+    "budget-limit",
+];
+
 impl Words {
     /// What an account counts.
     pub(crate) fn account_kind<'a>(&self, code: &'a str) -> &'a str {
@@ -169,6 +229,38 @@ impl Words {
             "income" => codes.income,
             "expense" => codes.expense,
             "control" => codes.control,
+            other => other,
+        }
+    }
+
+    /// What posting rules use an account for.
+    pub(crate) fn account_purpose<'a>(&self, code: &'a str) -> &'a str {
+        let words = &self.purposes;
+        match code {
+            "bank" => words.bank,
+            "cash" => words.cash,
+            "receivable" => words.receivable,
+            "payable" => words.payable,
+            "advances-received" => words.advances_received,
+            "advances-paid" => words.advances_paid,
+            "sales-settlement" => words.sales_settlement,
+            "purchase-settlement" => words.purchase_settlement,
+            "revenue" => words.revenue,
+            "cost-of-sales" => words.cost_of_sales,
+            "inventory" => words.inventory,
+            "expense" => words.expense,
+            "output-tax" => words.output_tax,
+            "input-tax" => words.input_tax,
+            "tax-withheld" => words.tax_withheld,
+            "exchange-gain" => words.exchange_gain,
+            "exchange-loss" => words.exchange_loss,
+            "small-difference-gain" => words.small_gain,
+            "small-difference-loss" => words.small_loss,
+            "opening-balance" => words.opening,
+            "retained-earnings" => words.retained,
+            "budget-held" => words.budget_held,
+            "budget-spent" => words.budget_spent,
+            "budget-limit" => words.budget_limit,
             other => other,
         }
     }

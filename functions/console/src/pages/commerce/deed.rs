@@ -1,21 +1,30 @@
 //! Forms of commerce that become one command.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use super::take::{self, Taken, form_currency, span};
 use crate::context::Cx;
 use crate::pages::goods::typed_money;
 use crate::problem::Problem;
 
 /// How a field of a form becomes one of the command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) enum Take {
     Text,
     /// A whole number.
     Whole,
+    /// Digits with a decimal sign.
+    Decimal,
     /// An amount in the form's `currency`.
     Money,
     /// `{name}_from` and `{name}_until` as one span of days.
     Span,
+    /// JSON that the page wrote into a hidden field: a number of an account, an identifier.
+    Json,
+    /// A party that must be chosen.
+    Party,
+    /// Several fields of the form.
+    Of(fn(&Cx<'_>) -> Taken),
 }
 
 /// A form on the page of one thing.
@@ -26,38 +35,105 @@ pub(super) struct Deed {
     name: &'static str,
     /// The command's route.
     api: &'static str,
-    fields: &'static [(&'static str, Take)],
+    fields: Fields,
     /// The notice afterwards.
     pub(super) done: &'static str,
     /// The field that names the thing, where the route does not.
     subject: &'static str,
+    /// The field of the form that is the second parameter of the route.
+    part: &'static str,
 }
 
 type Fields = &'static [(&'static str, Take)];
 
 const fn deed(place: &'static str, name: &'static str, api: &'static str, fields: Fields, done: &'static str) -> Deed {
-    Deed { place, name, api, fields, done, subject: "" }
+    Deed { place, name, api, fields, done, subject: "", part: "" }
+}
+
+/// One that says no more than that it is saved.
+const fn saved(place: &'static str, name: &'static str, api: &'static str, fields: Fields) -> Deed {
+    deed(place, name, api, fields, "saved")
 }
 
 const REASON: Fields = &[("reason", Take::Text)];
+const ENDED: Fields = &[("on", Take::Text), ("reason", Take::Text)];
+const BASIS: (&str, Take) = ("basis", Take::Of(take::basis));
 
-/// Every such form.
-const DEEDS: &[Deed] = &[
-    deed("parties", "freeze", "/commerce/parties/{party_id}/freeze", REASON, "saved"),
-    deed("parties", "unfreeze", "/commerce/parties/{party_id}/unfreeze", &[], "saved"),
-    deed(
+const PARTIES: &[Deed] = &[
+    saved("parties", "freeze", "/commerce/parties/{party_id}/freeze", REASON),
+    saved("parties", "unfreeze", "/commerce/parties/{party_id}/unfreeze", &[]),
+    saved(
         "parties",
         "register-tax",
         "/commerce/parties/{party_id}/tax-registrations",
         &[("jurisdiction", Take::Text), ("regime", Take::Text), ("certificate", Take::Text), ("valid", Take::Span)],
-        "saved",
     ),
-    Deed { subject: "party_id", ..deed("parties", "name-root", "/commerce/host-root", &[], "saved") },
-    deed("relations", "terminate", "/commerce/relations/{relation_id}/terminate", &[("on", Take::Text), ("reason", Take::Text)], "saved"),
+    saved(
+        "parties",
+        "close-tax",
+        "/commerce/parties/{party_id}/tax-registrations/close",
+        &[("jurisdiction", Take::Text), ("from", Take::Text), ("until", Take::Text)],
+    ),
+    saved(
+        "parties",
+        "withdraw-tax",
+        "/commerce/parties/{party_id}/tax-registrations/withdraw",
+        &[("jurisdiction", Take::Text), ("from", Take::Text), ("reason", Take::Text)],
+    ),
+    saved(
+        "parties",
+        "add-account",
+        "/commerce/parties/{party_id}/accounts",
+        &[("number", Take::Of(take::account)), ("currency", Take::Text), ("bank", Take::Text)],
+    ),
+    saved("parties", "remove-account", "/commerce/parties/{party_id}/accounts/remove", &[("number", Take::Json)]),
+    saved("parties", "merge", "/commerce/parties/{party_id}/merge", &[("duplicate_id", Take::Party), ("reason", Take::Text)]),
+    saved(
+        "duplicates",
+        "give-up",
+        "/commerce/parties/{party_id}/give-up-identifier",
+        &[("identifier", Take::Json), ("reason", Take::Text)],
+    ),
+    Deed { subject: "party_id", ..saved("parties", "name-root", "/commerce/host-root", &[("control_over", Take::Decimal)]) },
+    saved("relations", "terminate", "/commerce/relations/{relation_id}/terminate", ENDED),
+    saved("relations", "share", "/commerce/relations/{relation_id}/share", &[("from", Take::Text), ("share", Take::Decimal), BASIS]),
+    saved(
+        "relations",
+        "correct",
+        "/commerce/relations/{relation_id}/correct",
+        &[("link", Take::Of(take::link)), ("valid", Take::Span), BASIS, ("reason", Take::Text)],
+    ),
+    saved("relations", "void", "/commerce/relations/{relation_id}/void", REASON),
+];
+
+const CONTRACTS: &[Deed] = &[
     deed("contracts", "sign", "/commerce/contracts/{contract_id}/sign", &[("on", Take::Text)], "signed"),
-    deed("contracts", "terminate", "/commerce/contracts/{contract_id}/terminate", &[("on", Take::Text), ("reason", Take::Text)], "saved"),
-    deed("obligations", "waive", "/commerce/obligations/{obligation_id}/waive", REASON, "saved"),
-    deed("facts", "reverse", "/commerce/facts/{fact_id}/reverse", REASON, "saved"),
+    saved("contracts", "terminate", "/commerce/contracts/{contract_id}/terminate", ENDED),
+    saved("obligations", "waive", "/commerce/obligations/{obligation_id}/waive", REASON),
+    saved("obligations", "cancel", "/commerce/obligations/{obligation_id}/cancel", REASON),
+    saved("obligations", "breach", "/commerce/obligations/{obligation_id}/breach", ENDED),
+    saved("schedules", "cancel", "/commerce/payment-schedules/{schedule_id}/cancel", REASON),
+    saved("facts", "reverse", "/commerce/facts/{fact_id}/reverse", REASON),
+    saved("facts", "transfer-title", "/commerce/facts/{fact_id}/transfer-title", &[("on", Take::Text)]),
+    saved("facts", "recognise", "/commerce/facts/{fact_id}/recognise-revenue", &[("month", Take::Text)]),
+    saved("facts", "correct-cost", "/commerce/facts/{fact_id}/correct-cost", &[("line", Take::Whole), ("unit_cost", Take::Money)]),
+    saved(
+        "facts",
+        "proof",
+        "/commerce/facts/{fact_id}/proofs",
+        &[("sha256", Take::Text), ("size_bytes", Take::Whole), ("name", Take::Text), ("kind", Take::Text)],
+    ),
+    saved("facts", "artifact", "/commerce/facts/{fact_id}/artifacts", &[("payload", Take::Of(take::payload)), ("status", Take::Text)]),
+    saved(
+        "facts",
+        "artifact-status",
+        "/commerce/facts/{fact_id}/artifact-status",
+        &[("artifact_type", Take::Text), ("key", Take::Text), ("status", Take::Text)],
+    ),
+    deed("sales", "resume", "/commerce/sales/{sale_id}/resume", &[], "resumed-sale"),
+];
+
+const INVOICES: &[Deed] = &[
     deed(
         "invoices",
         "issue",
@@ -66,12 +142,14 @@ const DEEDS: &[Deed] = &[
         "issued",
     ),
     deed("invoices", "post", "/commerce/invoices/{invoice_id}/post", &[("day", Take::Text)], "invoice-posted"),
-    deed("invoices", "void", "/commerce/invoices/{invoice_id}/void", REASON, "saved"),
-    deed("invoices", "write-off", "/commerce/invoices/{invoice_id}/write-off", &[("day", Take::Text)], "saved"),
-    deed("invoices", "close", "/commerce/invoices/{invoice_id}/close", &[], "saved"),
-    deed("invoices", "tax-invoice", "/commerce/invoices/{invoice_id}/tax-invoice", &[("issue_day", Take::Text)], "saved"),
+    saved("invoices", "void", "/commerce/invoices/{invoice_id}/void", REASON),
+    saved("invoices", "write-off", "/commerce/invoices/{invoice_id}/write-off", &[("day", Take::Text)]),
+    saved("invoices", "close", "/commerce/invoices/{invoice_id}/close", &[]),
+    saved("invoices", "tax-invoice", "/commerce/invoices/{invoice_id}/tax-invoice", &[("issue_day", Take::Text), ("series", Take::Text)]),
     deed("invoices", "print", "/commerce/invoices/{invoice_id}/print", &[("form", Take::Text), ("language", Take::Text)], "printing"),
-    deed("payments", "confirm", "/commerce/payments/{payment_id}/confirm", &[], "saved"),
+    saved("invoices", "artifact", "/commerce/invoices/{invoice_id}/artifacts", &[("artifact", Take::Of(take::artifact))]),
+    deed("papers", "retry", "/papers/{paper_id}/retry", &[], "printing"),
+    saved("payments", "confirm", "/commerce/payments/{payment_id}/confirm", &[]),
     deed(
         "payments",
         "allocate",
@@ -79,50 +157,66 @@ const DEEDS: &[Deed] = &[
         &[("invoice_id", Take::Text), ("amount", Take::Money), ("day", Take::Text)],
         "allocated",
     ),
-    deed(
-        "payments",
-        "unallocate",
-        "/commerce/payments/{payment_id}/unallocate",
-        &[("allocation", Take::Whole), ("reason", Take::Text)],
-        "saved",
+    saved("payments", "unallocate", "/commerce/payments/{payment_id}/unallocate", &[("allocation", Take::Whole), ("reason", Take::Text)]),
+    saved("payments", "reverse", "/commerce/payments/{payment_id}/reverse", REASON),
+];
+
+const HOLDINGS: &[Deed] = &[
+    saved(
+        "assets",
+        "role",
+        "/commerce/assets/{asset_id}/roles",
+        &[("party_id", Take::Party), ("kind", Take::Of(take::asset_role)), ("valid", Take::Span), BASIS],
     ),
-    deed("payments", "reverse", "/commerce/payments/{payment_id}/reverse", REASON, "saved"),
-    deed("sales", "resume", "/commerce/sales/{sale_id}/resume", &[], "saved"),
+    Deed { part: "role_id", ..saved("assets", "end-role", "/commerce/assets/{asset_id}/roles/{role_id}/end", ENDED) },
+    saved("assets", "reserve", "/commerce/assets/{asset_id}/reservations", &[("note", Take::Text), ("valid", Take::Span)]),
+    Deed {
+        part: "reservation_id",
+        ..saved("assets", "release", "/commerce/assets/{asset_id}/reservations/{reservation_id}/release", ENDED)
+    },
+    saved(
+        "budgets",
+        "reserve",
+        "/commerce/budgets/{budget_id}/reserve",
+        &[("held_for", Take::Of(take::held_for)), ("amount", Take::Money)],
+    ),
+    saved(
+        "budgets",
+        "release",
+        "/commerce/budgets/{budget_id}/release",
+        &[("held_for", Take::Of(take::held_for)), ("amount", Take::Money), ("reason", Take::Text)],
+    ),
+    saved("budgets", "change-limit", "/commerce/budgets/{budget_id}/change-limit", &[("limit", Take::Money), ("reason", Take::Text)]),
+    saved("budgets", "close", "/commerce/budgets/{budget_id}/close", REASON),
+    saved("budgets", "expire", "/commerce/budgets/{budget_id}/expire", &[]),
 ];
 
 /// The deed of a form's address.
 pub(super) fn find(place: &str, name: &str) -> Result<&'static Deed, Problem> {
-    DEEDS.iter().find(|deed| deed.place == place && deed.name == name).ok_or_else(Problem::no_page)
+    let all = [PARTIES, CONTRACTS, INVOICES, HOLDINGS].into_iter().flatten();
+    all.into_iter().find(|deed| deed.place == place && deed.name == name).ok_or_else(Problem::no_page)
 }
 
-/// The currency that a form says it is typed in.
-pub(super) fn form_currency(cx: &Cx<'_>) -> kernel::Currency {
-    serde_json::from_value(Value::from(cx.form.get("currency"))).unwrap_or(cx.currency)
-}
-
-/// Two fields of days as one span, as the API takes it.
-pub(super) fn span(cx: &Cx<'_>, name: &str) -> Option<Value> {
-    let at = |end: &str| cx.form.get(&format!("{name}_{end}")).to_owned();
-    let (from, until) = (at("from"), at("until"));
-    let until = if until.is_empty() { Value::Null } else { Value::from(until) };
-    (!from.is_empty()).then(|| json!({ "from": from, "until": until }))
-}
-
-fn taken(cx: &Cx<'_>, name: &str, take: Take) -> Result<Option<Value>, Problem> {
+fn taken(cx: &Cx<'_>, name: &str, take: Take) -> Taken {
     let typed = cx.form.get(name);
-    if take == Take::Span {
-        return Ok(span(cx, name));
+    match take {
+        Take::Of(compose) => return compose(cx),
+        Take::Span => return Ok(span(cx, name)),
+        Take::Party if typed.is_empty() => return Err(Problem::field(name, cx.w.kit.choose_party)),
+        Take::Text | Take::Whole | Take::Decimal | Take::Money | Take::Json | Take::Party => {}
     }
     if typed.is_empty() {
         return Ok(None);
     }
     match take {
-        Take::Text | Take::Span => Ok(Some(Value::from(typed))),
+        Take::Decimal => Ok(take::decimal(cx, name)),
         Take::Whole => {
             let number: Option<u64> = typed.parse().ok();
             number.map(|number| Some(Value::from(number))).ok_or_else(|| Problem::field(name, cx.w.problem.not_a_number))
         }
         Take::Money => typed_money(typed, form_currency(cx), name, cx.w),
+        Take::Json => serde_json::from_str(typed).map(Some).map_err(|_| Problem::bad_form()),
+        Take::Text | Take::Party | Take::Span | Take::Of(_) => Ok(Some(Value::from(typed))),
     }
 }
 
@@ -138,7 +232,7 @@ impl Deed {
         if !self.subject.is_empty() {
             body.insert(self.subject.to_owned(), Value::from(id));
         }
-        cx.send("POST", self.api, &[id], Value::Object(body)).await?;
+        cx.send("POST", self.api, &[id, cx.form.get(self.part)], Value::Object(body)).await?;
         Ok(())
     }
 }

@@ -1,26 +1,35 @@
-//! Fulfilment: the feed, one fact, and the form that records one under a contract.
+//! Fulfilment: the feed, and the form that records what was done under a contract.
 
 use serde_json::{Value, json};
 
-use super::{ROWS, Tab, WRITERS, entry_links, names, tabs};
+use super::{Names, ROWS, Tab, WRITERS, tabs, take};
 use crate::context::Cx;
 use crate::format::typed_decimal;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
-use crate::model::commerce::{Contract, Fact, FactItem, FactLine, ObligationPage, PromisedLine, Proof};
-use crate::pages::commerce::Names;
+use crate::model::deal::{Contract, ObligationPage, PromisedLine};
+use crate::model::fact::FactItem;
 use crate::pages::kit::form::Lines;
-use crate::pages::kit::{Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, asked, at, done, made};
+use crate::pages::kit::{Cell, Column, Field, FormView, Grid, Head, Sheet, asked, at, done, form_page, is_saved, made, tried};
 use crate::pages::list::{self, Paging};
 use crate::pages::order_form::insert;
 use crate::problem::Problem;
 use crate::words::fill;
 
 const PATH: &str = "/console/commerce/facts";
+const FILTERS: &[&str] = &["show", "contract_id", "domain"];
+/// Where something may happen; the empty one is everywhere.
+const DOMAINS: &[&str] = &["", "COMMERCIAL", "PRODUCTION", "LOGISTICS", "FINANCE_ADJ"];
 /// Obligations whose lines one form offers; each costs a call.
 const OBLIGATIONS_MAX: usize = 10;
 /// Lines of one form.
 const LINES_MAX: usize = 200;
+
+/// Who delivered to whom; what happens inside a company has one name.
+fn between(fact: &FactItem, names: &Names) -> String {
+    let (seller, buyer) = (names.of(&fact.seller), names.of(&fact.buyer));
+    if fact.seller == fact.buyer { seller.to_owned() } else { format!("{seller} → {buyer}") }
+}
 
 /// A table of facts.
 pub(super) fn table(cx: &Cx<'_>, items: &[FactItem], names: &Names, title: &'static str) -> Grid {
@@ -39,7 +48,7 @@ pub(super) fn table(cx: &Cx<'_>, items: &[FactItem], names: &Names, title: &'sta
         vec![
             Cell::link(cx.f.day(&fact.occurred), at("commerce/facts", &fact.fact_id)),
             Cell::text(cx.w.trade(&fact.kind.kind)).sub(what),
-            Cell::text(format!("{} → {}", names.of(&fact.seller), names.of(&fact.buyer))),
+            Cell::text(between(fact, names)),
             money(&fact.amount),
             money(&fact.recognised),
             state(cx, fact),
@@ -50,7 +59,8 @@ pub(super) fn table(cx: &Cx<'_>, items: &[FactItem], names: &Names, title: &'sta
     grid.rows(items.iter().map(row))
 }
 
-fn state(cx: &Cx<'_>, fact: &FactItem) -> Cell {
+/// How far a fact is billed, or that it was taken back.
+pub(super) fn state(cx: &Cx<'_>, fact: &FactItem) -> Cell {
     let words = &cx.w.facts;
     let cell = if fact.reversed {
         Cell::badge(words.reversed, "bad")
@@ -70,73 +80,20 @@ pub(super) async fn feed(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let query = ["contract_id", "show", "domain", "cursor"].map(|name| (name, asked(cx, name)));
     let query = [&query[..], &[("limit", ROWS)]].concat();
     let listed: Listed<FactItem> = cx.get("/commerce/facts", &[], &query).await?;
-    let names = names(cx, listed.items.iter().flat_map(|fact| [fact.seller.clone(), fact.buyer.clone()]).collect()).await?;
+    let ends = |fact: &'_ FactItem| [(fact.seller.clone(), fact.seller_name.clone()), (fact.buyer.clone(), fact.buyer_name.clone())];
+    let ends: Vec<(String, Option<String>)> = listed.items.iter().flat_map(ends).collect();
+    let names = Names::of_rows(cx, ends.iter().map(|(id, name)| (id.as_str(), name.as_deref())).collect()).await?;
     let shows = [("", words.all), ("unbilled", words.unbilled), ("late", words.late)];
-    let chips = list::chips(PATH, cx.asked, &["show", "contract_id"], "show", &shows);
-    let head = Head::new(cx.w, tabs(cx, Tab::Facts), words.title).chips(cx.w.frame.status, chips);
-    let paging = Paging::new(PATH, cx.asked, &["show", "contract_id"], listed.next_cursor.as_deref());
+    let chips = list::chips(PATH, cx.asked, FILTERS, "show", &shows);
+    let domains: Vec<(&str, &str)> = DOMAINS.iter().map(|code| (*code, cx.w.desk_code(code))).collect();
+    let domains = list::chips(PATH, cx.asked, FILTERS, "domain", &domains);
+    let head = Head::new(cx.w, tabs(cx, Tab::Facts), words.title)
+        .button(cx.may(WRITERS), format!("{PATH}/new"), cx.w.proofs.internal)
+        .chips(cx.w.frame.status, chips)
+        .chips(cx.w.kit.kind, domains);
+    let paging = Paging::new(PATH, cx.asked, FILTERS, listed.next_cursor.as_deref());
     let live = Sheet::new().grid(&table(cx, &listed.items, &names, "")).paging(cx.w, &paging);
     Ok(Page::live(Section::Commerce, words.title, head.html(), live.html()).into())
-}
-
-/// One fact.
-pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Result<Reply, Problem> {
-    let words = &cx.w.facts;
-    let fact: Fact = cx.get("/commerce/facts/{fact_id}", &[id], &[]).await?;
-    let summary = &fact.summary;
-    let names = names(cx, vec![summary.seller.clone(), summary.buyer.clone()]).await?;
-    let title = fill(words.one, &[cx.w.trade(&summary.kind.kind), &cx.f.day(&summary.occurred)]);
-    let row = |line: &FactLine| {
-        let content = &line.line;
-        let quantity = |text: &str| Cell::text(format!("{} {}", cx.f.quantity(text), content.unit));
-        vec![
-            Cell::text(&content.article.name).sub(&content.article.code),
-            quantity(&content.quantity),
-            quantity(&line.billed),
-            quantity(&line.open),
-            line.amount.as_ref().map_or_else(Cell::empty, |amount| Cell::money(cx.f, amount)),
-        ]
-    };
-    let columns = vec![
-        Column::text(words.what),
-        Column::number(cx.w.contracts.quantity),
-        Column::number(words.billed),
-        Column::number(words.open),
-        Column::number(cx.w.kit.amount),
-    ];
-    let lines = Grid::part(cx.w, words.lines, columns, (words.empty, "")).rows(fact.lines.iter().map(row));
-    let proof = |proof: &Proof| vec![Cell::text(&proof.name), Cell::text(&proof.sha256).mono()];
-    let proof_columns = vec![Column::text(words.document), Column::text(cx.w.entries.hash)];
-    let proofs = Grid::part(cx.w, words.proofs, proof_columns, (words.no_proofs, "")).rows(fact.proofs.iter().map(proof));
-    let link = |place: &str, id: &Option<String>, label: &str| match id {
-        Some(id) => Cell::links(vec![(at(place, id), label.to_owned())]),
-        None => Cell::empty(),
-    };
-    let about = vec![
-        (
-            words.between,
-            Cell::links(vec![
-                (at("commerce/parties", &summary.seller), names.of(&summary.seller).to_owned()),
-                (at("commerce/parties", &summary.buyer), names.of(&summary.buyer).to_owned()),
-            ]),
-        ),
-        (cx.w.frame.status, state(cx, summary).sub(if summary.intercompany { words.intercompany } else { "" })),
-        (words.posted_on, Cell::text(cx.f.day(&summary.posted_on))),
-        (words.document, Cell::text(summary.document.as_deref().unwrap_or_default())),
-        (words.contract, link("commerce/contracts", &summary.contract_id, words.contract)),
-        (words.reversal, link("commerce/facts", &summary.reverses, words.title)),
-        (cx.w.kit.entries, entry_links(cx, "commerce.fulfillment-event", id, &fact.entries)),
-    ];
-    let mut actions = Sheet::new();
-    if cx.may(WRITERS) && !summary.reversed && summary.reverses.is_none() {
-        let form = FormView::fold(cx.w, "reverse", format!("{}/reverse", at("commerce/facts", id)), words.reverse);
-        let form = form.hint(words.reverse_hint).field(Field::text("reason", cx.w.frame.reason)).danger();
-        actions = actions.raw(&form.refilled(refused.as_ref(), cx.form).html());
-    }
-    let narrow = Sheet::new().facts("", &about).card(cx.w.frame.actions, actions);
-    let head = Head::new(cx.w, tabs(cx, Tab::Facts), &title);
-    let live = Sheet::new().columns(Sheet::new().grid(&lines).grid(&proofs), narrow);
-    Ok(Page::live(Section::Commerce, title, head.html(), live.html()).with_maybe(Refused::problem(refused)).into())
 }
 
 /// A line of an obligation that may still be fulfilled.
@@ -162,11 +119,10 @@ pub(super) async fn record(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
     let contract: Contract = cx.get("/commerce/contracts/{contract_id}", &[id], &[]).await?;
     let path = at("commerce/contracts", id);
     let mut refused = None;
-    if cx.form.get("op") == "save" {
-        match save(cx, id).await {
+    if is_saved(cx) {
+        match tried("record-fact", save(cx, id).await)? {
             Ok(reply) => return Ok(reply),
-            Err(problem) if problem.is_signed_out() => return Err(problem),
-            Err(problem) => refused = Some(Refused::of("record-fact", problem)),
+            Err(why) => refused = Some(why),
         }
     }
     let owed = owed(cx, &contract).await?;
@@ -184,12 +140,10 @@ pub(super) async fn record(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
         .field(Field::day("period_from", cx.w.kit.from).optional())
         .field(Field::day("period_until", cx.w.contracts.valid_until).optional())
         .lines(lines);
-    let form = if cx.form.get("op").is_empty() { form } else { form.typed(cx.form) };
+    let form = take::rate_fields(cx, form, &contract.currency);
     let head = Head::new(cx.w, tabs(cx, Tab::Contracts), format!("{}: {}", cx.w.contracts.record_fact, contract.number));
-    let sheet = Sheet::new().raw(&head.html());
-    let sheet = if owed.is_empty() { sheet.text("callout warn", words.nothing_open) } else { sheet };
-    let sheet = sheet.raw(&form.refilled(refused.as_ref(), cx.form).html());
-    Ok(Page::still(Section::Commerce, cx.w.contracts.record_fact, sheet.html()).with_maybe(Refused::problem(refused)).into())
+    let note = if owed.is_empty() { Sheet::new().text("callout warn", words.nothing_open) } else { Sheet::new() };
+    Ok(form_page(cx, &head, note, form, refused))
 }
 
 fn default_kind(contract: &Contract) -> &'static str {
@@ -212,11 +166,14 @@ fn lines(cx: &Cx<'_>, owed: &[Owed]) -> Lines {
         (format!("{}|{}", owed.obligation, line.n), of)
     };
     let choices: Vec<(String, String)> = owed.iter().map(choice).collect();
-    let first: Vec<Vec<String>> = choices.iter().map(|(value, _)| vec![value.clone(), String::new(), String::new()]).collect();
+    let first: Vec<Vec<String>> =
+        choices.iter().map(|(value, _)| vec![value.clone(), String::new(), String::new(), String::new(), String::new()]).collect();
     let columns = vec![
         Field::choice("owed", words.still_owed, choices),
         Field::decimal("quantity", cx.w.contracts.quantity),
         Field::decimal("unit_cost", words.cost),
+        Field::text("batch", cx.w.proofs.batch),
+        Field::day("expires", cx.w.proofs.expires),
     ];
     let mut lines = Lines::read(words.lines, columns, cx.form, 0, LINES_MAX);
     if lines.rows.is_empty() {
@@ -226,15 +183,17 @@ fn lines(cx: &Cx<'_>, owed: &[Owed]) -> Lines {
 }
 
 async fn save(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
-    let [owed, quantities, costs] = ["owed", "quantity", "unit_cost"].map(|name| cx.form.all(name));
+    let [owed, quantities, costs, batches, expiries] = ["owed", "quantity", "unit_cost", "batch", "expires"].map(|name| cx.form.all(name));
     let mut lines = Vec::new();
     for (index, (owed, quantity)) in owed.iter().zip(&quantities).enumerate().filter(|(_, (_, quantity))| !quantity.is_empty()) {
         let (obligation, n) = owed.split_once('|').unwrap_or((owed, "1"));
         let n: u16 = n.parse().unwrap_or(1);
         let mut line = json!({ "obligation_id": obligation, "obligation_line": n, "quantity": typed_decimal(quantity) });
         let cost = costs.get(index).copied().unwrap_or_default();
-        let cost = crate::pages::goods::typed_money(cost, super::deed::form_currency(cx), cx.w.facts.cost, cx.w)?;
+        let cost = crate::pages::goods::typed_money(cost, take::form_currency(cx), cx.w.facts.cost, cx.w)?;
         insert(&mut line, "unit_cost", cost);
+        let at = |column: &[&str]| column.get(index).copied().unwrap_or_default().to_owned();
+        insert(&mut line, "batch", take::batch(&at(&batches), &at(&expiries)));
         for name in ["from", "to"] {
             insert(&mut line, name, Some(cx.form.get(name)).filter(|text| !text.is_empty()).map(Value::from));
         }
@@ -247,7 +206,8 @@ async fn save(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
     for name in ["fact_type", "occurred", "document"] {
         insert(&mut body, name, Some(cx.form.get(name)).filter(|text| !text.is_empty()).map(Value::from));
     }
-    insert(&mut body, "period", super::deed::span(cx, "period"));
+    insert(&mut body, "period", take::span(cx, "period"));
+    insert(&mut body, "rates", take::rates(cx));
     let answer = cx.send("POST", "/commerce/facts", &[], body).await?;
     Ok(done(&at("commerce/facts", made(&answer)), "saved"))
 }

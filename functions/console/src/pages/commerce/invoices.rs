@@ -1,6 +1,6 @@
 //! The list of invoices, as one own company sees it.
 
-use super::{Names, ROWS, Tab, companies, names, tabs, tone};
+use super::{Names, ROWS, Tab, companies, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
@@ -68,15 +68,17 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let query = ["direction", "status", "due", "contract_id", "cursor"].map(|name| (name, asked(cx, name)));
     let query = [&query[..], &[("party_id", party), ("limit", ROWS)]].concat();
     let listed: Listed<InvoiceItem> = cx.get("/commerce/invoices", &[], &query).await?;
-    let mut names = names(cx, Vec::new()).await?;
+    let mut names = Names::default();
     for (id, name) in &companies {
         names.know(id, Some(name));
     }
+    names.know_sides(&listed.items);
     names.ask(cx, listed.items.iter().flat_map(|invoice| [invoice.creditor.clone(), invoice.debtor.clone()]).collect()).await?;
     let dues = [("", cx.w.frame.all), ("open", words.due_open), ("overdue", words.due_overdue)];
     let statuses: Vec<(&str, &str)> =
         STATUSES.iter().map(|code| (*code, if code.is_empty() { cx.w.frame.all } else { cx.w.money_code(code) })).collect();
     let head = Head::new(cx.w, tabs(cx, Tab::Invoices), cx.w.kit.invoices)
+        .button(true, "/console/commerce/series", cx.w.holdings.series)
         .chips(words.due, list::chips(PATH, cx.asked, FILTERS, "due", &dues))
         .chips(cx.w.frame.status, list::chips(PATH, cx.asked, FILTERS, "status", &statuses))
         .filter(PATH, side_fields(cx, &companies, party));

@@ -1,18 +1,22 @@
-//! Overviews: sales on their way, stock, the ageing of demands.
+//! Overviews: sales on their way, the ageing of demands.
+
+use askama::Template;
 
 use super::{ROWS, Tab, companies, invoices, names, tabs, tone};
 use crate::context::Cx;
-use crate::frame::{Page, Reply, Section};
+use crate::format::Amount;
+use crate::frame::{Page, Reply, Section, render};
 use crate::model::Listed;
-use crate::model::trade::{Ageing, AgeingRow, SaleItem, StockBalance};
+use crate::model::trade::{Ageing, AgeingRow, SaleItem, Stall};
 use crate::pages::kit::{Button, Cell, Column, Grid, Head, Refused, Sheet, asked, at};
 use crate::pages::list::{self, Paging};
 use crate::problem::Problem;
 use crate::words::fill;
 
 const SALES: &str = "/console/commerce/sales";
-const STOCK: &str = "/console/commerce/stock";
 const CLAIMS: &str = "/console/commerce/claims";
+/// How wide the bar of ages is, in units of the drawing.
+const BAR_WIDTH: u128 = 700;
 const STAGES: &[&str] = &["", "stalled", "placed", "dispatched", "returned", "cancelled"];
 
 /// Orders on their way through the books.
@@ -23,7 +27,11 @@ pub(super) async fn sales(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Reply
     let row = |sale: &SaleItem| {
         let resume = Button { path: format!("{}/resume", at("commerce/sales", &sale.sale_id)), label: words.resume, ..Button::default() };
         let stalled = sale.stalled.as_ref();
-        let why = stalled.map(|stall| fill(words.stopped_at, &[&stall.step, &stall.code])).unwrap_or_default();
+        let why = |stall: &Stall| {
+            let step = fill(words.stopped_at, &[cx.w.sale_step(&stall.step), cx.w.sale_refusal(&stall.code)]);
+            format!("{step} ({})", stall.code)
+        };
+        let why = stalled.map(why).unwrap_or_default();
         let contract = sale.contract_id.as_ref().map(|id| (at("commerce/contracts", id), cx.w.facts.contract.to_owned()));
         let invoice = sale.invoice_id.as_ref().map(|id| (at("commerce/invoices", id), cx.w.money.invoice.to_owned()));
         vec![
@@ -52,42 +60,48 @@ pub(super) async fn sales(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Reply
     Ok(Page::live(Section::Commerce, words.sales, head.html(), live.html()).with_maybe(Refused::problem(refused)).into())
 }
 
-/// What is in stock.
-pub(super) async fn stock(cx: &Cx<'_>) -> Result<Reply, Problem> {
+struct Part {
+    x: u64,
+    width: u64,
+    class: &'static str,
+    label: &'static str,
+    amount: String,
+}
+
+#[derive(Template)]
+#[template(path = "ageing_chart.html")]
+struct AgeingChart {
+    title: String,
+    parts: Vec<Part>,
+}
+
+/// Minor units; none where the amount cannot be read.
+fn minor(amount: &Amount) -> u64 {
+    let currency = serde_json::from_value(serde_json::Value::from(amount.currency.as_str())).ok();
+    let money = currency.and_then(|currency| kernel::Money::parse(&amount.amount, currency).ok());
+    money.and_then(|money| u64::try_from(money.minor()).ok()).unwrap_or(0)
+}
+
+/// One bar of all that is owed in a currency, cut by age.
+fn chart(cx: &Cx<'_>, row: &AgeingRow) -> String {
     let words = &cx.w.overview;
-    let query = [("article", asked(cx, "q")), ("show", asked(cx, "show")), ("cursor", asked(cx, "cursor")), ("limit", ROWS)];
-    let listed: Listed<StockBalance> = cx.get("/commerce/stock/balances", &[], &query).await?;
-    let row = |balance: &StockBalance| {
-        let kept = &balance.kept;
-        let state = match (balance.negative, balance.expired) {
-            (true, _) => Cell::badge(words.negative, "bad"),
-            (false, true) => Cell::badge(words.expired, "warn"),
-            (false, false) => Cell::empty(),
-        };
-        vec![
-            Cell::text(&kept.article.name).sub(&kept.article.code),
-            Cell::text(&kept.location),
-            Cell::text(kept.batch.as_deref().unwrap_or_default()).sub(kept.expires.as_deref().map(|day| cx.f.day(day)).unwrap_or_default()),
-            Cell::text(format!("{} {}", cx.f.quantity(&balance.quantity), kept.unit)),
-            state,
-        ]
-    };
-    let columns = vec![
-        Column::text(words.article),
-        Column::text(words.place),
-        Column::text(words.batch),
-        Column::number(cx.w.contracts.quantity),
-        Column::text(cx.w.frame.status),
+    let ages = [
+        (&row.not_due, "age-0", words.not_due),
+        (&row.days_30, "age-1", words.days_30),
+        (&row.days_60, "age-2", words.days_60),
+        (&row.days_90, "age-3", words.days_90),
+        (&row.older, "age-4", words.older),
     ];
-    let grid = Grid::page(cx.w, columns, (words.stock_empty, words.stock_empty_do)).rows(listed.items.iter().map(row));
-    let shows = [("", cx.w.frame.all), ("negative", words.negative), ("expired", words.expired)];
-    let head = Head::new(cx.w, tabs(cx, Tab::Stock), words.stock)
-        .search(STOCK, asked(cx, "q"), cx.w.contracts.code)
-        .keep("show", asked(cx, "show"))
-        .chips(cx.w.frame.status, list::chips(STOCK, cx.asked, &["q", "show"], "show", &shows));
-    let paging = Paging::new(STOCK, cx.asked, &["q", "show"], listed.next_cursor.as_deref());
-    let live = Sheet::new().grid(&grid).paging(cx.w, &paging);
-    Ok(Page { every_ms: 5_000, ..Page::live(Section::Commerce, words.stock, head.html(), live.html()) }.into())
+    let whole = ages.iter().fold(0, |sum: u64, (amount, _, _)| sum.saturating_add(minor(amount))).max(1);
+    let mut reached: u64 = 0;
+    let mut part = |(amount, class, label): (&Amount, &'static str, &'static str)| {
+        let place = |sum: u64| u64::try_from(u128::from(sum).saturating_mul(BAR_WIDTH) / u128::from(whole)).unwrap_or(0);
+        let x = place(reached);
+        reached = reached.saturating_add(minor(amount));
+        Part { x, width: place(reached).saturating_sub(x), class, label, amount: cx.f.money(amount) }
+    };
+    let parts = ages.into_iter().map(&mut part).collect();
+    render(&AgeingChart { title: fill(cx.w.holdings.chart_of, &[&row.total.currency]), parts })
 }
 
 /// Demands on one own company, or of it, by how late they are.
@@ -126,6 +140,8 @@ pub(super) async fn ageing(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let totals = ageing.totals.iter().filter(|_| !rows.is_empty()).map(total);
     let grid = Grid::page(cx.w, columns, (words.ageing_empty, words.ageing_empty_do)).rows(rows.iter().cloned().chain(totals));
     let live = Sheet::new().text("muted", &format!("{} {}", cx.w.kit.as_of, cx.f.day(&ageing.as_of)));
+    let live =
+        ageing.totals.iter().filter(|row| !rows.is_empty() && !row.total.is_zero()).fold(live, |live, row| live.raw(&chart(cx, row)));
     let live = if ageing.complete { live } else { live.text("callout warn", words.ageing_cut) };
     let page = Page::live(Section::Commerce, words.ageing, head.html(), live.grid(&grid).html());
     Ok(Page { every_ms: 10_000, ..page }.into())

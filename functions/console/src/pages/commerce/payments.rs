@@ -1,22 +1,28 @@
 //! Payments: the list, one with its allocations, and the form of one recorded by hand.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use super::{CASHIERS, Names, ROWS, Tab, entry_links, names, tabs, tone};
+use super::{CASHIERS, Names, ROWS, Tab, entry_links, names, tabs, take, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
-use crate::model::trade::{Allocation, InvoiceItem, Payment, PaymentItem};
+use crate::model::trade::{Allocation, Invoice, InvoiceItem, Payment, PaymentItem};
 use crate::pages::goods::typed_money;
 use crate::pages::kit::form::currencies;
 use crate::pages::kit::picker::Picked;
-use crate::pages::kit::{Button, Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, asked, at, done, made};
+use crate::pages::kit::{
+    Button, Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, asked, at, done, form_page, is_saved, made, tried,
+};
 use crate::pages::list::{self, Paging};
 use crate::pages::order_form::insert;
 use crate::problem::Problem;
 use crate::words::fill;
 
 const PATH: &str = "/console/commerce/payments";
+/// Allocations that are named by their invoices' numbers; further ones are only links.
+const NUMBERED_MAX: usize = 10;
 const STATUSES: &[&str] = &["", "RECEIVED", "CONFIRMED", "REVERSED"];
 
 /// A table of payments; with a title when it is one part of a page.
@@ -52,11 +58,14 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let query = ["status", "party_id", "cursor"].map(|name| (name, asked(cx, name)));
     let query = [&query[..], &[("limit", ROWS)]].concat();
     let listed: Listed<PaymentItem> = cx.get("/commerce/payments", &[], &query).await?;
-    let names = names(cx, listed.items.iter().flat_map(|payment| [payment.payer.clone(), payment.payee.clone()]).collect()).await?;
+    let mut names = Names::default();
+    names.know_payers(&listed.items);
+    names.ask(cx, listed.items.iter().flat_map(|payment| [payment.payer.clone(), payment.payee.clone()]).collect()).await?;
     let statuses: Vec<(&str, &str)> =
         STATUSES.iter().map(|code| (*code, if code.is_empty() { cx.w.frame.all } else { cx.w.money_code(code) })).collect();
     let head = Head::new(cx.w, tabs(cx, Tab::Payments), words.title)
         .button(cx.may(CASHIERS), format!("{PATH}/new"), words.record)
+        .button(cx.may(CASHIERS), format!("{PATH}/offset"), cx.w.claims.offset)
         .chips(cx.w.frame.status, list::chips(PATH, cx.asked, &["status", "party_id"], "status", &statuses));
     let paging = Paging::new(PATH, cx.asked, &["status", "party_id"], listed.next_cursor.as_deref());
     let live = Sheet::new().grid(&table(cx, &listed.items, &names, ("", words.empty, words.empty_do))).paging(cx.w, &paging);
@@ -69,11 +78,10 @@ pub(super) async fn new(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let payer = Picked::read(cx, "payer", words.payer).await?;
     let payee = Picked::read(cx, "payee", words.payee).await?;
     let mut refused = None;
-    if cx.form.get("op") == "save" {
-        match record(cx, &payer, &payee).await {
+    if is_saved(cx) {
+        match tried("record-payment", record(cx, &payer, &payee).await)? {
             Ok(reply) => return Ok(reply),
-            Err(problem) if problem.is_signed_out() => return Err(problem),
-            Err(problem) => refused = Some(Refused::of("record-payment", problem)),
+            Err(why) => refused = Some(why),
         }
     }
     let methods = ["BANK_TRANSFER", "CASH"].iter().map(|code| ((*code).to_owned(), cx.w.money_code(code).to_owned())).collect();
@@ -87,15 +95,13 @@ pub(super) async fn new(cx: &Cx<'_>) -> Result<Reply, Problem> {
         .field(Field::text("account", words.account).optional())
         .field(Field::text("purpose", words.purpose).optional().wide())
         .field(Field::tick("confirm", words.confirm_at_once));
-    let form = if cx.form.get("op").is_empty() { form } else { form.typed(cx.form) };
     let head = Head::new(cx.w, tabs(cx, Tab::Payments), words.record);
-    let sheet = Sheet::new().raw(&head.html()).raw(&form.refilled(refused.as_ref(), cx.form).html());
-    Ok(Page::still(Section::Commerce, words.record, sheet.html()).with_maybe(Refused::problem(refused)).into())
+    Ok(form_page(cx, &head, Sheet::new(), form, refused))
 }
 
 async fn record(cx: &Cx<'_>, payer: &Picked, payee: &Picked) -> Result<Reply, Problem> {
     let field = |name: &str| Some(cx.form.get(name)).filter(|text| !text.is_empty()).map(Value::from);
-    let amount = typed_money(cx.form.get("amount"), super::deed::form_currency(cx), cx.w.kit.amount, cx.w)?;
+    let amount = typed_money(cx.form.get("amount"), take::form_currency(cx), cx.w.kit.amount, cx.w)?;
     let amount = amount.ok_or_else(|| Problem::field(cx.w.kit.amount, cx.w.problem.missing))?;
     let mut body = json!({ "payer": payer.wanted(cx)?, "payee": payee.wanted(cx)?, "amount": amount });
     for name in ["method", "day", "account", "purpose"] {
@@ -154,9 +160,10 @@ async fn forms(cx: &Cx<'_>, payment: &Payment, refused: Option<&Refused>) -> Res
     Ok(sheet)
 }
 
-fn allocations(cx: &Cx<'_>, payment: &Payment) -> Grid {
+fn allocations(cx: &Cx<'_>, payment: &Payment, numbers: &BTreeMap<String, String>) -> Grid {
     let words = &cx.w.money;
     let path = at("commerce/payments", &payment.item.payment_id);
+    let number = |allocation: &Allocation| numbers.get(&allocation.invoice).cloned().unwrap_or_else(|| words.invoice.to_owned());
     let row = |allocation: &Allocation| {
         let take_off = Button {
             path: format!("{path}/unallocate"),
@@ -166,13 +173,27 @@ fn allocations(cx: &Cx<'_>, payment: &Payment) -> Grid {
             ..Button::default()
         };
         vec![
-            Cell::link(cx.f.day(&allocation.day), at("commerce/invoices", &allocation.invoice)),
+            Cell::link(number(allocation), at("commerce/invoices", &allocation.invoice)),
+            Cell::text(cx.f.day(&allocation.day)),
             Cell::money(cx.f, &allocation.amount),
             Cell::empty().with(Some(take_off).filter(|_| payment.can("unallocate-payment"))),
         ]
     };
-    let columns = vec![Column::text(words.invoice), Column::number(cx.w.kit.amount), Column::text("")];
+    let columns = vec![Column::text(words.invoice), Column::text(cx.w.kit.day), Column::number(cx.w.kit.amount), Column::text("")];
     Grid::part(cx.w, words.allocations, columns, (words.no_allocations, "")).rows(payment.allocations.iter().map(row))
+}
+
+/// Numbers of the invoices that a payment was put on; each costs a call.
+async fn numbers(cx: &Cx<'_>, payment: &Payment) -> Result<BTreeMap<String, String>, Problem> {
+    let mut numbers = BTreeMap::new();
+    for allocation in payment.allocations.iter().take(NUMBERED_MAX) {
+        if numbers.contains_key(&allocation.invoice) {
+            continue;
+        }
+        let invoice: Invoice = cx.get("/commerce/invoices/{invoice_id}", &[&allocation.invoice], &[]).await?;
+        numbers.insert(allocation.invoice.clone(), super::invoice::title(cx, &invoice));
+    }
+    Ok(numbers)
 }
 
 /// One payment.
@@ -202,7 +223,9 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     ];
     let title = fill(words.one, &[&cx.f.money(&item.amount)]);
     let head = Head::new(cx.w, tabs(cx, Tab::Payments), &title).badge(cx.w.money_code(&item.status), tone(&item.status));
-    let wide = Sheet::new().grid(&allocations(cx, &payment)).card(cx.w.frame.actions, forms(cx, &payment, refused.as_ref()).await?);
+    let wide = Sheet::new()
+        .grid(&allocations(cx, &payment, &numbers(cx, &payment).await?))
+        .card(cx.w.frame.actions, forms(cx, &payment, refused.as_ref()).await?);
     let live = Sheet::new().columns(wide, Sheet::new().facts("", &about));
     let page = Page::live(Section::Commerce, title, head.html(), live.html());
     Ok(Page { every_ms: 5_000, ..page }.with_maybe(Refused::problem(refused)).into())

@@ -8,6 +8,7 @@ use super::Refused;
 use super::picker::Picked;
 use crate::frame::render;
 use crate::http::Form;
+use crate::problem::Problem;
 use crate::words::Words;
 
 /// What a field takes.
@@ -145,6 +146,14 @@ pub(crate) struct Lines {
     pub(crate) grows: bool,
 }
 
+/// The place of a line in a request, `lines[2].quantity`, as its number from 1 and its field.
+fn line_place(path: &str) -> Option<(usize, &str)> {
+    let (_, rest) = path.split_once('[')?;
+    let (index, rest) = rest.split_once(']')?;
+    let index: usize = index.parse().ok()?;
+    Some((index.saturating_add(1), rest.rsplit('.').next().unwrap_or_default()))
+}
+
 impl Lines {
     /// As typed; when nothing was typed yet, so many empty lines.
     pub(crate) fn read(title: &'static str, columns: Vec<Field>, form: &Form, fresh: usize, rows_max: usize) -> Self {
@@ -189,6 +198,8 @@ pub(crate) struct FormView {
     confirm: String,
     hint: String,
     refusal: String,
+    /// What is wrong beside no field of its own.
+    faults: Vec<String>,
     hidden: Vec<(&'static str, String)>,
     pickers: Vec<Picked>,
     fields: Vec<Field>,
@@ -211,6 +222,7 @@ impl FormView {
             confirm: String::new(),
             hint: String::new(),
             refusal: String::new(),
+            faults: Vec::new(),
             hidden: Vec::new(),
             pickers: Vec::new(),
             fields: Vec::new(),
@@ -266,17 +278,46 @@ impl FormView {
         self
     }
 
+    /// The same with what was typed into it while a party was looked for in one of its fields.
+    pub(crate) fn kept(self, form: &Form) -> Self {
+        let busy = self.pickers.iter().any(|picked| picked.is_asked_by(form.get("op")));
+        if busy { self.typed(form).open(true) } else { self }
+    }
+
+    /// The same problem, naming fields as the form does.
+    pub(crate) fn named(&self, mut problem: Problem) -> Problem {
+        for (path, _) in &mut problem.errors {
+            let is = |name: &str| path.split(['.', '[']).any(|part| part == name);
+            let of_line = line_place(path).and_then(|(number, name)| {
+                let column = self.lines.as_ref()?.columns.iter().find(|column| column.name == name)?;
+                Some(crate::words::fill(self.w.kit.line_wrong, &[&number.to_string(), column.label]))
+            });
+            let of_field = self.fields.iter().find(|field| is(field.name)).map(|field| field.label.to_owned());
+            let of_party = self.pickers.iter().find(|picked| is(picked.field)).map(|picked| picked.label.to_owned());
+            if let Some(label) = of_line.or(of_field).or(of_party) {
+                *path = label;
+            }
+        }
+        problem
+    }
+
     /// If this form was refused: with what was typed, and what is wrong beside the fields.
     pub(crate) fn refilled(mut self, refused: Option<&Refused>, form: &Form) -> Self {
         let Some(refused) = refused.filter(|refused| refused.action == self.id) else { return self };
-        let errors = &refused.problem.errors;
+        let problem = self.named(refused.problem.clone());
         self = self.typed(form);
         self.open = true;
-        for field in &mut self.fields {
-            let fits = |path: &str| path == field.label || path.split(['.', '[']).any(|part| part == field.name);
-            let found = errors.iter().find(|(path, _)| fits(path));
-            field.error = found.map(|(_, reason)| reason.clone()).unwrap_or_default();
+        let mut faults = Vec::new();
+        for (path, reason) in &problem.errors {
+            if let Some(field) = self.fields.iter_mut().find(|field| field.label == path) {
+                reason.clone_into(&mut field.error);
+            } else if let Some(picked) = self.pickers.iter_mut().find(|picked| picked.label == path) {
+                reason.clone_into(&mut picked.error);
+            } else {
+                faults.push(format!("{path}: {reason}"));
+            }
         }
+        self.faults = faults;
         self.refusal = match refused.problem.explanation() {
             "" => refused.problem.headline(self.w).to_owned(),
             explanation => explanation.to_owned(),

@@ -19,6 +19,8 @@ pub(crate) struct Picked {
     pub(super) q: String,
     pub(super) found: Option<Vec<(String, String, String)>>,
     pub(super) required: bool,
+    /// What is wrong with it.
+    pub(super) error: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -39,7 +41,8 @@ impl Picked {
     /// the form may name a party by `?field=id`.
     pub(crate) async fn read(cx: &Cx<'_>, field: &'static str, label: &'static str) -> Result<Self, Problem> {
         let typed = |suffix: &str| cx.form.get(&format!("{field}{suffix}")).to_owned();
-        let mut picked = Self { field, label, id: typed(""), name: typed("_name"), q: typed("_q"), found: None, required: true };
+        let mut picked =
+            Self { field, label, id: typed(""), name: typed("_name"), q: typed("_q"), found: None, required: true, error: String::new() };
         let op = cx.form.get("op");
         let of_field = |verb: &str| op.strip_prefix(verb)?.strip_prefix(field);
         if of_field("drop-") == Some("") {
@@ -72,8 +75,27 @@ impl Picked {
         if self.id.is_empty() { Err(Problem::field(self.label, cx.w.kit.choose_party)) } else { Ok(&self.id) }
     }
 
+    /// The id as a command takes it, where one was chosen.
+    pub(crate) fn given(&self) -> Option<serde_json::Value> {
+        Some(self.id.as_str()).filter(|id| !id.is_empty()).map(serde_json::Value::from)
+    }
+
+    /// The same with a party that was chosen before, until another is.
+    pub(crate) fn or(mut self, cx: &Cx<'_>, id: &str, name: &str) -> Self {
+        if cx.form.get("op").is_empty() && self.id.is_empty() {
+            (self.id, self.name) = (id.to_owned(), name.to_owned());
+        }
+        self
+    }
+
     /// Whether a button of this field was pressed, so that the form stays open.
     pub(crate) fn is_busy(&self) -> bool {
         self.found.is_some() || !self.id.is_empty() || !self.q.is_empty()
+    }
+
+    /// Whether what the form asks concerns this field.
+    pub(crate) fn is_asked_by(&self, op: &str) -> bool {
+        let of_field = |verb: &str| op.strip_prefix(verb).and_then(|rest| rest.strip_prefix(self.field));
+        of_field("find-") == Some("") || of_field("drop-") == Some("") || of_field("pick-").is_some_and(|rest| rest.starts_with('|'))
     }
 }

@@ -2,9 +2,11 @@
 
 use askama::Template;
 
-use super::form::Field;
+use super::Refused;
+use super::form::{Field, FormView};
 use super::table::{Cell, Grid};
 use crate::frame::render;
+use crate::http::Form;
 use crate::pages::list::{Chip, Paging};
 use crate::words::Words;
 
@@ -21,7 +23,6 @@ pub(crate) struct Head {
     rows: Vec<(&'static str, Vec<Chip>)>,
     search: Option<(String, String, &'static str)>,
     filter: Option<(String, Vec<Field>)>,
-    kept: Vec<(&'static str, String)>,
 }
 
 impl Head {
@@ -36,8 +37,11 @@ impl Head {
             rows: Vec::new(),
             search: None,
             filter: None,
-            kept: Vec::new(),
         }
+    }
+
+    pub(crate) fn title(&self) -> &str {
+        &self.title
     }
 
     pub(crate) fn badge(mut self, text: impl Into<String>, tone: &'static str) -> Self {
@@ -76,14 +80,6 @@ impl Head {
     /// Fields that narrow what is shown.
     pub(crate) fn filter(self, path: &str, fields: Vec<Field>) -> Self {
         Self { filter: Some((path.to_owned(), fields)), ..self }
-    }
-
-    /// A filter that the search keeps.
-    pub(crate) fn keep(mut self, name: &'static str, value: &str) -> Self {
-        if !value.is_empty() {
-            self.kept.push((name, value.to_owned()));
-        }
-        self
     }
 
     pub(crate) fn html(&self) -> String {
@@ -157,6 +153,13 @@ struct Items<'a> {
     items: &'a [String],
 }
 
+#[derive(Template)]
+#[template(source = "<p class=\"row\"><a class=\"button\" href=\"{{ href }}\">{{ label }}</a></p>", ext = "html")]
+struct Linked {
+    href: String,
+    label: &'static str,
+}
+
 /// Parts of a page, one under the other.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
@@ -170,6 +173,11 @@ impl Sheet {
 
     pub(crate) fn grid(self, grid: &Grid) -> Self {
         self.raw(&grid.html())
+    }
+
+    /// A form, with why it was refused if it was.
+    pub(crate) fn form(self, form: FormView, refused: Option<&Refused>, typed: &Form) -> Self {
+        self.raw(&form.refilled(refused, typed).html())
     }
 
     /// What a template of this crate made.
@@ -201,6 +209,11 @@ impl Sheet {
     /// A text in a colour: `callout warn`, `muted`.
     pub(crate) fn text(self, class: &'static str, text: &str) -> Self {
         self.raw(&render(&Paragraph { class, text }))
+    }
+
+    /// A link that looks like a button.
+    pub(crate) fn link(self, href: String, label: &'static str) -> Self {
+        self.raw(&render(&Linked { href, label }))
     }
 
     /// A state that may change while the page is looked at.

@@ -16,7 +16,7 @@ pub(crate) struct Cell {
     pub(crate) href: Option<String>,
     pub(crate) tone: Option<&'static str>,
     pub(crate) class: &'static str,
-    pub(crate) button: Option<Button>,
+    pub(crate) buttons: Vec<Button>,
     /// Further links, each with its words.
     pub(crate) links: Vec<(String, String)>,
 }
@@ -31,6 +31,15 @@ pub(crate) struct Button {
     pub(crate) confirm: String,
     /// A reason that must be typed: its label; empty when none is wanted.
     pub(crate) reason: &'static str,
+    /// A day that must be chosen: field, label, and what stands in it first.
+    pub(crate) day: Option<(&'static str, &'static str, String)>,
+}
+
+impl Button {
+    /// Whether something must be typed before it is pressed.
+    pub(crate) fn asks(&self) -> bool {
+        !self.reason.is_empty() || self.day.is_some()
+    }
 }
 
 /// One column.
@@ -96,8 +105,9 @@ impl Cell {
     }
 
     /// A badge or text with a form of one button behind it.
-    pub(crate) fn with(self, button: Option<Button>) -> Self {
-        Self { button, ..self }
+    pub(crate) fn with(mut self, button: Option<Button>) -> Self {
+        self.buttons.extend(button);
+        self
     }
 
     pub(crate) fn class(&self) -> &'static str {
@@ -105,7 +115,7 @@ impl Cell {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.sub.is_empty() && self.button.is_none() && self.links.is_empty()
+        self.text.is_empty() && self.sub.is_empty() && self.buttons.is_empty() && self.links.is_empty()
     }
 }
 

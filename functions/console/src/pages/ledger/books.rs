@@ -10,11 +10,12 @@ use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
 use crate::model::ledger::{Account, Book};
 use crate::pages::kit::form::{Lines, currencies};
-use crate::pages::kit::{Button, Cell, Column, Field, FormView, Grid, Refused, Sheet, at, done, made};
+use crate::pages::kit::{Button, Cell, Column, Field, FormView, Grid, Refused, Sheet, at, choices, done, made, typed};
 use crate::pages::list::Paging;
 use crate::pages::order_form::insert;
 use crate::problem::Problem;
 use crate::words::fill;
+use crate::words::ledger::PURPOSES;
 
 /// Lines of opening balances that a fresh form offers, and at most.
 const BALANCES: (usize, usize) = (4, 58);
@@ -162,8 +163,14 @@ pub(super) async fn chart(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Re
             confirm: format!("{}: {}?", words.close_account, account.name),
             ..Button::default()
         };
+        let purpose = account.purpose.as_deref().map(|code| cx.w.account_purpose(code)).unwrap_or_default();
         let state = if account.closed { Cell::badge(words.closed, "plain") } else { Cell::empty().with(Some(close).filter(|_| may)) };
-        vec![Cell::link(&account.code, address), Cell::text(&account.name), Cell::text(cx.w.account_kind(&account.kind)), state]
+        vec![
+            Cell::link(&account.code, address),
+            Cell::text(&account.name),
+            Cell::text(cx.w.account_kind(&account.kind)).sub(purpose),
+            state,
+        ]
     };
     let grid = Grid::page(cx.w, columns, (words.trial_empty, "")).rows(book.accounts.iter().map(row));
     let kinds = ["asset", "liability", "equity", "income", "expense", "control"];
@@ -172,6 +179,7 @@ pub(super) async fn chart(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Re
         .field(Field::text("code", words.code))
         .field(Field::text("name", words.name))
         .field(Field::choice("kind", cx.w.kit.kind, kinds))
+        .field(Field::choice("purpose", cx.w.purposes.purpose, choices(PURPOSES, |code| cx.w.account_purpose(code))).optional())
         .refilled(refused.as_ref(), cx.form);
     let adding = if may { Sheet::new().raw(&form.html()) } else { Sheet::new() };
     let live = Sheet::new().card("", adding).grid(&grid);
@@ -184,7 +192,8 @@ pub(super) async fn chart(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Re
 /// Adds an account to the chart.
 pub(super) async fn add_account(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
     let field = |name: &str| cx.form.get(name);
-    let body = json!({ "code": field("code"), "name": field("name"), "kind": field("kind") });
+    let mut body = json!({ "code": field("code"), "name": field("name"), "kind": field("kind") });
+    insert(&mut body, "purpose", typed(cx, "purpose"));
     match cx.send("POST", "/ledger/books/{book_id}/accounts", &[id], body).await {
         Ok(_) => Ok(done(&format!("{}/accounts", at("ledger/books", id)), "saved")),
         Err(problem) if problem.is_signed_out() => Err(problem),

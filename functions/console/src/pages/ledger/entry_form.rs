@@ -6,6 +6,7 @@ use super::books::sided;
 use super::{book, book_head, problem_of};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
+use crate::model::Listed;
 use crate::model::ledger::Book;
 use crate::pages::kit::form::Lines;
 use crate::pages::kit::picker::Picked;
@@ -16,6 +17,9 @@ use crate::problem::Problem;
 /// Lines that a fresh form offers, and at most.
 const LINES: (usize, usize) = (3, 60);
 
+/// The column of the book of another own company.
+const PARTNER: usize = 4;
+
 /// The form, empty or as it was typed.
 pub(super) async fn page(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
     let (words, book) = (&cx.w.entries, book(cx, id).await?);
@@ -23,12 +27,18 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
     let accounts: Vec<(String, String)> =
         open.map(|account| (account.code.clone(), format!("{} {}", account.code, account.name))).collect();
     let ticks = vec![("true".to_owned(), cx.w.frame.yes.to_owned())];
-    let columns = vec![
+    let books: Listed<Book> = cx.get("/ledger/books", &[], &[("limit", "100")]).await?;
+    let others = books.items.into_iter().filter(|other| other.book_id != book.book_id);
+    let others: Vec<(String, String)> = others.map(|other| (other.book_id, other.name)).collect();
+    let mut columns = vec![
         Field::choice("account", cx.w.books.account, accounts),
         Field::decimal("debit", cx.w.books.debit),
         Field::decimal("credit", cx.w.books.credit),
         Field::choice("with_party", words.with_party, ticks),
     ];
+    if !others.is_empty() {
+        columns.push(Field::choice("partner", cx.w.purposes.partner, others));
+    }
     let lines = Lines::read(words.lines, columns, cx.form, LINES.0, LINES.1);
     let party = Picked::read(cx, "party", words.with_party).await?.optional();
     let mut refused = None;
@@ -60,6 +70,9 @@ async fn post(cx: &Cx<'_>, book: &Book, lines: &Lines, party: &Picked) -> Result
     let lines = sided(cx, lines, &book.currency, |line, row| {
         if row.get(3).is_some_and(|with| with == "true") && !party.id.is_empty() {
             line.insert("party".to_owned(), Value::from(party.id.as_str()));
+        }
+        if let Some(partner) = row.get(PARTNER).filter(|partner| !partner.is_empty()) {
+            line.insert("partner".to_owned(), Value::from(partner.as_str()));
         }
     })?;
     let mut body = json!({ "lines": lines });
