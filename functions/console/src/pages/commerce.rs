@@ -282,9 +282,10 @@ pub(crate) async fn names(cx: &Cx<'_>, ids: Vec<String>) -> Result<Names, Proble
     Ok(names)
 }
 
-/// The own companies, to choose one.
+/// The own companies, to choose one; those that trade before the root that only holds them.
 async fn companies(cx: &Cx<'_>) -> Result<Vec<(String, String)>, Problem> {
-    let own: OwnCompanies = cx.get("/commerce/own-companies", &[], &[]).await?;
+    let mut own: OwnCompanies = cx.get("/commerce/own-companies", &[], &[]).await?;
+    own.companies.sort_by_key(|company| company.control.is_none());
     Ok(own.companies.iter().map(|company| (company.party_id.clone(), company.name().to_owned())).collect())
 }
 

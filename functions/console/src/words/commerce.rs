@@ -59,7 +59,6 @@ group! {
         no_relations: "No relation on this day.", "На цей день зв’язків немає.", "На этот день связей нет.";
         no_relations_do: "Relate it to its owner below.", "Пов’яжіть із власником нижче.", "Свяжите с владельцем ниже.";
         relate: "Add an owner or relation", "Додати власника чи зв’язок", "Добавить владельца или связь";
-        other: "Who owns or acts", "Хто володіє або діє", "Кто владеет или действует";
         share: "Share, %", "Частка, %", "Доля, %";
         name_root: "Name it the root of the own companies", "Визначити головною власною компанією", "Определить головной собственной компанией";
         name_root_hint: "Every party in which it holds more than half becomes an own company with a book of its own.", "Кожен, де вона має понад половину, стає власною компанією зі своєю книгою.", "Каждый, где у неё больше половины, становится собственной компанией со своей книгой.";

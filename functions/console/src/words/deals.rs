@@ -11,8 +11,8 @@ group! {
         profile_hint: "a code, such as ua-standard", "код, як-от ua-standard", "код, например ua-standard";
         amend: "Change from a day on", "Змінити з певного дня", "Изменить с определённого дня";
         amend_hint: "What is not changed stays. The days before keep the old version.", "Незмінене лишається. Попередні дні зберігають стару версію.", "Неизменённое остаётся. Предыдущие дни сохраняют старую версию.";
-        new_role: "Role that passes to another party", "Роль, що переходить до іншого", "Роль, которая переходит к другому";
-        new_party: "Who has it from then on", "Хто матиме її відтоді", "Кто имеет её с тех пор";
+        new_role: "Which role passes to them", "Яка роль до нього переходить", "Какая роль к нему переходит";
+        new_party: "Who takes over a role", "Хто переймає роль", "Кто перенимает роль";
         third_payer: "Somebody else may pay", "Платити може й інший", "Платить может и другой";
         third_document: "By which document", "За яким документом", "По какому документу";
         third_from: "May pay from", "Може платити з", "Может платить с";

@@ -270,7 +270,7 @@ impl Words {
             codes.why_tax
         } else if last.contains("period") || last.contains("book") || last.contains("gate") {
             codes.why_closed
-        } else if last.contains("not-found") || last.contains("missing") || last.contains("unknown") {
+        } else if last.contains("not-found") || last.contains("missing") || last.contains("required") || last.contains("unknown") {
             codes.why_missing
         } else {
             codes.why_refused

@@ -144,7 +144,7 @@ fn calendar(cx: &Cx<'_>, asset: &Asset) -> Option<String> {
     let taken = |one: &Reservation| {
         let from = place(first, day(&one.valid.from)?);
         let until = one.valid.until.as_deref().and_then(day).map_or(width, |until| place(first, until));
-        let class = if one.purpose.contract.is_some() { "in" } else { "out" };
+        let class = if one.purpose.contract.is_some() { "in" } else { "age-1" };
         let spoken = format!("{}: {}", purpose(cx, one), span_text(cx, &one.valid));
         (until > from).then(|| Taken { x: from, width: until.saturating_sub(from), class, spoken })
     };
@@ -189,7 +189,7 @@ fn roles(cx: &Cx<'_>, asset: &Asset) -> Grid {
     let words = &cx.w.holdings;
     let row = |role: &AssetRole, current: bool| {
         let of = &role.role;
-        let share = of.kind.share.as_deref().map(|share| format!("{share} %")).unwrap_or_default();
+        let share = of.kind.share.as_deref().map(|share| format!("{} %", cx.f.quantity(share))).unwrap_or_default();
         let end = Button {
             path: format!("{}/end-role", at("commerce/assets", &asset.asset_id)),
             label: words.end_role,

@@ -88,7 +88,7 @@ fn relations(cx: &Cx<'_>, id: &str, relations: &Relations) -> Grid {
             Cell::links(change),
         ]
     };
-    let columns = vec![Column::text(words.other), Column::text(words.kind), Column::text(words.valid), Column::text("")];
+    let columns = vec![Column::text(cx.w.party_desk.other), Column::text(words.kind), Column::text(words.valid), Column::text("")];
     Grid::part(cx.w, words.relations, columns, (words.no_relations, words.no_relations_do)).rows(relations.relations.iter().map(row))
 }
 

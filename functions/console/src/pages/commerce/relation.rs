@@ -19,7 +19,7 @@ pub(super) fn how(cx: &Cx<'_>, relation: &Relation) -> String {
         (_, true) => words.owned_by,
         (_, false) => words.acted_by,
     };
-    let share = relation.link.share.as_deref().map(|share| format!(" {share} %")).unwrap_or_default();
+    let share = relation.link.share.as_deref().map(|share| format!(" {} %", cx.f.quantity(share))).unwrap_or_default();
     format!("{how}{share}")
 }
 

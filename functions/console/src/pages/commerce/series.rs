@@ -49,12 +49,12 @@ async fn table(cx: &Cx<'_>, issuer: &str, year: &str, own: &str) -> Result<Grid,
         let row = match known(cx, issuer, code, year).await? {
             Some(series) => {
                 let last = if series.last == 0 { words.none_taken.to_owned() } else { number(&series.format, series.last) };
-                vec![Cell::text(code).strong(), Cell::text(last), Cell::text(number(&series.format, series.last.saturating_add(1)))]
+                vec![Cell::text(code), Cell::text(last), Cell::text(number(&series.format, series.last.saturating_add(1)))]
             }
             None => {
                 let short = year.get(2..).unwrap_or_default();
                 let format = crate::model::holding::NumberFormat { prefix: format!("{code}-{short}-"), digits: DIGITS };
-                vec![Cell::text(code).strong().sub(words.series_standard), Cell::text(words.none_taken), Cell::text(number(&format, 1))]
+                vec![Cell::text(code).sub(words.series_standard), Cell::text(words.none_taken), Cell::text(number(&format, 1))]
             }
         };
         grid.row(row);
