@@ -1,4 +1,6 @@
-//! The stack of one context, or two where one would be too large.
+//! The stack of one context, or several where one would be too large.
+
+use std::collections::BTreeMap;
 
 use kernel::command::AnyCommand;
 use kernel::{Catalogue, Route};
@@ -31,8 +33,6 @@ pub fn stacks(catalogue: &Catalogue, all: &[&'static Catalogue]) -> Vec<Stack> {
     if whole.resources() <= RESOURCES_MAX {
         return vec![finished(whole)];
     }
-    let mut asked = empty(context, &format!("Entrepot: what {context} is asked"));
-    front(&mut asked, catalogue, all);
     let mut told = Stack::new(
         format!("infra/{context}-consumers.yaml"),
         format!("Entrepot: what {context} does when something happened, and by the clock"),
@@ -40,7 +40,38 @@ pub fn stacks(catalogue: &Catalogue, all: &[&'static Catalogue]) -> Vec<Stack> {
     told.section("Globals", globals(context));
     schedules(&mut told, catalogue);
     back(&mut told, catalogue);
-    vec![finished(asked), finished(told)]
+    let description = format!("Entrepot: what {context} is asked");
+    let mut asked = empty(context, &description);
+    front(&mut asked, catalogue, all);
+    if asked.resources() <= RESOURCES_MAX {
+        return vec![finished(asked), finished(told)];
+    }
+    let mut asked = empty(context, &description);
+    door(&mut asked, catalogue);
+    asked.output("Api", "The API.", reference("Api"));
+    asked.output("Authorizer", "What checks tokens.", reference("Authorizer"));
+    reads(&mut asked, catalogue);
+    webhooks(&mut asked, catalogue);
+    [asked, told].into_iter().chain(stacks_of_commands(catalogue)).map(finished).collect()
+}
+
+/// A stack for the commands of each aggregate. Filled up one after the other, stacks would
+/// be fewer, but a new command would push others into the next one, and a function cannot be
+/// in two stacks while it moves.
+fn stacks_of_commands(catalogue: &Catalogue) -> impl Iterator<Item = Stack> {
+    let context = catalogue.context;
+    let mut by_aggregate: BTreeMap<&str, Vec<&'static dyn AnyCommand>> = BTreeMap::new();
+    for command in catalogue.commands.iter().filter(|command| command.spec().route.is_some()) {
+        let kind = command.aggregate();
+        by_aggregate.entry(kind.strip_prefix(context).map_or(kind, |short| short.trim_start_matches('.'))).or_default().push(*command);
+    }
+    by_aggregate.into_iter().map(move |(aggregate, commands)| {
+        let path = format!("infra/{context}-{aggregate}.yaml");
+        let mut stack = Stack::new(path, format!("Entrepot: what {context} is told about {aggregate}"));
+        stack.section("Globals", globals(context));
+        add_commands(&mut stack, catalogue, &commands);
+        stack
+    })
 }
 
 fn empty(context: &str, description: &str) -> Stack {
@@ -58,6 +89,8 @@ pub fn finished(mut stack: Stack) -> Stack {
         ("LogRetentionDays", "Days that logs are kept."),
         ("IssuerUrl", "The OIDC issuer whose tokens are accepted."),
         ("Audience", "The audience that tokens must name."),
+        ("Api", "The API of the context."),
+        ("Authorizer", "What checks tokens for the API."),
         ("TableName", "The one table."),
         ("StreamArn", "The table's stream."),
         ("BucketName", "The documents."),
@@ -75,17 +108,22 @@ pub fn finished(mut stack: Stack) -> Stack {
 }
 
 fn front(stack: &mut Stack, catalogue: &Catalogue, all: &[&'static Catalogue]) {
+    door(stack, catalogue);
+    add_commands(stack, catalogue, catalogue.commands);
+    reads(stack, catalogue);
+    webhooks(stack, catalogue);
+    if catalogue.context == PLATFORM {
+        platform::readers(stack, all);
+    }
+}
+
+/// The API, where anything is reached from outside.
+fn door(stack: &mut Stack, catalogue: &Catalogue) {
     let has_routes = catalogue.commands.iter().any(|command| command.spec().route.is_some());
     if has_routes || !catalogue.queries.is_empty() || !catalogue.lookups.is_empty() || !catalogue.webhooks.is_empty() {
         api::add(stack, catalogue.context, Access::Token);
         let fault = alarm::metric("AWS/ApiGateway", "5xx", "ApiId", &reference("Api"), "Sum");
         alarm::single(stack, "ApiFaults", "The API answered with a fault of ours.", &fault, 0);
-    }
-    commands(stack, catalogue);
-    reads(stack, catalogue);
-    webhooks(stack, catalogue);
-    if catalogue.context == PLATFORM {
-        platform::readers(stack, all);
     }
 }
 
@@ -128,9 +166,9 @@ fn back(stack: &mut Stack, catalogue: &Catalogue) {
     alarm::dead_letters(stack, "Listeners", &dead(&listeners));
 }
 
-fn commands(stack: &mut Stack, catalogue: &Catalogue) {
+fn add_commands(stack: &mut Stack, catalogue: &Catalogue, commands: &[&'static dyn AnyCommand]) {
     let mut ids = Vec::new();
-    for command in catalogue.commands {
+    for command in commands {
         let spec = command.spec();
         let Some(route) = spec.route else { continue };
         let rights = sending(catalogue, *command).settings().reads_streams(catalogue.context);

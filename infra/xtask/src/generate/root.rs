@@ -189,6 +189,10 @@ fn nest(root: &mut Stack, stack: &Stack) {
     let id = camel(stack.name());
     let value = |name: &str| match name.strip_suffix("ApiUrl") {
         Some(context) => attribute(context, "Outputs.ApiUrl"),
+        // Of the stack that has the API of the context, `commerce` for `commerce-party`.
+        None if ["Api", "Authorizer"].contains(&name) => {
+            attribute(&camel(stack.name().split('-').next().unwrap_or_default()), &format!("Outputs.{name}"))
+        }
         None => value_of(name),
     };
     let parameters: Map<String, Value> = stack.parameters().map(|name| (name.to_owned(), value(name))).collect();

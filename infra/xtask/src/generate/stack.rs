@@ -113,12 +113,12 @@ impl Stack {
         self.resources.values().map(added).sum()
     }
 
-    /// Whether any part of it refers to a parameter of that name.
+    /// Whether any part of it refers to a parameter of that name, which is still to be added.
     pub fn uses(&self, name: &str) -> bool {
         let (direct, within) = (json!({ "Ref": name }).to_string(), format!("${{{name}}}"));
         let parts = self.resources.values().chain(self.rest.values()).chain(self.outputs.values());
         let found = parts.map(Value::to_string).any(|text| text.contains(&direct) || text.contains(&within));
-        found && !self.parameters.contains_key(name)
+        found && !self.parameters.contains_key(name) && !self.resources.contains_key(name)
     }
 
     /// Every resource: its id, its type, its properties.
