@@ -17,6 +17,7 @@ pub mod price;
 pub mod price_sheet;
 pub mod samples;
 pub mod settings;
+pub mod shipment;
 pub mod tally;
 pub mod views;
 pub mod working_days;

@@ -180,6 +180,15 @@ impl LocalEstimate {
         Ok(EstimateEvent::OrderPlaced { shipment, number: number.clone(), lines: lines.to_vec() })
     }
 
+    /// The estimate after some events; `None` when they cannot follow.
+    pub fn after(&self, events: &[EstimateEvent]) -> Option<Self> {
+        let mut after = self.clone();
+        for event in events {
+            after.change(event).ok()?;
+        }
+        Some(after)
+    }
+
     pub(super) fn place(&mut self, shipment: ShipmentId, number: &Line, lines: &[OrderedLine]) {
         let shipped = self.orders.remove(&shipment).map(|order| order.shipped).unwrap_or_default();
         let ordered = lines.iter().map(|line| (line.line, line.quantity)).collect();
