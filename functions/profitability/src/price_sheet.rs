@@ -196,8 +196,10 @@ impl PriceSheet {
         self.versions.retain(|other| other.valid_from != version.valid_from);
         self.versions.push(version);
         self.versions.sort_by_key(|version| version.valid_from);
-        let surplus = self.versions.len().saturating_sub(VERSIONS_MAX);
-        self.versions.drain(..surplus);
+        // What counted before is in the history; what counts now and what is to come is kept.
+        let counts = self.versions.iter().rposition(|kept| kept.valid_from <= version.calculated_on).unwrap_or(0);
+        self.versions.drain(..counts);
+        self.versions.truncate(VERSIONS_MAX);
         self.revision = None;
         self.alerted = false;
         self.stale = false;

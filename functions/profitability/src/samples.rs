@@ -3,6 +3,7 @@
 
 pub mod clients;
 pub mod estimates;
+pub mod messages;
 pub mod prices;
 pub mod shipments;
 

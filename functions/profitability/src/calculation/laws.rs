@@ -40,23 +40,25 @@ prop_compose! {
     }
 }
 
+/// Price, cost, quantity and whether it is sold off; price and quantity of the order, if it has the line.
+type Drawn = ((i64, i64, i64, bool), Option<(i64, i64)>);
+
 fn case() -> impl Strategy<Value = Case> {
     let lines = prop::collection::vec((one_line(), prop::option::of((1i64..2_000_000, 1i64..500_000))), 1..12);
     let shipped = (0i64..5_000_000, 0i64..5_000_000);
     (lines, -3_000i64..9_000, shipped, any::<bool>()).prop_map(|(rows, plan, shipped, strict)| {
         let mut base = estimate(&[]);
-        let estimate_line =
-            |(number, ((sold, cost, count, non_liquid), _)): (u16, &((i64, i64, i64, bool), Option<(i64, i64)>))| EstimateLine {
-                line: number,
-                product: line(&format!("P{number}")),
-                name: line("x"),
-                unit: line(if number % 2 == 0 { "even" } else { "odd" }),
-                quantity: quantity(*count),
-                price: price(*sold),
-                amount: price(*sold).times(quantity(*count)).unwrap(),
-                cost: LineCost::given(price(*cost), CostMethod::Planned, day("2026-11-01")),
-                non_liquid: *non_liquid,
-            };
+        let estimate_line = |(number, ((sold, cost, count, non_liquid), _)): (u16, &Drawn)| EstimateLine {
+            line: number,
+            product: line(&format!("P{number}")),
+            name: line("x"),
+            unit: line(if number % 2 == 0 { "even" } else { "odd" }),
+            quantity: quantity(*count),
+            price: price(*sold),
+            amount: price(*sold).times(quantity(*count)).unwrap(),
+            cost: LineCost::given(price(*cost), CostMethod::Planned, day("2026-11-01")),
+            non_liquid: *non_liquid,
+        };
         base.lines = (1u16..).zip(&rows).map(estimate_line).collect();
         base.plan = percent(plan);
         let ordered = (1u16..).zip(&rows).filter_map(|(number, (_, ordered))| {

@@ -22,18 +22,24 @@ pub struct CloseEstimate {
 }
 
 impl LocalEstimate {
+    /// What was earned of everything shipped, net of returns; absent when nothing was.
+    pub fn actual(&self) -> Option<kernel::Percentage> {
+        let (revenue, cost) = self.shipped_sums()?;
+        Fraction::margin(revenue, cost)?.percentage()
+    }
+
+    /// Revenue and cost of everything shipped under control, net of returns; absent when they do not fit.
+    pub fn shipped_sums(&self) -> Option<(Money, Money)> {
+        let shipped = self.shipped_besides(None);
+        let mut controlled = shipped.filter(|(line, _)| self.line(*line).is_some_and(|line| !line.non_liquid));
+        let nothing = Money::zero(self.currency);
+        let add = |(revenue, cost): (Money, Money), sums: &Sums| Some((revenue.plus(sums.revenue).ok()?, cost.plus(sums.cost).ok()?));
+        controlled.try_fold((nothing, nothing), |sum, (_, sums)| add(sum, sums))
+    }
+
     /// The end of the estimate, with what was made of it: plan against fact.
     pub fn closed(&self, because: ClosedBecause, reason: Option<Line>) -> EstimateEvent {
-        let shipped = self.shipped_besides(None);
-        let controlled = shipped.filter(|(line, _)| self.line(*line).is_some_and(|line| !line.non_liquid));
-        let add = |sum: Option<(Money, Money)>, sums: &Sums| {
-            let (revenue, cost) = sum?;
-            Some((revenue.plus(sums.revenue).ok()?, cost.plus(sums.cost).ok()?))
-        };
-        let nothing = Money::zero(self.currency);
-        let sums = controlled.fold(Some((nothing, nothing)), |sum, (_, sums)| add(sum, sums));
-        let actual = sums.and_then(|(revenue, cost)| Fraction::margin(revenue, cost)?.percentage());
-        EstimateEvent::Closed { because, reason, actual, fulfilment: self.fulfilment() }
+        EstimateEvent::Closed { because, reason, actual: self.actual(), fulfilment: self.fulfilment() }
     }
 
     /// How much of the total was shipped, at the estimate's own prices; at most all of each line.

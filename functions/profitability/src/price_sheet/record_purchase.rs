@@ -1,6 +1,6 @@
 //! Records that goods were bought, and notices a price that is off.
 
-use kernel::{Command, CommandSpec, Context, Currency, Decision, Facts, Line, Role, Route};
+use kernel::{Command, CommandSpec, Context, Currency, Day, Decision, Facts, Line, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +28,8 @@ pub struct RecordPurchase {
 }
 
 /// Whether a purchase is off what the cost counts with.
-fn is_off(sheet: Option<&PriceSheet>, purchase: &Purchase) -> bool {
-    let Some(version) = sheet.and_then(|sheet| sheet.version_on(purchase.on)) else { return true };
+fn is_off(sheet: Option<&PriceSheet>, purchase: &Purchase, today: Day) -> bool {
+    let Some(version) = sheet.and_then(|sheet| sheet.version_on(today)) else { return true };
     if version.npss.is_zero() {
         return true;
     }
@@ -71,7 +71,7 @@ impl Command for RecordPurchase {
         let (product, bought_in, purchase) = (self.product.clone(), self.bought_in, self.purchase.clone());
         let mut events = vec![PriceEvent::PurchaseRecorded { product, bought_in, purchase }];
         let asked = sheet.is_some_and(|sheet| sheet.revision.is_some());
-        if !asked && is_off(sheet, &self.purchase) {
+        if !asked && is_off(sheet, &self.purchase, today) {
             let by = working_days_after(context, today, REVISION_WORKING_DAYS)?;
             events.push(PriceEvent::RevisionDue { revision: Revision { trigger: RevisionTrigger::PurchasePrice, by } });
         }

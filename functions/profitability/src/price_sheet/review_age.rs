@@ -82,15 +82,15 @@ mod tests {
     fn p29_a_cost_is_revised_before_it_can_block() {
         // Calculated on 1 November: 60 days later is 31 December.
         let due = PriceEvent::RevisionDue { revision: Revision { trigger: RevisionTrigger::Planned, by: day("2027-01-25") } };
-        assert_eq!(at(&[published()], "2026-12-30T12:00:00Z"), []);
-        assert_eq!(at(&[published()], "2026-12-31T12:00:00Z"), [due.clone()]);
-        let ageing = PriceEvent::Ageing { age_days: 75 };
-        assert_eq!(at(&[published(), due.clone()], "2027-01-14T12:00:00Z"), []);
-        assert_eq!(at(&[published(), due.clone()], "2027-01-15T12:00:00Z"), [ageing.clone()]);
-        let stale = PriceEvent::Stale { age_days: 91 };
-        assert_eq!(at(&[published(), due.clone(), ageing.clone()], "2027-01-30T12:00:00Z"), []);
-        assert_eq!(at(&[published(), due.clone(), ageing.clone()], "2027-01-31T12:00:00Z"), [stale.clone()]);
-        assert_eq!(at(&[published(), due, ageing, stale], "2027-02-28T12:00:00Z"), []);
+        let (ageing, stale) = (PriceEvent::Ageing { age_days: 75 }, PriceEvent::Stale { age_days: 91 });
+        let all = [published(), due.clone(), ageing.clone(), stale.clone()];
+        assert_eq!(at(&all[..1], "2026-12-30T12:00:00Z"), []);
+        assert_eq!(at(&all[..1], "2026-12-31T12:00:00Z"), [due]);
+        assert_eq!(at(&all[..2], "2027-01-14T12:00:00Z"), []);
+        assert_eq!(at(&all[..2], "2027-01-15T12:00:00Z"), [ageing]);
+        assert_eq!(at(&all[..3], "2027-01-30T12:00:00Z"), []);
+        assert_eq!(at(&all[..3], "2027-01-31T12:00:00Z"), [stale]);
+        assert_eq!(at(&all, "2027-02-28T12:00:00Z"), []);
     }
 
     /// Days in the quarters of a year: each revision of a 60-day rhythm is done before day 91.

@@ -70,14 +70,9 @@ impl Command for ReviseShipment {
         let lines = lines_of(&self.lines, &loaded.state)?;
         let record = Judged { lines: &lines, ..Judged::of(shipment, loaded) }.record(context)?;
         let source_revision = self.source_revision.unwrap_or(shipment.source_revision);
-        let annulled = (shipment.status == ShipmentStatus::Approved).then(|| ShipmentEvent::Withdrawn {
-            shipment: shipment.id,
-            submission: shipment.submission,
-            was: shipment.status,
-            cause: WithdrawnBecause::Edited,
-            reason: None,
-        });
-        let released = annulled.is_some().then(|| release(shipment, &loaded.state)).flatten();
+        let approved = shipment.status == ShipmentStatus::Approved;
+        let annulled = approved.then(|| shipment.withdrawal(WithdrawnBecause::Edited, None));
+        let released = if approved { release(shipment, &loaded.state) } else { None };
         let events = annulled.into_iter().chain([ShipmentEvent::Revised { lines, source_revision }, calculated(&record)]);
         Ok(telling(keeping(Decision::of(events), record), loaded, released))
     }
