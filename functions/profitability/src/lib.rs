@@ -18,6 +18,7 @@ pub mod message;
 pub mod price;
 pub mod price_sheet;
 pub mod queries;
+pub mod rate_watch;
 pub mod reactions;
 pub mod samples;
 pub mod schedules;
@@ -46,6 +47,8 @@ pub type CalculationId = kernel::Id<kernel::id::kinds::ProfitabilityCalculation>
 pub type PriceId = kernel::Id<kernel::id::kinds::PriceSheet>;
 /// What a client's id names.
 pub type ClientId = kernel::Id<kernel::id::kinds::ProfitClient>;
+/// What the id of a currency's rate watch names.
+pub type RateWatchId = kernel::Id<kernel::id::kinds::RateWatch>;
 /// What the id of a message of the accounting system names.
 pub type MessageId = kernel::Id<kernel::id::kinds::InboundMessage>;
 
@@ -57,6 +60,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         aggregate::<shipment::Shipment>(),
         aggregate::<calculation::ProfitabilityCalculation>(),
         aggregate::<price_sheet::PriceSheet>(),
+        aggregate::<rate_watch::RateWatch>(),
         aggregate::<client::Client>(),
         aggregate::<message::InboundMessage>(),
     ],
@@ -94,6 +98,8 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<price_sheet::record_purchase::RecordPurchase>(),
         command::<price_sheet::request_revision::RequestRevision>(),
         command::<price_sheet::review_age::ReviewAge>(),
+        command::<rate_watch::record::RecordRate>(),
+        command::<rate_watch::finish_spreading::FinishSpreading>(),
         command::<client::note::NoteClient>(),
         command::<message::receive::ReceiveMessage>(),
         command::<message::settle::SettleMessage>(),
@@ -111,6 +117,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::calculation_get::GetCalculation>(),
         query::<queries::price_list::ListPrices>(),
         query::<queries::price_get::GetPrice>(),
+        query::<queries::rate_list::ListRates>(),
         query::<queries::client_get::GetClient>(),
         query::<queries::message_list::ListMessages>(),
         query::<queries::message_get::GetMessage>(),
@@ -121,6 +128,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         view::<views::shipment_list::ShipmentListFromShipment>(),
         view::<views::calculation_list::CalculationListFromCalculation>(),
         view::<views::price_list::PriceListFromPriceSheet>(),
+        view::<views::rate_list::RateListFromRateWatch>(),
         view::<views::current_cost::CurrentCostFromPriceSheet>(),
         view::<views::message_list::MessageListFromInboundMessage>(),
     ],
@@ -134,6 +142,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         schedule::<schedules::hide_idle_drafts::HideIdleDrafts>(),
         schedule::<schedules::lapse_approvals::LapseApprovals>(),
         schedule::<schedules::review_prices::ReviewPrices>(),
+        schedule::<schedules::spread_rate_moves::SpreadRateMoves>(),
         schedule::<schedules::retry_messages::RetryMessages>(),
     ],
     webhooks: &[],

@@ -10,6 +10,7 @@ pub mod message_get;
 pub mod message_list;
 pub mod price_get;
 pub mod price_list;
+pub mod rate_list;
 pub mod shipment_get;
 pub mod shipment_list;
 pub mod what_if;

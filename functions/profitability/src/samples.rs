@@ -5,6 +5,7 @@ pub mod clients;
 pub mod estimates;
 pub mod messages;
 pub mod prices;
+pub mod rates;
 pub mod shipments;
 
 use kernel::{Currency, Day, Line, Money, Percentage, Quantity};

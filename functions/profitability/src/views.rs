@@ -5,6 +5,7 @@ pub mod current_cost;
 pub mod estimate_list;
 pub mod message_list;
 pub mod price_list;
+pub mod rate_list;
 pub mod shipment_list;
 
 #[cfg(test)]
@@ -18,6 +19,11 @@ pub(crate) mod tests {
     pub(crate) struct Rows(Vec<(&'static str, Row)>);
 
     impl Rows {
+        pub(crate) fn and(mut self, more: Self) -> Self {
+            self.0.extend(more.0);
+            self
+        }
+
         pub(crate) fn page(&self, query: &RowQuery) -> Page {
             let key = |row: &Row| -> Option<RowKey> {
                 match query.order {
