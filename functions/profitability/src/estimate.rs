@@ -24,7 +24,7 @@ mod laws;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::aggregate::{Aggregate, Impossible, Meta};
-use kernel::{Currency, Day, Line, Money, Percentage};
+use kernel::{Currency, Day, Line, Moment, Money, Percentage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,8 @@ pub struct LocalEstimate {
     pub plan: Percentage,
     /// How often the plan was changed.
     pub plan_revision: u32,
+    /// The last changes of the plan, the latest last.
+    pub plan_changes: Vec<PlanChange>,
     /// Of all lines, net of VAT.
     pub total: Money,
     /// First day.
@@ -93,6 +95,24 @@ pub struct LocalEstimate {
     pub orders: BTreeMap<ShipmentId, OrderAccount>,
     /// What was shipped under orders that hold nothing any more, net of returns, by line.
     pub past: BTreeMap<u16, Sums>,
+}
+
+/// Most changes of the plan that are kept at hand; the older ones are in the history.
+const PLAN_CHANGES_MAX: usize = 50;
+
+/// A change of the plan: who, when and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanChange {
+    /// When.
+    pub at: Moment,
+    /// Who, by name.
+    pub by: String,
+    /// Before.
+    pub from: Percentage,
+    /// After.
+    pub to: Percentage,
+    /// Why.
+    pub reason: Line,
 }
 
 /// Where an estimate stands.
@@ -170,11 +190,12 @@ impl Aggregate for LocalEstimate {
     const NAME: &'static str = "profitability.estimate";
     const SNAPSHOT_SCHEMA: u32 = 1;
 
-    fn apply(state: Option<Self>, event: &EstimateEvent, _: &Meta) -> Result<Self, Impossible> {
+    fn apply(state: Option<Self>, event: &EstimateEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
             (None, EstimateEvent::Created(created)) => Ok(Self::created(created)),
             (Some(mut estimate), event) => {
                 estimate.change(event)?;
+                estimate.remember(event, meta);
                 Ok(estimate)
             }
             (state, event) => Err(Impossible::after(&state, event)),
@@ -195,6 +216,7 @@ impl LocalEstimate {
             lines: created.lines.clone(),
             plan: created.plan,
             plan_revision: 0,
+            plan_changes: Vec::new(),
             total: created.total,
             from: created.from,
             until: created.until,
@@ -207,6 +229,16 @@ impl LocalEstimate {
             last_token: 0,
             orders: BTreeMap::new(),
             past: BTreeMap::new(),
+        }
+    }
+
+    /// Keeps who changed the plan and why.
+    fn remember(&mut self, event: &EstimateEvent, meta: &Meta) {
+        if let EstimateEvent::PlanChanged { from, to, reason, .. } = event {
+            let change = PlanChange { at: meta.at, by: meta.actor.name.clone(), from: *from, to: *to, reason: reason.clone() };
+            self.plan_changes.push(change);
+            let surplus = self.plan_changes.len().saturating_sub(PLAN_CHANGES_MAX);
+            self.plan_changes.drain(..surplus);
         }
     }
 

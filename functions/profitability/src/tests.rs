@@ -76,3 +76,17 @@ fn p37_p134_prices_belong_here_and_messages_of_outside_are_named_apart() {
     assert!(names.iter().all(|name| name.starts_with("evt.profitability.")));
     assert!(names.contains(&"evt.profitability.price-sheet.published.v1".to_owned()));
 }
+
+/// The accounting system's codes are ids here; those of one kind never meet those of another.
+#[test]
+fn x18_a_foreign_code_names_one_thing_of_one_kind() {
+    let code = "000001287";
+    let ids = [
+        crate::estimate::LocalEstimate::id_of(code).to_string(),
+        crate::shipment::Shipment::id_of(code).to_string(),
+        crate::client::Client::id_of(code).to_string(),
+    ];
+    let uuids: BTreeSet<&str> = ids.iter().filter_map(|id| id.split_once('_')).map(|(_, uuid)| uuid).collect();
+    assert_eq!(uuids.len(), ids.len(), "{ids:?}");
+    assert_eq!(ids[0], crate::estimate::LocalEstimate::id_of(code).to_string(), "the same code is the same id");
+}

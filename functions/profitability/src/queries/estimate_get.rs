@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::calculation::CostAge;
-use crate::estimate::{EstimateLine, EstimateRefusal, Lease, LocalEstimate, Standing};
+use crate::estimate::{EstimateLine, EstimateRefusal, Lease, LocalEstimate, PlanChange, Standing};
+use crate::settings::Policy;
 use crate::tally::Tally;
 use crate::views::estimate_list::{EstimateItem, item};
 use crate::{EstimateId, ShipmentId};
@@ -26,6 +27,10 @@ pub struct EstimatePage {
     pub summary: EstimateItem,
     /// How often the plan was changed.
     pub plan_revision: u32,
+    /// The last changes of the plan: who, when and why.
+    pub plan_changes: Vec<PlanChange>,
+    /// Whether so many orders wait for a decision that the manager is warned.
+    pub many_pending: bool,
     /// Renewals by a person.
     pub manual_renewals: u32,
     /// Extensions for late goods.
@@ -133,9 +138,12 @@ impl Query for GetEstimate {
             warns_at: lease.warns_at(),
             runs_out: context.now >= lease.warns_at(),
         });
+        let warn_from = Policy::of(context).pending_orders_warn_from;
         let page = EstimatePage {
             summary: item(estimate, loaded.version),
             plan_revision: estimate.plan_revision,
+            plan_changes: estimate.plan_changes.clone(),
+            many_pending: warn_from.is_some_and(|from| estimate.pending() >= usize::try_from(from).unwrap_or(usize::MAX)),
             manual_renewals: estimate.manual_renewals,
             extensions: estimate.extended_for.len(),
             shipped_revenue: sums.map(|(revenue, _)| revenue),
@@ -152,17 +160,21 @@ impl Query for GetEstimate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::EstimateEvent;
     use crate::queries::tests::{World, ask};
     use crate::samples::estimates::{created, estimate_id, leased, placed, shipped};
     use crate::samples::{money, percent, quantity};
 
     #[test]
     fn p28_p45_an_estimate_shows_plan_and_fact_ages_and_its_editor() {
-        let events = [created(), placed(1, "60"), shipped(1, "20", "4800.00", "4000.00"), leased("other")];
+        let reason = crate::samples::line("Поставщик снизил цены");
+        let changed = EstimateEvent::PlanChanged { from: percent(2_000), to: percent(2_333), reason, advisory: false };
+        let events = [created(), changed, placed(1, "60"), shipped(1, "20", "4800.00", "4000.00"), leased("other")];
         let world = World::default().with::<LocalEstimate>(estimate_id(), &events);
         let page = ask(&GetEstimate { estimate_id: estimate_id() }, &world).unwrap().body;
         assert_eq!((page.summary.plan, page.summary.actual), (percent(2_333), Some(percent(1_667))));
         assert_eq!((page.shipped_revenue, page.shipped_cost), (Some(money("4800.00")), Some(money("4000.00"))));
+        assert_eq!((page.plan_changes[0].by.as_str(), page.plan_changes[0].from), ("manager", percent(2_000)));
         let line = &page.lines[0];
         assert_eq!((line.shipped, line.available), (Tally::from(quantity("20")), Tally::from(quantity("40"))));
         assert_eq!((line.minimum_price, line.profitability, line.cost_age_days), (Some(money("260.86")), Some(percent(2_000)), Some(20)));
