@@ -13,6 +13,9 @@ use crate::estimate::{EstimateEvent, LocalEstimate, Standing};
 use crate::settings::Policy;
 use crate::working_days::end_of_working_day_after;
 
+/// Milliseconds of a day.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// Notes what approvals decided about an order. What belongs to another submission, is older than
 /// what is known, or comes when the order has moved on, changes nothing.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -110,12 +113,15 @@ impl NoteDecision {
     }
 
     /// What it means for the order as it is; nothing when the order has moved on.
-    fn meaning(&self, shipment: &Shipment, context: &Context) -> Result<Option<ShipmentEvent>, ShipmentRefusal> {
+    fn meaning(&self, shipment: &Shipment, context: &Context) -> Option<ShipmentEvent> {
         let waits = shipment.status.is_pending();
-        Ok(match &self.news {
+        match &self.news {
             DecisionNews::Approved { by, level, approver, comment, decided_at } if waits => {
                 let days = Policy::of(context).approval_working_days;
-                let valid_until = end_of_working_day_after(context, *decided_at, days)?;
+                // Without a calendar the term is as many calendar days: shorter than it should be,
+                // and better than to lose what somebody decided.
+                let shorter = decided_at.plus_ms(i64::from(days).saturating_mul(DAY_MS));
+                let valid_until = end_of_working_day_after(context, *decided_at, days).unwrap_or(shorter);
                 let (approver, comment) = (approver.clone(), comment.clone());
                 let approval = Approval { by: *by, level: level.clone(), approver, comment, decided_at: *decided_at, valid_until };
                 Some(ShipmentEvent::Approved { approval })
@@ -144,7 +150,7 @@ impl NoteDecision {
             | DecisionNews::CorrectionProposed { .. }
             | DecisionNews::Rejected { .. }
             | DecisionNews::Revoked { .. } => None,
-        })
+        }
     }
 }
 
@@ -193,7 +199,7 @@ impl Command for NoteDecision {
             return Ok(Decision::nothing());
         }
         let loaded = estimate_of(facts, shipment.estimate)?;
-        let meaning = self.meaning(shipment, context)?;
+        let meaning = self.meaning(shipment, context);
         let told = meaning.as_ref().and_then(|event| told(event, shipment, &loaded.state));
         Ok(telling(Decision::of(std::iter::once(self.noted()).chain(meaning)), loaded, told))
     }
@@ -240,6 +246,15 @@ mod tests {
         assert_eq!(decision.others[0].events[0]["data"]["standing"], "approved");
         let state = fold(&[history.to_vec(), decision.events].concat());
         assert_eq!((state.status, state.process.as_ref()), (ShipmentStatus::Approved, Some(&note_approved().process)));
+    }
+
+    #[test]
+    fn an_approval_is_not_lost_where_the_calendar_has_no_data() {
+        let DecisionNews::Approved { by, level, approver, comment, .. } = note_approved().news else { unreachable!() };
+        let decided_at = "2031-01-15T10:00:00Z".parse().unwrap();
+        let late = news(2, DecisionNews::Approved { by, level, approver, comment, decided_at });
+        let state = after(vec![created(), submitted()], &[late]);
+        assert_eq!(state.approval.map(|approval| approval.valid_until), "2031-01-20T10:00:00Z".parse().ok());
     }
 
     #[test]
