@@ -60,8 +60,12 @@ kinds! {
     IntegrationEvent = "int";
     /// A demand for money (context `commerce`).
     Invoice = "inv";
+    /// A message of the accounting system, kept until it was applied (context `profitability`).
+    InboundMessage = "inmsg";
     /// A balanced journal entry (context `ledger`).
     JournalEntry = "jrn";
+    /// A frozen price list with a planned profitability (context `profitability`).
+    LocalEstimate = "est";
     /// What a party owes another under a contract (context `commerce`).
     Obligation = "obl";
     /// A series of gapless document numbers (context `commerce`).
@@ -76,10 +80,20 @@ kinds! {
     PeriodGate = "gate";
     /// When money is due (context `commerce`).
     PaymentSchedule = "sched";
+    /// The planned cost of one product (context `profitability`).
+    PriceSheet = "price";
+    /// A client as the control of profitability knows it (context `profitability`).
+    ProfitClient = "pcli";
+    /// One judgement of an order's profitability (context `profitability`).
+    ProfitabilityCalculation = "pcalc";
+    /// How far a currency has moved (context `profitability`).
+    RateWatch = "rate";
     /// An order of `orders` on its way into contract, fact, invoice and payment (context `commerce`).
     Sale = "sale";
     /// The chain of hashes over a book's entries (context `ledger`).
     Seal = "seal";
+    /// A client's order under an estimate (context `profitability`).
+    Shipment = "ship";
     /// One bank account whose statement is read (context `orders`).
     StatementFeed = "feed";
     /// A sales order (context `orders`).

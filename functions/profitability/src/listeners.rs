@@ -1,0 +1,3 @@
+//! What is done because something happened in another context.
+
+pub mod approvals;
