@@ -9,6 +9,8 @@ pub mod processes;
 pub mod rosters;
 
 #[cfg(test)]
+pub(crate) mod histories;
+#[cfg(test)]
 pub(crate) mod world;
 
 use kernel::{Currency, Day, Line, Money};

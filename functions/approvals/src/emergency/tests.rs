@@ -42,9 +42,10 @@ fn p110_limits_are_of_the_month_and_larger_in_peaks_which_also_limit_the_company
     let with = |manager: usize, client: usize, company: usize, at: &str| {
         let command = RecordEmergency { obtained_at: literal(at), ..record() };
         let scene = world(processes::open()).at(at);
-        let scene = scene.with::<Standing>(Standing::of_manager(&line("manager")), used(manager, at));
-        let scene = scene.with::<Standing>(Standing::of_client(&processes::client().id), used(client, at));
-        (scene.with::<Standing>(Standing::of_company(), used(company, at)), command)
+        let (of_manager, of_client) = (Standing::of_manager(&line("manager")), Standing::of_client(&processes::client().id));
+        let counts = [(of_manager, manager), (of_client, client), (Standing::of_company(), company)];
+        let used_before = counts.into_iter().filter(|(_, count)| *count > 0);
+        (used_before.fold(scene, |scene, (id, count)| scene.with::<Standing>(id, used(count, at))), command)
     };
     let refused = |manager, client, company, at, refusal| {
         let (scene, command) = with(manager, client, company, at);

@@ -35,6 +35,7 @@ pub(super) fn apply(state: Option<Process>, event: &ProcessEvent, meta: &Meta) -
 }
 
 impl Process {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the exhaustive match is that of the case")]
     fn change(&mut self, event: &ProcessEvent, meta: &Meta) -> Option<()> {
         match event {
             ProcessEvent::NotedEarly { withdrawn, figures, .. } => {

@@ -153,11 +153,9 @@ mod tests {
         let events = Scene::of(processes::open()).recalculate(figures(-100));
         assert!(matches!(events.last(), Some(ProcessEvent::Approved { by: ApprovedBy::Recovered, .. })), "{events:?}");
         // Below one point, but not free: the day's limits hold.
-        let dear = |total: &str| crate::figures::Figures {
-            total: money(total),
-            revenue: money(total),
-            units: vec![unit("north", 99)],
-            ..figures(99)
+        let dear = |total: &str| {
+            let units = vec![crate::figures::UnitFigures { revenue: money(total), ..unit("north", 99) }];
+            crate::figures::Figures { total: money(total), revenue: money(total), units, lines: Vec::new(), ..figures(99) }
         };
         let events = Scene::of(processes::open()).recalculate(dear("20000.01"));
         assert_eq!(names(&events), ["recalculated.v1"]);

@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(scene.fire("2026-12-25T08:00:00Z"), []);
         assert_eq!(scene.system(PauseClock::example()), []);
         // Wednesday 10:00: one hour is spent, eleven are left to the notice.
-        let events = scene.at("2026-11-25T07:00:00Z").system(NoteTask::example());
+        let events = scene.clone().at("2026-11-25T07:00:00Z").system(NoteTask::example());
         let [ProcessEvent::TaskNoted { .. }, ProcessEvent::ClockResumed { clock, .. }] = events.as_slice() else { panic!("{events:?}") };
         assert_eq!((clock.spent_minutes, clock.notice_at), (60, testkit::moment("2026-11-26T09:00:00Z")));
         let scene = scene.then(events);

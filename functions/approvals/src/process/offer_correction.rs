@@ -216,14 +216,14 @@ mod tests {
         let scene = Scene::of(processes::open()).step("rbu-north", offer());
         assert_eq!(scene.due(), Some(testkit::moment("2026-11-23T11:00:00Z")));
         let events = scene.fire("2026-11-23T11:00:00Z");
-        let [ProcessEvent::CorrectionAnswered { answer, .. }, ProcessEvent::ClockResumed { .. }] = events.as_slice() else {
+        let [ProcessEvent::CorrectionAnswered { answer: said, .. }, ProcessEvent::ClockResumed { .. }] = events.as_slice() else {
             panic!("{events:?}")
         };
-        assert_eq!(*answer, RoundAnswer::Silent);
+        assert_eq!(*said, RoundAnswer::Silent);
         // The prices were taken over after all.
         let late = scene.then(events);
-        let accepted = answer(&late, accepted(300));
-        assert!(matches!(accepted.last(), Some(ProcessEvent::Approved { .. })), "{accepted:?}");
+        let approved = answer(&late, accepted(300));
+        assert!(matches!(approved.last(), Some(ProcessEvent::Approved { .. })), "{approved:?}");
     }
 
     #[test]

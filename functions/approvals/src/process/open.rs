@@ -126,7 +126,7 @@ mod tests {
     use super::*;
     use crate::channel::Channel;
     use crate::demand::Reason;
-    use crate::figures::{Control, CostAge};
+    use crate::figures::{Control, CostAge, UnitFigures};
     use crate::limit::{DailyLimit, LimitEvent, Scope};
     use crate::process::Mode;
     use crate::roster::Roster;
@@ -134,8 +134,9 @@ mod tests {
     use crate::samples::{self, MONDAY, context_settings, line, rosters};
 
     fn open(deviation: i64, total: &str) -> OpenProcess {
-        let units = vec![unit("north", deviation)];
-        OpenProcess { submitted: submitted(), figures: Figures { total: money(total), revenue: money(total), units, ..figures(deviation) } }
+        let units = vec![UnitFigures { revenue: money(total), ..unit("north", deviation) }];
+        let figures = Figures { total: money(total), revenue: money(total), units, lines: Vec::new(), ..figures(deviation) };
+        OpenProcess { submitted: submitted(), figures }
     }
 
     fn world() -> Given<Process> {

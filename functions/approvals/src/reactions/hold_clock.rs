@@ -65,9 +65,9 @@ mod tests {
     fn p119_time_runs_only_while_the_task_can_reach_its_approver() {
         let command = |history: &[ChannelEvent]| {
             let effects = Stage::<HoldClockOnChannel>::new(Channel::id(), history).react();
-            effects.first().map(|effect| match effect {
-                Effect::Send { command, .. } => *command,
-                other => panic!("{other:?}"),
+            effects.first().map(|effect| {
+                let Effect::Send { command, .. } = effect else { panic!("{effect:?}") };
+                *command
             })
         };
         let sent = ChannelEvent::Dispatched { key: key(), at: testkit::context().now };

@@ -20,6 +20,7 @@ impl Reaction for QueueTaskOnAssigned {
     };
 
     fn react(trigger: &Trigger<'_, Process>) -> Vec<Effect> {
+        #[allow(clippy::wildcard_enum_match_arm, reason = "the specification above names the three")]
         let number = match trigger.event {
             ProcessEvent::BranchOpened { branch, .. }
             | ProcessEvent::BranchRerouted { branch, .. }

@@ -42,6 +42,12 @@ impl Scene {
         self
     }
 
+    /// The channel is in fallback mode.
+    pub(crate) fn fallback(mut self) -> Self {
+        self.channel = super::channels::fallback();
+        self
+    }
+
     pub(crate) fn with_limit(mut self, id: LimitId, events: Vec<LimitEvent>) -> Self {
         self.limits.push((id, events));
         self
@@ -77,7 +83,10 @@ impl Scene {
         let day = self.now.day_in(self.settings().time_zone);
         let counted = self.today.iter().map(|(person, count)| counted(person, *count));
         let mut given = given::<Process>(self.events()).settings(self.settings()).at(&self.now.to_string());
-        given = given.with::<Roster>(Roster::id(), rosters::history()).with::<Channel>(Channel::id(), self.channel.clone());
+        given = given.with::<Roster>(Roster::id(), rosters::history());
+        if !self.channel.is_empty() {
+            given = given.with::<Channel>(Channel::id(), self.channel.clone());
+        }
         for (id, events) in &self.limits {
             given = given.with::<DailyLimit>(*id, events.clone());
         }
