@@ -1,0 +1,123 @@
+//! The connector against the simulator, in fair weather and foul.
+
+use std::sync::Arc;
+
+use approvals::outside::elma::{Answer, Request, TOKEN_SECRET, code};
+use approvals::samples::channels::{key, task};
+use approvals_connectors::Elma;
+use async_trait::async_trait;
+use elma_simulator::{Settings, Simulator};
+use kernel::reaction::{FailureClass, OutsideError};
+use kernel::settings::Jurisdiction;
+use kernel::{Currency, Language, TenantId};
+use outbound::{Outbound, Policy};
+use runtime::fault::Fault as Broken;
+use runtime::ports::{Call, Connector, Secret, Secrets};
+use serde_json::json;
+use simulator_support::fault::{Fault, FaultKind};
+
+struct Held(&'static str);
+
+#[async_trait]
+impl Secrets for Held {
+    async fn get(&self, _: &TenantId, name: &str) -> Result<Option<Secret>, Broken> {
+        Ok((name == TOKEN_SECRET).then(|| Secret::new(self.0)))
+    }
+}
+
+struct Scene {
+    simulator: Simulator,
+    elma: Elma,
+    call: Call,
+}
+
+async fn scene(token: &'static str) -> Scene {
+    let simulator = Simulator::new(Settings { token: "key-1".to_owned(), template_id: "tmpl-1".to_owned(), webhook: None });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}/pub/v1", listener.local_addr().unwrap());
+    tokio::spawn(simulator.clone().serve(listener));
+    let policy = Policy { attempt_ms: 300, total_ms: 1_000, ..Elma::policy().with_loopback_http() };
+    let elma = Elma::new(Outbound::new(policy).unwrap(), Arc::new(Held(token)));
+    let approvals = json!({ "elma": { "base_url": base_url, "namespace": "sales.approvals", "code": "decide", "template_id": "tmpl-1" } });
+    let settings = kernel::Settings {
+        name: "Торговый дом".to_owned(),
+        jurisdiction: Jurisdiction::RU,
+        time_zone: "Europe/Moscow".parse().unwrap(),
+        currency: Currency::RUB,
+        language: Language::Ru,
+        contexts: [("approvals".to_owned(), approvals)].into(),
+    };
+    let now = "2026-11-23T07:00:00Z".parse().unwrap();
+    let call = Call { tenant: "td".parse().unwrap(), settings: Arc::new(settings), correlation: uuid::Uuid::nil(), now };
+    Scene { simulator, elma, call }
+}
+
+impl Scene {
+    async fn ask(&self, request: Request) -> Result<Answer, OutsideError> {
+        let answer = self.elma.call(&self.call, serde_json::to_value(&request).unwrap()).await?;
+        Ok(serde_json::from_value(answer).unwrap())
+    }
+
+    async fn create(&self) -> Result<Answer, OutsideError> {
+        self.ask(Request::CreateTask { task: Box::new(task()) }).await
+    }
+
+    fn fault(&self, kind: FaultKind, method: &str) {
+        self.simulator.faults().add(Fault { method: Some(method.to_owned()), delay_ms: 600, ..Fault::new(kind, 1) });
+    }
+}
+
+fn existed(answer: Result<Answer, OutsideError>) -> bool {
+    let Ok(Answer::Task { existed, .. }) = answer else { panic!("{answer:?}") };
+    existed
+}
+
+#[tokio::test]
+async fn a_task_is_started_once_however_often_it_is_sent() {
+    let scene = scene("key-1").await;
+    assert!(!existed(scene.create().await));
+    assert!(existed(scene.create().await));
+    let tasks = scene.simulator.tasks();
+    assert_eq!((tasks.len(), tasks[0]["approval_key"].as_str()), (1, Some(key().to_string().as_str())));
+    assert_eq!((&tasks[0]["amount"], &tasks[0]["level"]), (&json!("150000.00"), &json!("rbu")));
+}
+
+#[tokio::test]
+async fn p118_a_lost_answer_is_unknown_and_the_next_try_finds_the_task() {
+    for kind in [FaultKind::AnswerLost, FaultKind::Slow] {
+        let scene = scene("key-1").await;
+        scene.fault(kind, "run");
+        let error = scene.create().await.unwrap_err();
+        assert_eq!((error.code.as_str(), error.class), (code::UNKNOWN, FailureClass::Unknown), "{kind:?}");
+        // A slow one answers after we have gone.
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        assert!(existed(scene.create().await), "{kind:?}");
+        assert_eq!(scene.simulator.tasks().len(), 1, "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn failures_are_told_apart() {
+    let cases = [
+        (FaultKind::Http500, "list", code::SERVER_ERROR, FailureClass::Retry),
+        (FaultKind::Garbage, "list", code::PARSE_ERROR, FailureClass::Retry),
+        (FaultKind::Garbage, "run", code::UNKNOWN, FailureClass::Unknown),
+        (FaultKind::Cut, "list", code::SERVER_ERROR, FailureClass::Retry),
+        (FaultKind::Auth, "list", code::AUTH_ERROR, FailureClass::Auth),
+    ];
+    for (kind, method, expected, class) in cases {
+        let scene = scene("key-1").await;
+        scene.fault(kind, method);
+        let error = scene.create().await.unwrap_err();
+        assert_eq!((error.code.as_str(), error.class), (expected, class), "{kind:?} at {method}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_key_is_refused_and_never_quoted() {
+    let scene = scene("key-2").await;
+    let error = scene.ask(Request::Ping).await.unwrap_err();
+    assert_eq!((error.code.as_str(), error.class), (code::AUTH_ERROR, FailureClass::Auth));
+    assert!(!error.text.contains("key-2"));
+    assert_eq!(self::scene("key-1").await.ask(Request::Ping).await, Ok(Answer::Alive));
+}
