@@ -31,6 +31,8 @@ pub mod withdraw;
 
 #[cfg(test)]
 mod acceptance;
+#[cfg(test)]
+mod laws;
 
 use kernel::aggregate::{Aggregate, Impossible, Meta};
 use kernel::{Line, Moment, Money, Paragraph, Percentage};

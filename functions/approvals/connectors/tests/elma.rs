@@ -1,4 +1,5 @@
 //! The connector against the simulator, in fair weather and foul.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test helper that fails is a test that fails")]
 
 use std::sync::Arc;
 

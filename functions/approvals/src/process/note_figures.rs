@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_right_while_people_are_asked_is_approved_by_the_system() {
+    fn p78_what_comes_right_while_people_are_asked_is_approved_by_the_system() {
         let events = Scene::of(processes::open()).recalculate(figures(-100));
         assert!(matches!(events.last(), Some(ProcessEvent::Approved { by: ApprovedBy::Recovered, .. })), "{events:?}");
         // Below one point, but not free: the day's limits hold.

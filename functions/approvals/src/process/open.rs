@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn p116_the_fallback_mode_approves_up_to_five_points_under_its_own_cap() {
+    fn p116_p161_the_fallback_mode_approves_up_to_five_points_under_its_own_cap() {
         let down = || world().with::<Channel>(Channel::id(), samples::channels::fallback());
         let decision = down().when(open(500, "15000.00")).accepted();
         assert_eq!(names(&decision), ["opened.v1", "limits-taken.v1", "approved.v1"]);
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn x08_news_may_overtake_the_submission() {
+    fn p157_x08_news_may_overtake_the_submission() {
         use crate::process::note_figures::NoteFigures;
         use crate::process::withdraw::WithdrawProcess;
         let withdrawn = nothing::<Process>().when(WithdrawProcess::example()).accepted().events;

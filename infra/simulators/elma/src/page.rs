@@ -43,9 +43,7 @@ async fn page(Shared(simulator): Shared<Simulator>) -> Html<String> {
     let text = |task: &Value, name: &str| escape(task.get(name).and_then(Value::as_str).unwrap_or_default());
     let row = |task: &Value| {
         let key = text(task, "approval_key");
-        let button = |decision: &str, label: &str| {
-            format!("<button name=\"decision\" value=\"{decision}\">{label}</button>")
-        };
+        let button = |decision: &str, label: &str| format!("<button name=\"decision\" value=\"{decision}\">{label}</button>");
         let (number, client, amount) = (text(task, "order_number"), text(task, "client"), text(task, "amount"));
         let (deviation, level, state) = (text(task, "deviation"), text(task, "level"), text(task, "__state"));
         let buttons = [button("approved", "Согласовать"), button("rejected", "Отказать"), button("returned", "Вернуть")].concat();
