@@ -96,11 +96,10 @@ impl Hours {
     /// When the calendar of a year is unknown.
     pub fn between(&self, start: Moment, end: Moment) -> Result<u32, CalendarError> {
         let mut spent = 0i64;
-        for window in self.windows(start) {
-            let (opens, closes) = window?;
-            if opens >= end {
-                break;
-            }
+        // A year that the span does not reach need not be known.
+        let (first, last) = (self.day(start), self.day(end));
+        for day in first.iter_days().take_while(|day| *day <= last) {
+            let Some((opens, closes)) = self.window(day)? else { continue };
             let there = closes.min(end).ms_since(opens.max(start));
             spent = spent.saturating_add(there.max(0));
         }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::draft::Draft;
 use super::office::{Office, READS};
 use super::settle::{self, News};
-use super::{Case, Process, ProcessEvent, ProcessRefusal, RejectedBy, RoundAnswer, Status};
+use super::{Case, Process, ProcessEvent, ProcessRefusal, RejectedBy, RoundAnswer, Status, open};
 use crate::ProcessId;
 use crate::figures::Figures;
 
@@ -93,6 +93,25 @@ impl AnswerProposal {
     }
 }
 
+impl AnswerProposal {
+    fn decided(
+        &self,
+        process: Option<&Process>,
+        case: &Case,
+        facts: &Facts,
+        context: &Context,
+    ) -> Result<Decision<Process>, ProcessRefusal> {
+        let office = Office::of(facts, context)?;
+        let mut draft = Draft::of(process, context, <Self as Command>::SPEC.name);
+        if case.dropping.as_ref().is_some_and(|dropping| dropping.proposal == self.proposal) {
+            self.dropping(&mut draft, case, &office)?;
+        } else if case.status == Status::Open {
+            self.prices(&mut draft, case, &office)?;
+        }
+        Ok(Decision::of(draft.events))
+    }
+}
+
 impl Command for AnswerProposal {
     type Aggregate = Process;
     type Refusal = ProcessRefusal;
@@ -115,14 +134,13 @@ impl Command for AnswerProposal {
 
     fn decide(&self, process: Option<&Process>, facts: &Facts, context: &Context) -> Result<Decision<Process>, ProcessRefusal> {
         let case = Process::case(process)?;
-        let office = Office::of(facts, context)?;
-        let mut draft = Draft::of(process, context, Self::SPEC.name);
-        if case.dropping.as_ref().is_some_and(|dropping| dropping.proposal == self.proposal) {
-            self.dropping(&mut draft, case, &office)?;
-        } else if case.status == Status::Open {
-            self.prices(&mut draft, case, &office)?;
+        match (self.decided(process, case, facts, context), process, &self.answer) {
+            // Prices or lines were changed there: that is never lost.
+            (Err(refusal), Some(process), Answered::Accepted { figures }) if open::is_ours(&refusal) => {
+                Ok(Decision::of(open::kept(process, case, figures, &refusal)))
+            }
+            (decided, _, _) => decided,
         }
-        Ok(Decision::of(draft.events))
     }
 
     fn example() -> Self {

@@ -98,6 +98,10 @@ impl Case {
                 self.submitted.client = client.clone();
                 self.demand = demand.clone();
                 self.recheck = None;
+                // What stalled while people were asked goes on with them.
+                if self.status == Status::Stalled && !self.branches.is_empty() {
+                    self.status = Status::Open;
+                }
             }
             ProcessEvent::FactsRequested { request, again_at, .. } => {
                 self.recheck = Some(Recheck { request: request.clone(), again_at: *again_at });

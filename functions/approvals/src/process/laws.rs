@@ -115,6 +115,7 @@ fn may(person: &str, level: Level, units: &[kernel::Line], asked: Option<&str>) 
 }
 
 /// What the auditor finds wrong with a step.
+#[allow(clippy::wildcard_enum_match_arm, reason = "an auditor looks at the events that matter")]
 fn audit(before: &Scene, after: &Scene, events: &[ProcessEvent], verdicts: &mut BTreeMap<(u32, u32), u32>) -> Result<(), TestCaseError> {
     let case = before.case();
     for event in events {
@@ -151,7 +152,7 @@ fn audit(before: &Scene, after: &Scene, events: &[ProcessEvent], verdicts: &mut 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
     /// No decision without authority, none twice, no more than five rounds, no default on old
     /// facts, nothing stuck, nothing taken back that is over.
     #[test]

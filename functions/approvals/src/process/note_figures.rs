@@ -8,7 +8,7 @@ use super::begin::{self, ALSO_WRITES};
 use super::draft::Draft;
 use super::office::{Office, READS};
 use super::settle::{self, News};
-use super::{Process, ProcessEvent, ProcessRefusal};
+use super::{Case, Process, ProcessEvent, ProcessRefusal, open};
 use crate::ProcessId;
 use crate::figures::{ClientRef, Figures};
 
@@ -43,6 +43,18 @@ impl NoteFigures {
     }
 }
 
+impl NoteFigures {
+    fn decided(&self, process: &Process, case: &Case, facts: &Facts, context: &Context) -> Result<Decision<Process>, ProcessRefusal> {
+        let office = Office::of(facts, context)?;
+        let mut draft = Draft::of(Some(process), context, <Self as Command>::SPEC.name);
+        let news = News { figures: &self.figures, client: &self.client, answers: self.request.as_ref() };
+        let considered = settle::recalculated(&mut draft, &news, facts, &office)?;
+        let gives_back = draft.events.contains(&ProcessEvent::LimitsReleased);
+        let released = if gives_back { begin::release(process, case, facts) } else { Vec::new() };
+        Ok(begin::write_both(Decision::of(draft.events), process, &released, considered))
+    }
+}
+
 impl Command for NoteFigures {
     type Aggregate = Process;
     type Refusal = ProcessRefusal;
@@ -74,13 +86,10 @@ impl Command for NoteFigures {
         if self.figures.calculated_at <= case.figures.calculated_at && !answers {
             return Ok(Decision::nothing());
         }
-        let office = Office::of(facts, context)?;
-        let mut draft = Draft::of(Some(process), context, Self::SPEC.name);
-        let news = News { figures: &self.figures, client: &self.client, answers: self.request.as_ref() };
-        let considered = settle::recalculated(&mut draft, &news, facts, &office)?;
-        let gives_back = draft.events.contains(&ProcessEvent::LimitsReleased);
-        let released = if gives_back { begin::release(process, case, facts) } else { Vec::new() };
-        Ok(begin::write_both(Decision::of(draft.events), process, &released, considered))
+        match self.decided(process, case, facts, context) {
+            Err(refusal) if open::is_ours(&refusal) => Ok(Decision::of(open::kept(process, case, &self.figures, &refusal))),
+            decided => decided,
+        }
     }
 
     fn example() -> Self {

@@ -55,6 +55,24 @@ pub(super) fn stalled(refusal: &ProcessRefusal) -> ProcessEvent {
     ProcessEvent::Stalled { problem: super::settle::code(refusal.code()) }
 }
 
+/// Keeps news that could not be acted upon, for want of rules or calendar: a pending process stalls
+/// where an administrator sees it, and takes the news up when it is let go on.
+pub(super) fn kept(process: &Process, case: &super::Case, figures: &Figures, refusal: &ProcessRefusal) -> Vec<ProcessEvent> {
+    let noted = ProcessEvent::NotedEarly {
+        shipment: process.shipment.clone(),
+        submission: process.submission,
+        withdrawn: false,
+        figures: Some(Box::new(figures.clone())),
+    };
+    let stalls = case.status.is_pending() && case.status != super::Status::Stalled;
+    std::iter::once(noted).chain(stalls.then(|| stalled(refusal))).collect()
+}
+
+/// Whether a refusal is of the house's making, and passes when an administrator has done their work.
+pub(super) fn is_ours(refusal: &ProcessRefusal) -> bool {
+    matches!(refusal, ProcessRefusal::NoRules | ProcessRefusal::NoCalendar)
+}
+
 impl Command for OpenProcess {
     type Aggregate = Process;
     type Refusal = ProcessRefusal;

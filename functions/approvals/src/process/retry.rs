@@ -9,8 +9,9 @@ use super::draft::Draft;
 use super::event::ApprovedBy;
 use super::office::{Office, READS};
 use super::settle::{self, News};
-use super::{Process, ProcessRefusal, Status};
+use super::{Case, Process, ProcessRefusal, Status};
 use crate::ProcessId;
+use crate::figures::Figures;
 
 /// Lets a process go on that had no rules or no calendar, after an administrator has entered them.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -18,6 +19,12 @@ use crate::ProcessId;
 pub struct RetryProcess {
     /// Which process.
     pub process_id: ProcessId,
+}
+
+/// The newest figures: those of the case, or news that could not be acted upon while it stalled.
+fn newest<'a>(process: Option<&'a Process>, case: &'a Case) -> &'a Figures {
+    let kept = process.and_then(|process| process.early.figures.as_deref());
+    kept.filter(|kept| kept.calculated_at > case.figures.calculated_at).unwrap_or(&case.figures)
 }
 
 impl Command for RetryProcess {
@@ -38,7 +45,7 @@ impl Command for RetryProcess {
 
     fn wants(&self, process: Option<&Process>, _: &Facts, context: &Context) -> Vec<Want> {
         let Ok(case) = Process::case(process) else { return Vec::new() };
-        let limits = begin::wants_limits(&case.submitted.manager, &case.figures, context);
+        let limits = begin::wants_limits(&case.submitted.manager, newest(process, case), context);
         Office::wants(context).into_iter().chain(limits).collect()
     }
 
@@ -50,9 +57,13 @@ impl Command for RetryProcess {
         let office = Office::of(facts, context)?;
         let mut draft = Draft::of(process, context, Self::SPEC.name);
         // What it demands was not known while there were no rules.
-        let news = News { figures: &case.figures, client: &case.submitted.client, answers: None };
-        settle::take_over(&mut draft, &news, &office);
-        let considered = begin::begin(&mut draft, facts, &office, ApprovedBy::Auto)?;
+        let news = News { figures: newest(process, case), client: &case.submitted.client, answers: None };
+        let considered = if case.branches.is_empty() {
+            settle::take_over(&mut draft, &news, &office);
+            begin::begin(&mut draft, facts, &office, ApprovedBy::Auto)?
+        } else {
+            settle::recalculated(&mut draft, &news, facts, &office)?
+        };
         Ok(begin::write(Decision::of(draft.events), considered))
     }
 
@@ -72,6 +83,12 @@ mod tests {
     fn p76_a_stalled_process_goes_on_when_its_rules_are_there() {
         let events = Scene::of(stalled()).by("admin").when(RetryProcess::example()).accepted().events;
         assert!(matches!(events.as_slice(), [ProcessEvent::Recalculated { .. }, ProcessEvent::BranchOpened { .. }]), "{events:?}");
+        // News that came while nothing could be done is not lost.
+        let open = Scene::of(processes::open());
+        let unknown_year = open.clone().at("2027-12-31T10:00:00Z").recalculate(processes::figures(1_800));
+        assert!(matches!(unknown_year.as_slice(), [ProcessEvent::NotedEarly { .. }, ProcessEvent::Stalled { .. }]), "{unknown_year:?}");
+        let again = open.then(unknown_year).by("admin").when(RetryProcess::example()).accepted().events;
+        assert!(matches!(again.as_slice(), [ProcessEvent::Recalculated { .. }, ProcessEvent::BranchRerouted { .. }]), "{again:?}");
         Scene::of(processes::open()).by("admin").when(RetryProcess::example()).refused(ProcessRefusal::NotStalled);
     }
 }
