@@ -122,3 +122,44 @@ async fn a_wrong_key_is_refused_and_never_quoted() {
     assert!(!error.text.contains("key-2"));
     assert_eq!(self::scene("key-1").await.ask(Request::Ping).await, Ok(Answer::Alive));
 }
+
+#[tokio::test]
+async fn p115_a_decision_is_pushed_signed_and_perhaps_twice_and_is_one_message() {
+    use approvals::message::receive::ReceiveMessage;
+    use approvals::webhooks::elma::ReceiveDecision;
+    use kernel::{Command, Effect, Webhook};
+
+    let mut receiver = simulator_support::receiver::Receiver::start().await.unwrap();
+    let scene = scene("key-1").await;
+    scene.simulator.set_webhook(Some(receiver.webhook()));
+    scene.create().await.unwrap();
+    scene.simulator.faults().add(Fault::new(FaultKind::DuplicatePush, 1));
+    let deed = elma_simulator::Deed { task: key().to_string(), user: None, decision: "approved".to_owned(), comment: None };
+    assert!(scene.simulator.decide(&deed));
+    let (first, second) = (receiver.next().await.unwrap(), receiver.next().await.unwrap());
+    assert!(first.signed && second.signed);
+    let context = context_of(&scene.call);
+    let message = |event: &serde_json::Value| {
+        let effects = ReceiveDecision::receive(event.to_string().as_bytes(), &context);
+        let Some(Effect::Send { command, body, .. }) = effects.last() else { panic!("{effects:?}") };
+        assert_eq!(*command, ReceiveMessage::SPEC.name);
+        let command: ReceiveMessage = serde_json::from_value(body.clone()).unwrap();
+        assert!(matches!(command.content, approvals::message::Content::Decision { .. }), "{body}");
+        command.target(&context)
+    };
+    assert_eq!(message(&first.event), message(&second.event));
+    let unknown = elma_simulator::Deed { task: "none".to_owned(), ..deed };
+    assert!(!scene.simulator.decide(&unknown));
+}
+
+fn context_of(call: &Call) -> kernel::Context {
+    kernel::Context {
+        tenant: call.tenant.clone(),
+        actor: kernel::Actor::system("test"),
+        now: call.now,
+        settings: Arc::clone(&call.settings),
+        correlation: call.correlation,
+        causation: None,
+        seed: uuid::Uuid::nil(),
+    }
+}

@@ -14,6 +14,8 @@
 
 mod api;
 mod page;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
