@@ -78,3 +78,21 @@ impl Dated for Matrix {
         &READ
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `proof/` asks an engine of decision tables the same question on every hundredth.
+    #[test]
+    fn p75_the_bounds_of_the_matrix_are_exact() {
+        let matrix = &Matrix::built_in()[0];
+        let count = |level| (-10_000..=10_000).filter(|n| matrix.level(Percentage::from_hundredths(*n)) == level).count();
+        assert_eq!([Level::Auto, Level::Rbu, Level::Drp, Level::Dp, Level::Gd].map(count), [10_100, 1_401, 0, 1_000, 7_500]);
+        let bounds =
+            [(99, Level::Auto), (100, Level::Rbu), (1_500, Level::Rbu), (1_501, Level::Dp), (2_500, Level::Dp), (2_501, Level::Gd)];
+        for (hundredths, level) in bounds {
+            assert_eq!(matrix.level(Percentage::from_hundredths(hundredths)), level, "{hundredths}");
+        }
+    }
+}
