@@ -13,6 +13,9 @@ pub enum Role {
     TeamLead,
     /// Sees and records money.
     Accountant,
+    /// Decides upon orders below their planned margin. At which level and for which units is
+    /// said by the roster of `approvals`, not by the token.
+    Approver,
     /// Configures the tenant and repairs integrations.
     Administrator,
     /// Entrepot itself: reactions and schedules. Never granted to a person: a token that
@@ -22,7 +25,7 @@ pub enum Role {
 
 impl Role {
     /// Every role a person can have.
-    pub const FOR_PEOPLE: &[Self] = &[Self::Manager, Self::TeamLead, Self::Accountant, Self::Administrator];
+    pub const FOR_PEOPLE: &[Self] = &[Self::Manager, Self::TeamLead, Self::Accountant, Self::Approver, Self::Administrator];
 
     /// The name in tokens and in the API.
     pub const fn name(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Role {
             Self::Manager => "manager",
             Self::TeamLead => "team-lead",
             Self::Accountant => "accountant",
+            Self::Approver => "approver",
             Self::Administrator => "administrator",
             Self::System => "system",
         }

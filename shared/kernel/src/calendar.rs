@@ -28,6 +28,9 @@ pub struct CalendarYear {
     pub days_off: BTreeSet<Day>,
     /// Saturdays and Sundays that are worked.
     pub worked_weekend_days: BTreeSet<Day>,
+    /// Worked days that end an hour early: those before a holiday.
+    #[serde(default)]
+    pub short_days: BTreeSet<Day>,
 }
 
 /// The working days of one jurisdiction.
@@ -60,6 +63,12 @@ impl Calendar {
         Ok(if weekend { year.worked_weekend_days.contains(&day) } else { !year.days_off.contains(&day) })
     }
 
+    /// Whether a day is worked and ends an hour early.
+    pub fn is_short(&self, day: Day) -> Result<bool, CalendarError> {
+        let year = self.years.get(&day.year()).ok_or(CalendarError::UnknownYear(day.year()))?;
+        Ok(self.is_working(day)? && year.short_days.contains(&day))
+    }
+
     /// The `count`-th working day after a day.
     pub fn working_days_after(&self, day: Day, count: u32) -> Result<Day, CalendarError> {
         if count > WORKING_DAYS_MAX {
@@ -89,6 +98,7 @@ mod tests {
             source: "test".to_owned(),
             days_off: [day("2026-06-12")].into(),
             worked_weekend_days: [day("2026-06-13")].into(),
+            short_days: [day("2026-06-11"), day("2026-06-12")].into(),
         }])
     }
 
@@ -97,6 +107,13 @@ mod tests {
         let thursday: Day = "2026-06-11".parse().unwrap();
         assert_eq!(calendar().working_days_after(thursday, 1), Ok("2026-06-13".parse().unwrap()));
         assert_eq!(calendar().working_days_after(thursday, 2), Ok("2026-06-15".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_day_is_short_only_when_it_is_worked() {
+        let short = |text: &str| calendar().is_short(text.parse().unwrap());
+        assert_eq!((short("2026-06-10"), short("2026-06-11"), short("2026-06-12")), (Ok(false), Ok(true), Ok(false)));
+        assert_eq!(short("2027-06-11"), Err(CalendarError::UnknownYear(2027)));
     }
 
     #[test]

@@ -34,6 +34,14 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// The way that tasks take to approvers outside (context `approvals`).
+    ApprovalChannel = "chan";
+    /// What an outside system says of an approval, recorded before any work (context `approvals`).
+    ApprovalMessage = "amsg";
+    /// One submission of a client's order and who decides upon it (context `approvals`).
+    ApprovalProcess = "apr";
+    /// Who may approve what, and who stands in (context `approvals`).
+    ApproverRoster = "rost";
     /// Something that can be leased, lent or insured (context `commerce`).
     Asset = "ast";
     /// The books of one own company (context `ledger`).
@@ -52,8 +60,14 @@ kinds! {
     Contract = "con";
     /// One request or event travelling through the system, from its first request to its last view.
     Correlation = "cor";
+    /// What may be approved without a person on one day (context `approvals`).
+    DailyLimit = "dlim";
     /// A delivery that failed on every try (context `platform`).
     DeadLetter = "dead";
+    /// An approval that was got outside the system (context `approvals`).
+    EmergencyApproval = "emrg";
+    /// How often somebody has made use of emergencies (context `approvals`).
+    EmergencyStanding = "estd";
     /// Something that was delivered, used up or done (context `commerce`).
     Fact = "fact";
     /// A message of an outside system, recorded before any work (context `orders`).

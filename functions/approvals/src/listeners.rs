@@ -1,0 +1,3 @@
+//! What this context does when something happened in another.
+
+pub mod profitability;

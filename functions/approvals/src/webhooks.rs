@@ -1,0 +1,3 @@
+//! What outside systems tell by themselves.
+
+pub mod elma;
