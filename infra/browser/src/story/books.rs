@@ -71,9 +71,6 @@ impl Story {
         driver.goto(&self.page("commerce/invoices")).await?;
         driver.click("main a[href*='/commerce/invoices/inv_']").await?;
         driver.find("main h1").await?;
-        if self.pictures {
-            self.picture("invoice").await?;
-        }
         driver.goto(&self.page("commerce/payments")).await?;
         driver
             .click("main a[href*='/commerce/payments/cpay_'], main a[href*='/commerce/payments/']:not([href$='new']):not([href$='offset'])")
