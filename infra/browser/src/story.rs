@@ -1,5 +1,7 @@
 //! What is done in the browser, step by step.
 
+mod books;
+
 use std::path::PathBuf;
 
 use entrepot_local::host::Host;
@@ -31,17 +33,18 @@ impl Story {
 
     /// Tells all of it.
     pub async fn tell(&mut self) -> Result<(), Failed> {
-        self.sign_in("manager").await?;
+        self.sign_in(UKRAINIAN, "manager").await?;
         self.make_an_order("Відділ постачання", "067 765-43-21").await?;
         let order = self.make_an_order("Відділ закупівель", "050 123-45-67").await?;
         self.send_it(&order).await?;
         let number = self.number(&order).await?;
         self.pay_without_a_number().await?;
-        self.sign_in("team-lead").await?;
+        self.sign_in(UKRAINIAN, "team-lead").await?;
         self.decide_the_payment(&order).await?;
         self.everything_fits().await?;
         self.speaks_three_languages().await?;
         self.works_by_keyboard().await?;
+        self.looks_at_the_books().await?;
         println!("  the order {number} is delivered and paid");
         Ok(())
     }
@@ -55,14 +58,14 @@ impl Story {
         format!("{}/console/{path}", self.host.url)
     }
 
-    async fn sign_in(&mut self, persona: &str) -> Result<(), Failed> {
+    async fn sign_in(&mut self, tenant: &str, persona: &str) -> Result<(), Failed> {
         self.driver.goto(&self.page("orders")).await?;
         self.driver.forget().await?;
         self.driver.goto(&self.page("orders")).await?;
         self.driver.click("a.button.primary").await?;
-        self.driver.click(&format!("a[href*='tenant={UKRAINIAN}'][href*='persona={persona}']")).await?;
+        self.driver.click(&format!("a[href*='tenant={tenant}'][href*='persona={persona}']")).await?;
         self.driver.find("nav.sections").await?;
-        self.step(&format!("signs in as {persona}"));
+        self.step(&format!("signs in as {persona} of {tenant}"));
         Ok(())
     }
 
@@ -147,6 +150,10 @@ impl Story {
     /// No page is wider than the screen, on a desk and on a phone.
     async fn everything_fits(&mut self) -> Result<(), Failed> {
         let pages = ["orders", "orders/new", "clients", "companies", "review", "payments", "payments/new", "credits", "events", "feeds"];
+        self.fit(&pages).await
+    }
+
+    async fn fit(&mut self, pages: &[&str]) -> Result<(), Failed> {
         for size in [DESK, PHONE] {
             self.driver.resize(size).await?;
             for page in pages {
@@ -156,7 +163,7 @@ impl Story {
                 if wide.as_i64().unwrap_or(0) > 0 {
                     return Err(format!("{page} is {wide} pixels too wide at {}", size.0).into());
                 }
-                if self.pictures && size == PHONE && page == "orders" {
+                if self.pictures && size == PHONE && *page == "orders" {
                     self.picture("phone").await?;
                 }
             }

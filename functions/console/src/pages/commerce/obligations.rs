@@ -84,13 +84,15 @@ pub(super) fn table(cx: &Cx<'_>, items: &[Obligation], names: &Names, title: &'s
             reason: cx.w.frame.reason,
             ..Button::default()
         };
+        let rest = owed.open_debt.as_ref().filter(|rest| owed.open && owed.amount.as_ref() != Some(*rest));
+        let rest = rest.map(|rest| format!("{}: {}", cx.w.facts.still_owed.to_lowercase(), cx.f.money(rest))).unwrap_or_default();
         let due = Cell::text(cx.f.day(&owed.due)).sub(if owed.overdue { words.overdue } else { "" });
         let status = Cell::badge(cx.w.trade(&owed.status), tone(&owed.status));
         let what = owed.subject.as_deref().or(owed.annex.as_deref()).unwrap_or_default();
         vec![
             Cell::link(cx.w.trade(&owed.kind), at("commerce/obligations", &owed.obligation_id)).sub(what),
             Cell::text(fill(words.from_to, &[names.of(&owed.from), names.of(&owed.to)])),
-            owed.open_debt.as_ref().or(owed.amount.as_ref()).map_or_else(Cell::empty, |amount| Cell::money(cx.f, amount)),
+            owed.amount.as_ref().map_or_else(Cell::empty, |amount| Cell::money(cx.f, amount)).sub(rest),
             due,
             status.with(Some(waive).filter(|_| owed.open && !title.is_empty() && cx.may(SENIORS))),
         ]
