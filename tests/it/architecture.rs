@@ -22,8 +22,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("tax", &["kernel"]),
     ("ledger", &["kernel", "posting"]),
     ("papers", &["kernel"]),
+    ("profitability", &["kernel"]),
+    ("approvals", &["kernel"]),
     ("platform", &["kernel"]),
     ("orders-connectors", &["kernel", "orders", "outbound", "runtime"]),
+    ("approvals-connectors", &["approvals", "kernel", "outbound", "runtime"]),
     ("papers-typesetter", &["kernel", "papers", "runtime"]),
     // The console is a client of the API.
     ("console", &["kernel"]),
@@ -31,18 +34,24 @@ const EDGES: &[(&str, &[&str])] = &[
     ("orders-lambda", &["entrepot-aws", "orders", "orders-connectors"]),
     ("commerce-lambda", &["commerce", "entrepot-aws"]),
     ("ledger-lambda", &["entrepot-aws", "ledger"]),
+    ("approvals-lambda", &["approvals", "approvals-connectors", "entrepot-aws"]),
+    ("profitability-lambda", &["entrepot-aws", "profitability"]),
     ("papers-lambda", &["entrepot-aws", "papers", "papers-typesetter"]),
     // Relay, snapshots and rebuilds are of all contexts.
-    ("platform-lambda", &["commerce", "entrepot-aws", "ledger", "orders", "papers", "platform"]),
+    ("platform-lambda", &["approvals", "commerce", "entrepot-aws", "ledger", "orders", "papers", "platform", "profitability"]),
     ("console-lambda", &["console", "entrepot-aws", "runtime"]),
     ("simulator-support", &[]),
     ("nova-poshta-simulator", &["simulator-support"]),
     ("privatbank-simulator", &["simulator-support"]),
+    ("elma-simulator", &["simulator-support"]),
     (
         "entrepot-local",
         &[
+            "approvals",
+            "approvals-connectors",
             "commerce",
             "console",
+            "elma-simulator",
             "entrepot-aws",
             "kernel",
             "ledger",
@@ -55,13 +64,14 @@ const EDGES: &[(&str, &[&str])] = &[
             "platform",
             "posting",
             "privatbank-simulator",
+            "profitability",
             "runtime",
         ],
     ),
 ];
 
 /// What depends on none of its kind, not even by way of others.
-const CONTEXTS: &[&str] = &["orders", "commerce", "ledger", "papers", "platform"];
+const CONTEXTS: &[&str] = &["approvals", "orders", "commerce", "ledger", "papers", "platform", "profitability"];
 
 /// What the pure crates may use besides each other: small, pure, no input or output.
 const PURE: &[(&str, &[&str])] = &[
@@ -88,11 +98,16 @@ const PURE: &[(&str, &[&str])] = &[
     ("ledger", &["chrono", "chrono-tz", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "thiserror"]),
     ("papers", &["chrono", "schemars", "serde", "serde_json", "sha2", "thiserror"]),
     ("platform", &["schemars", "serde", "serde_json"]),
+    (
+        "profitability",
+        &["chrono", "chrono-tz", "num-rational", "num-traits", "rust_decimal", "schemars", "serde", "serde_json", "thiserror"],
+    ),
+    ("approvals", &["chrono", "chrono-tz", "schemars", "serde", "serde_json", "sha2", "thiserror"]),
 ];
 
 /// Crates that no deployed artifact may contain.
 const NEVER_DEPLOYED: &[&str] =
-    &["entrepot-local", "nova-poshta-simulator", "privatbank-simulator", "simulator-support", "testkit", "dynoxide-rs"];
+    &["elma-simulator", "entrepot-local", "nova-poshta-simulator", "privatbank-simulator", "simulator-support", "testkit", "dynoxide-rs"];
 
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))

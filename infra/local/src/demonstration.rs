@@ -25,6 +25,8 @@ use crate::personas::{self, RUSSIAN, UKRAINIAN};
 
 /// The own company of the Ukrainian tenant, and the tenant itself.
 const SELLER_NAME: &str = "ТОВ «Вітрило Трейд»";
+/// The id of the one process template of the simulated task system.
+pub const ELMA_TEMPLATE: &str = "shipment-approval";
 /// How long a simulated customer thinks before paying.
 const CUSTOMER_THINKS: Duration = Duration::from_secs(3);
 
@@ -34,6 +36,8 @@ pub struct Demonstration {
     pub nova_poshta_url: String,
     /// The bank's simulator.
     pub privatbank_url: String,
+    /// The simulator of the task system.
+    pub elma_url: String,
 }
 
 impl Demonstration {
@@ -65,15 +69,18 @@ impl Demonstration {
         }
     }
 
-    /// The settings of the Russian tenant: another law, zone and currency, no Ukrainian connectors.
-    pub fn russian() -> Settings {
+    /// The settings of the Russian tenant: another law, zone and currency; approvers get their tasks in ELMA.
+    pub fn russian(&self) -> Settings {
+        let elma = json!({
+            "base_url": format!("{}/pub/v1", self.elma_url), "namespace": "approvals", "code": "shipment", "template_id": ELMA_TEMPLATE,
+        });
         Settings {
             name: "ООО «Волга Трейд»".to_owned(),
             jurisdiction: Jurisdiction::RU,
             time_zone: chrono_tz::Europe::Moscow,
             currency: Currency::RUB,
             language: Language::Ru,
-            contexts: BTreeMap::new(),
+            contexts: BTreeMap::from([("approvals".to_owned(), json!({ "elma": elma }))]),
         }
     }
 
@@ -83,7 +90,7 @@ impl Demonstration {
     /// When the table cannot be written.
     pub async fn put_tenants(&self, tenants: &DynamoTenants) -> Result<(), Fault> {
         tenants.put(&tenant(UKRAINIAN)?, &self.ukrainian()).await?;
-        tenants.put(&tenant(RUSSIAN)?, &Self::russian()).await
+        tenants.put(&tenant(RUSSIAN)?, &self.russian()).await
     }
 }
 

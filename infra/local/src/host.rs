@@ -6,7 +6,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use approvals_connectors::Elma;
 use async_trait::async_trait;
+use elma_simulator as elma;
 use entrepot_aws::{FreshIds, SystemClock};
 use kernel::{Catalogue, TenantId};
 use nova_poshta_simulator as nova_poshta;
@@ -28,13 +30,21 @@ use crate::server::{Front, api_routes, router};
 use crate::{demonstration, engine, schedules};
 
 /// Every context that runs here.
-pub const CATALOGUES: &[&Catalogue] =
-    &[&commerce::CATALOGUE, &ledger::CATALOGUE, &orders::CATALOGUE, &papers::CATALOGUE, &platform::CATALOGUE];
+pub const CATALOGUES: &[&Catalogue] = &[
+    &approvals::CATALOGUE,
+    &commerce::CATALOGUE,
+    &ledger::CATALOGUE,
+    &orders::CATALOGUE,
+    &papers::CATALOGUE,
+    &platform::CATALOGUE,
+    &profitability::CATALOGUE,
+];
 
 // Keys and secrets between this process and its simulators guard nothing: both ends are
 // here, on loopback.
 const NOVA_POSHTA_KEY: &str = "local-nova-poshta-key";
 const PRIVATBANK_TOKEN: &str = "local-privatbank-token";
+const ELMA_TOKEN: &str = "local-elma-token";
 /// With which the simulators sign what they push.
 pub const WEBHOOK_SECRET: &str = "whsec_bG9jYWwgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
 
@@ -75,6 +85,8 @@ pub struct Host {
     pub nova_poshta_url: String,
     /// Where the bank's simulator answers.
     pub privatbank_url: String,
+    /// Where the simulator of the task system answers.
+    pub elma_url: String,
     /// The pipeline, for tests that look behind the door.
     pub engine: Engine,
     /// The front door, for tests that call without a socket.
@@ -85,6 +97,8 @@ pub struct Host {
     pub nova_poshta: nova_poshta::Simulator,
     /// The bank.
     pub privatbank: privatbank::Simulator,
+    /// The task system.
+    pub elma: elma::Simulator,
     /// The embedded engines.
     pub embedded: engine::Engine,
 }
@@ -139,6 +153,7 @@ impl Host {
         let (listener, url) = listen(config.address).await?;
         let (nova_poshta, nova_poshta_url) = start_carrier(&config, &url).await?;
         let (privatbank, privatbank_url) = start_bank(&config, &url).await?;
+        let (elma, elma_url) = start_tasks(&config, &url).await?;
 
         let queues = Arc::new(LateBus::default());
         let engine = Engine { catalogues: CATALOGUES, ports: ports(&embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
@@ -156,7 +171,8 @@ impl Host {
             }
         });
 
-        let demonstration = Demonstration { nova_poshta_url: nova_poshta_url.clone(), privatbank_url: privatbank_url.clone() };
+        let demonstration =
+            Demonstration { nova_poshta_url: nova_poshta_url.clone(), privatbank_url: privatbank_url.clone(), elma_url: elma_url.clone() };
         demonstration.put_tenants(&embedded.tenants()).await?;
         if config.demonstration {
             demonstration::seed(&engine).await?;
@@ -165,7 +181,7 @@ impl Host {
         if config.schedule_seconds_max > 0 {
             schedules::start(&engine, config.schedule_seconds_max);
         }
-        Ok(Self { url, nova_poshta_url, privatbank_url, engine, front, bus, nova_poshta, privatbank, embedded })
+        Ok(Self { url, nova_poshta_url, privatbank_url, elma_url, engine, front, bus, nova_poshta, privatbank, elma, embedded })
     }
 
     /// Waits until everything that was committed has been delivered, or the time is over.
@@ -196,15 +212,19 @@ fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<P
         .with("nova-poshta-api-key", NOVA_POSHTA_KEY)
         .with("nova-poshta-webhook", WEBHOOK_SECRET)
         .with("privat24-token", PRIVATBANK_TOKEN)
-        .with("privatbank-webhook", WEBHOOK_SECRET);
+        .with("privatbank-webhook", WEBHOOK_SECRET)
+        .with("elma-token", ELMA_TOKEN)
+        .with("elma-webhook", WEBHOOK_SECRET);
     let secrets = Arc::new(secrets);
     // The simulators answer on loopback without TLS; a deployed function allows neither.
     let carrier = Outbound::new(NovaPoshta::policy().with_loopback_http())?;
     let bank = Outbound::new(Privat24::policy().with_loopback_http())?;
+    let tasks = Outbound::new(Elma::policy().with_loopback_http())?;
     let documents = Arc::new(embedded.documents());
     let connectors: Vec<Arc<dyn Connector>> = vec![
         Arc::new(NovaPoshta::new(carrier, secrets.clone())),
         Arc::new(Privat24::new(bank, secrets.clone())),
+        Arc::new(Elma::new(tasks, secrets.clone())),
         Arc::new(Typesetter::new(documents.clone())),
     ];
     Ok(Ports {
@@ -267,6 +287,18 @@ async fn start_bank(config: &Config, url: &str) -> Result<(privatbank::Simulator
         accounts: privatbank::Account::invented(),
         webhook: config.push.then(|| privatbank::Webhook::new(webhook, WEBHOOK_SECRET)),
         state_file: file(config, "privatbank.json"),
+    });
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, own_url))
+}
+
+async fn start_tasks(config: &Config, url: &str) -> Result<(elma::Simulator, String), Fault> {
+    let (listener, own_url) = listen_beside(config.address, 3).await?;
+    let webhook = format!("{url}/webhooks/{}/elma", crate::personas::RUSSIAN);
+    let simulator = elma::Simulator::new(elma::Settings {
+        token: ELMA_TOKEN.to_owned(),
+        template_id: crate::demonstration::ELMA_TEMPLATE.to_owned(),
+        webhook: config.push.then(|| elma::Webhook::new(webhook, WEBHOOK_SECRET)),
     });
     tokio::spawn(simulator.clone().serve(listener));
     Ok((simulator, own_url))

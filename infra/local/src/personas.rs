@@ -1,4 +1,5 @@
-//! Who can sign in at the local host: one persona a role and tenant, named by their role.
+//! Who can sign in at the local host: one persona a role and tenant, named by
+//! their role, and one a post where posts decide.
 
 use kernel::{Role, TenantId};
 use serde::Serialize;
@@ -43,7 +44,23 @@ pub fn all() -> Vec<Persona> {
             Persona { persona, tenant: tenant.clone(), name, roles: vec![role.name()], zone, currency }
         })
     };
-    tenants.iter().flat_map(of).collect()
+    tenants.iter().flat_map(of).chain(approvers()).collect()
+}
+
+/// Who decides upon shipments in the Russian tenant, by post.
+fn approvers() -> Vec<Persona> {
+    let posts = [
+        ("unit-head", "Руководитель бизнес-единицы"),
+        ("sales-director", "Директор по розничным продажам"),
+        ("commercial-director", "Коммерческий директор"),
+        ("general-director", "Генеральный директор"),
+        ("finance-director", "Финансовый директор"),
+    ];
+    let Ok(tenant) = RUSSIAN.parse::<TenantId>() else { return Vec::new() };
+    let roles = vec![Role::Approver.name()];
+    let of =
+        |(persona, name)| Persona { persona, tenant: tenant.clone(), name, roles: roles.clone(), zone: "Europe/Moscow", currency: "RUB" };
+    posts.map(of).into()
 }
 
 /// A persona of a tenant.

@@ -3,7 +3,15 @@
 fn main() -> std::process::ExitCode {
     // All contexts: relay and snapshots read the streams of each.
     entrepot_aws::lambda::serve(
-        &[&platform::CATALOGUE, &commerce::CATALOGUE, &ledger::CATALOGUE, &orders::CATALOGUE, &papers::CATALOGUE],
+        &[
+            &platform::CATALOGUE,
+            &approvals::CATALOGUE,
+            &commerce::CATALOGUE,
+            &ledger::CATALOGUE,
+            &orders::CATALOGUE,
+            &papers::CATALOGUE,
+            &profitability::CATALOGUE,
+        ],
         |_| Ok(Vec::new()),
     )
 }

@@ -10,7 +10,7 @@ use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
 use serde_json::{Value, json};
 
 use super::emulator::Emulator;
-use super::outside::{NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, WEBHOOK_SECRET};
+use super::outside::{ELMA_TOKEN, NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, WEBHOOK_SECRET};
 use super::tools::Tools;
 use super::transcript::Transcript;
 use crate::contexts::CATALOGUES;
@@ -90,8 +90,12 @@ impl<'a> Deployment<'a> {
     }
 
     fn put_tenants(&self, outside: &Outside) -> Result<(), Failed> {
-        let own = Demonstration { nova_poshta_url: outside.nova_poshta_url.clone(), privatbank_url: outside.privatbank_url.clone() };
-        for (tenant, settings) in [(UKRAINIAN, own.ukrainian()), (RUSSIAN, Demonstration::russian())] {
+        let own = Demonstration {
+            nova_poshta_url: outside.nova_poshta_url.clone(),
+            privatbank_url: outside.privatbank_url.clone(),
+            elma_url: outside.elma_url.clone(),
+        };
+        for (tenant, settings) in [(UKRAINIAN, own.ukrainian()), (RUSSIAN, own.russian())] {
             let settings = serde_json::to_string(&settings).map_err(Failed::to("write settings"))?;
             let item = json!({ PK: { "S": TENANTS_PARTITION }, SK: { "S": tenant }, "s": { "S": settings } });
             let table = self.output("TableName")?;
@@ -101,13 +105,15 @@ impl<'a> Deployment<'a> {
     }
 
     fn put_secrets(&self) -> Result<(), Failed> {
-        for (name, secret) in [
-            ("nova-poshta-api-key", NOVA_POSHTA_KEY),
-            ("nova-poshta-webhook", WEBHOOK_SECRET),
-            ("privat24-token", PRIVATBANK_TOKEN),
-            ("privatbank-webhook", WEBHOOK_SECRET),
+        for (tenant, name, secret) in [
+            (UKRAINIAN, "nova-poshta-api-key", NOVA_POSHTA_KEY),
+            (UKRAINIAN, "nova-poshta-webhook", WEBHOOK_SECRET),
+            (UKRAINIAN, "privat24-token", PRIVATBANK_TOKEN),
+            (UKRAINIAN, "privatbank-webhook", WEBHOOK_SECRET),
+            (RUSSIAN, "elma-token", ELMA_TOKEN),
+            (RUSSIAN, "elma-webhook", WEBHOOK_SECRET),
         ] {
-            let name = format!("entrepot/{STAGE}/{UKRAINIAN}/{name}");
+            let name = format!("entrepot/{STAGE}/{tenant}/{name}");
             succeed(self.command("aws").args(["secretsmanager", "create-secret", "--name", &name, "--secret-string", secret]))?;
         }
         Ok(())

@@ -2,7 +2,9 @@
 
 use axum::routing::get;
 use axum::{Json, Router};
+use elma_simulator as elma;
 use entrepot_aws::SystemClock;
+use entrepot_local::demonstration::ELMA_TEMPLATE;
 use entrepot_local::issuer::Issuer;
 use entrepot_local::personas;
 use nova_poshta_simulator as nova_poshta;
@@ -19,6 +21,9 @@ pub const PRIVATBANK_TOKEN: &str = "emulated-privatbank-token";
 /// What signs their webhooks; both ends are on this machine.
 pub const WEBHOOK_SECRET: &str = "whsec_ZW11bGF0ZWQgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
 
+/// With which the functions call the task system.
+pub const ELMA_TOKEN: &str = "emulated-elma-token";
+
 /// The systems around the deployment.
 pub struct Outside {
     /// Who signs tokens.
@@ -33,6 +38,10 @@ pub struct Outside {
     pub privatbank: privatbank::Simulator,
     /// Its address.
     pub privatbank_url: String,
+    /// The task system.
+    pub elma: elma::Simulator,
+    /// Its address.
+    pub elma_url: String,
 }
 
 impl Outside {
@@ -57,7 +66,11 @@ impl Outside {
             state_file: None,
         });
         tokio::spawn(privatbank.clone().serve(listener));
-        Ok(Self { issuer, issuer_url, nova_poshta, nova_poshta_url, privatbank, privatbank_url })
+        let (listener, elma_url) = listen().await?;
+        let elma =
+            elma::Simulator::new(elma::Settings { token: ELMA_TOKEN.to_owned(), template_id: ELMA_TEMPLATE.to_owned(), webhook: None });
+        tokio::spawn(elma.clone().serve(listener));
+        Ok(Self { issuer, issuer_url, nova_poshta, nova_poshta_url, privatbank, privatbank_url, elma, elma_url })
     }
 
     /// A token of a persona.
