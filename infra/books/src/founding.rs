@@ -1,6 +1,6 @@
 //! How the trading house begins: a holding, its own companies with books, and who else there is.
 
-use kernel::{Currency, Id, Settings};
+use kernel::{Currency, Day, Id, Settings};
 use posting::{BookId, PartyId, book_of};
 use serde_json::{Value, json};
 use testkit::{Tenant, moment};
@@ -9,6 +9,12 @@ use crate::Failed;
 
 /// When everything begins.
 const START: &str = "2026-02-10T07:00:00Z";
+
+/// The first day of every book.
+pub const OPENED_FROM: Day = match Day::from_ymd_opt(2026, 1, 1) {
+    Some(day) => day,
+    None => Day::MIN,
+};
 
 /// An own company.
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +99,7 @@ pub fn house() -> Result<House, Failed> {
             { "account": "361", "side": "debit", "amount": amount(1), "party": party("ТОВ «Степовий Млин»") },
             { "account": "631", "side": "credit", "amount": amount(98_765) },
         ]);
-        let body = json!({ "party_id": id, "name": name, "opened_from": "2026-01-01", "currency": currency, "balances": balances });
+        let body = json!({ "party_id": id, "name": name, "opened_from": OPENED_FROM, "currency": currency, "balances": balances });
         send(&mut tenant, "ledger.open-book", body)?;
         own.push(Own { party: id, book: book_of(id), currency: *currency });
     }

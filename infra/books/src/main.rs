@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use books::founding::OPENED_FROM;
 use books::programs::Programs;
 use books::{Driver, Failed, proof};
 use kernel::Day;
@@ -82,10 +83,11 @@ fn compare(driver: &Driver, programs: &Programs, folder: &Path) -> Result<Vec<St
     Ok(differences)
 }
 
-/// Today, and one day in the middle of it all.
+/// Today, and the day in the middle of all that there is.
 fn days(today: Day) -> [Day; 2] {
-    const BACK: u64 = 130;
-    [today, today.checked_sub_days(chrono::Days::new(BACK)).unwrap_or(today)]
+    let half = today.signed_duration_since(OPENED_FROM).num_days() / 2;
+    let middle = u64::try_from(half).ok().and_then(|half| OPENED_FROM.checked_add_days(chrono::Days::new(half)));
+    [today, middle.unwrap_or(today)]
 }
 
 /// The time of day is chance enough; it is printed.

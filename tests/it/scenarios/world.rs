@@ -161,6 +161,8 @@ impl World {
 
     /// Runs a schedule now, and waits until its effects have reached every view.
     pub async fn tick(&self, name: &str) {
+        // What is due is found in views.
+        self.settle().await;
         let schedules = self.host.engine.catalogues.iter().flat_map(|catalogue| catalogue.schedules.iter());
         let schedule = schedules.copied().find(|schedule| schedule.spec().name == name).unwrap_or_else(|| panic!("no schedule {name}"));
         tick::tick(&self.host.engine, schedule).await.unwrap_or_else(|fault| panic!("{}", fault.chain()));

@@ -1,6 +1,6 @@
 //! Sends an invoice: number, parties, dates and taxes are fixed, and what it bills is billed.
 
-use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Role, Route, Want};
+use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Role, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -16,7 +16,7 @@ use crate::fact::Fact;
 use crate::graph::{self, PartyGraph};
 use crate::obligation::Obligation;
 use crate::rules::Holder;
-use crate::series::{NumberSeries, SeriesCode, SeriesKey, SeriesYear};
+use crate::series::{NumberSeries, SeriesCode, SeriesKey, SeriesYear, Taken};
 
 /// Sends an invoice.
 ///
@@ -37,6 +37,10 @@ pub struct IssueInvoice {
     /// Which series of numbers; the usual one when absent.
     #[serde(default)]
     pub series: Option<SeriesCode>,
+    /// The number that stands on the paper of an issuer who is no own company: tax is reclaimed
+    /// under it. Without it, a paper that has none gets the next of a series kept for the issuer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Line>,
 }
 
 /// The content of a draft, as it was wanted.
@@ -74,12 +78,7 @@ impl IssueInvoice {
         SeriesKey { issuer: invoice.draft.seller, series, year: SeriesYear::of(self.day(context)) }
     }
 
-    fn issued(
-        &self,
-        invoice: &Invoice,
-        facts: &Facts,
-        context: &Context,
-    ) -> Result<(Issued, Assessment, crate::series::Taken), InvoiceRefusal> {
+    fn issued(&self, invoice: &Invoice, facts: &Facts, context: &Context) -> Result<(Issued, Assessment, Option<Taken>), InvoiceRefusal> {
         let assessment = content_of(invoice).assess(facts, invoice.contract, invoice.id)?;
         let contract = contract(facts, invoice.contract)?;
         let (issue_day, tax_point) = (self.day(context), assessment.tax_point);
@@ -94,11 +93,17 @@ impl IssueInvoice {
         }
         let (creditor, debtor) = owed_between(contract, &assessment).ok_or(InvoiceRefusal::NobodyOwes)?;
         let key = self.key(invoice, context);
-        let taken = NumberSeries::take(facts, &key, invoice.id).ok_or(InvoiceRefusal::SeriesFull)?;
+        let (number, taken) = match &self.number {
+            Some(number) => (number.clone(), None),
+            None => {
+                let taken = NumberSeries::take(facts, &key, invoice.id).ok_or(InvoiceRefusal::SeriesFull)?;
+                (taken.number.clone(), Some(taken))
+            }
+        };
         let fact_profile = assessment.billed.iter().find_map(|(id, _)| facts.aggregate::<Fact>(*id)?.state.profile.clone());
         let terms_profile = contract.terms(tax_point).and_then(|terms| terms.regulatory_profile.clone());
         let mut issued = Issued {
-            number: taken.number.clone(),
+            number,
             series: key,
             contract: invoice.contract,
             issue_day,
@@ -193,6 +198,9 @@ impl Command for IssueInvoice {
         }
         let (issued, assessment, taken) = self.issued(invoice, facts, context)?;
         check_own(facts, &issued)?;
+        if self.number.is_some() && Holder::of(facts, issued.issuer).is_some() {
+            return Err(InvoiceRefusal::OwnNumber);
+        }
         let missing = profile::missing(issued.profile.as_ref(), Gate::Issue, &invoice.artifacts);
         if !missing.is_empty() {
             return Err(InvoiceRefusal::ArtifactsMissing { types: missing });
@@ -201,7 +209,9 @@ impl Command for IssueInvoice {
         let (payable, contract) = (issued.tax.payable, invoice.contract);
         let owed = Obligation::owed(invoice.id, Some(contract), issued.debtor, issued.creditor, payable, issued.due_day);
         let mut decision = Decision::of([InvoiceEvent::Issued(issued)]).claim(NUMBER_SCOPE, unique);
-        decision = decision.and::<NumberSeries>(taken.id, taken.version, taken.events);
+        if let Some(taken) = taken {
+            decision = decision.and::<NumberSeries>(taken.id, taken.version, taken.events);
+        }
         decision = decision.unchanged::<Contract>(contract, facts.version::<Contract>(contract));
         for (id, event) in assessment.billed {
             decision = decision.and::<Fact>(id, facts.version::<Fact>(id), [event]);
@@ -217,6 +227,6 @@ impl Command for IssueInvoice {
     }
 
     fn example() -> Self {
-        Self { invoice_id: crate::samples::invoices::invoice_id(), issue_day: None, due_day: None, series: None }
+        Self { invoice_id: crate::samples::invoices::invoice_id(), issue_day: None, due_day: None, series: None, number: None }
     }
 }

@@ -35,6 +35,8 @@ pub enum InvoiceRefusal {
     DaysOutOfOrder,
     /// The series has no number left.
     SeriesFull,
+    /// A number was given, and the issuer is an own company: its numbers come from its series.
+    OwnNumber,
     /// Something that the regulator demands is missing.
     ArtifactsMissing {
         /// What.
@@ -176,6 +178,7 @@ impl Refusal for InvoiceRefusal {
             Self::InFuture => "commerce.invoice.in-future",
             Self::DaysOutOfOrder => "commerce.invoice.days-out-of-order",
             Self::SeriesFull => "commerce.invoice.series-full",
+            Self::OwnNumber => "commerce.invoice.own-number",
             Self::ArtifactsMissing { .. } => "commerce.invoice.artifacts-missing",
             Self::Artifact => "commerce.invoice.artifact",
             Self::TaxWouldDiffer => "commerce.invoice.tax-would-differ",
@@ -200,7 +203,7 @@ impl Refusal for InvoiceRefusal {
             Self::Exists | Self::NotInStatus { .. } | Self::SeriesFull | Self::ArtifactsMissing { .. } | Self::Artifact => Status::State,
             Self::TaxWouldDiffer | Self::StillPaid | Self::CreditBeyondOpen { .. } | Self::TooManyCredits => Status::State,
             Self::TaxInvoiceExists | Self::NoTaxInvoice | Self::PeriodOpen => Status::State,
-            Self::NobodyOwes | Self::NobodyOwn | Self::InFuture | Self::DaysOutOfOrder | Self::NotADemand => Status::Rule,
+            Self::NobodyOwes | Self::NobodyOwn | Self::OwnNumber | Self::InFuture | Self::DaysOutOfOrder | Self::NotADemand => Status::Rule,
             Self::DifferenceTooLarge { .. } | Self::NoRate { .. } | Self::RateUnusable => Status::Rule,
             Self::Content(refusal) => refusal.status(),
             Self::Budget(refusal) => refusal.status(),
@@ -231,6 +234,11 @@ impl Refusal for InvoiceRefusal {
                 "Счёт не оплачивают раньше, чем он выставлен, и не проводят до даты налогового обязательства.",
             ],
             Self::SeriesFull => ["The series has no number left.", "У серії не залишилося номерів.", "В серии не осталось номеров."],
+            Self::OwnNumber => [
+                "Invoices of an own company are numbered by its series. Leave the number empty.",
+                "Рахунки своєї компанії нумерує її серія. Залиште номер порожнім.",
+                "Счета своей компании нумерует её серия. Оставьте номер пустым.",
+            ],
             Self::ArtifactsMissing { types } => return artifacts_missing(types),
             Self::Artifact => [
                 "This is not an identifier of that system, or it is attached already.",

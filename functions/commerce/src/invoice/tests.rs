@@ -95,6 +95,21 @@ fn k04_an_issued_invoice_has_number_three_dates_and_lines_with_their_facts() {
 }
 
 #[test]
+fn k04_a_supplier_numbers_its_own_paper_and_an_own_company_does_not() {
+    let (mut world, contract, fact) = sale();
+    world.draft(invoice(1), contract, all(fact));
+    let numbered = |n| IssueInvoice { number: Some(line("СФ-501")), ..issue(n) };
+    assert_eq!(world.refusal(&numbered(1)), "commerce.invoice.own-number");
+    let bought = world.contract("purchase", outsider(), own(), |_| {});
+    let received = world.fact("arrival", bought, &[("10", "100.00")]);
+    world.draft(invoice(2), bought, vec![wish(received, 1, "10")]);
+    world.run(&numbered(2));
+    assert_eq!(world.state::<Invoice>(invoice(2)).number().unwrap().as_str(), "СФ-501");
+    world.run(&issue(1));
+    assert_eq!(world.state::<Invoice>(invoice(1)).number().unwrap().as_str(), "INV-26-000001");
+}
+
+#[test]
 fn k04_a_refusal_burns_no_number() {
     let (mut world, contract, fact) = sale();
     world.draft(invoice(1), contract, all(fact));

@@ -34,7 +34,7 @@ fn paid_in_advance() -> (World, ContractId) {
         AdvanceLine { name: line("Аванс"), supply: tax::SupplyKind::Goods, tax_code: literal("standard"), amount: uah("50.00") };
     let content = InvoiceContent { lines: Vec::new(), advance: vec![advance], tax_point: Some(day("2026-11-16")), ..content() };
     world.run(&DraftInvoice { invoice_id: Some(invoice(1)), contract_id: contract, content });
-    world.run(&IssueInvoice { invoice_id: invoice(1), issue_day: None, due_day: None, series: None });
+    world.run(&IssueInvoice { invoice_id: invoice(1), issue_day: None, due_day: None, series: None, number: None });
     world.pay(payment(1), outsider(), own(), uah("60.00"), Some(contract));
     world.allocate(payment(1), invoice(1));
     let fact = world.fact("shipment", contract, &[("1", "100.00")]);

@@ -66,7 +66,7 @@ pub fn goods(sale: &Sale) -> Vec<Step> {
         steps.push(step(sale, &hand_over(sale, placed, terms, goods, on), "fact"));
         let invoice = DraftInvoice { invoice_id: Some(sale.invoice()), contract_id: sale.contract(), content: billing(sale, goods) };
         steps.push(step(sale, &invoice, "invoice"));
-        let issue = IssueInvoice { invoice_id: sale.invoice(), issue_day: Some(on), due_day: None, series: None };
+        let issue = IssueInvoice { invoice_id: sale.invoice(), issue_day: Some(on), due_day: None, series: None, number: None };
         steps.push(step(sale, &issue, "issue"));
         steps.push(step(sale, &PostInvoice { invoice_id: sale.invoice(), day: None }, "post"));
     }

@@ -315,6 +315,7 @@ pub fn refusals() -> Vec<InvoiceRefusal> {
         InvoiceRefusal::InFuture,
         InvoiceRefusal::DaysOutOfOrder,
         InvoiceRefusal::SeriesFull,
+        InvoiceRefusal::OwnNumber,
         InvoiceRefusal::ArtifactsMissing { types: vec![ArtifactType::FgisZerno] },
         InvoiceRefusal::Artifact,
         InvoiceRefusal::TaxWouldDiffer,

@@ -54,6 +54,7 @@ group! {
         issue_day: "Day, today when empty", "Дата; порожньо: сьогодні", "Дата; пусто: сегодня";
         due_day: "Pay by; by the contract when empty", "Сплатити до; порожньо: за договором", "Оплатить до; пусто: по договору";
         series: "Number series", "Серія номерів", "Серия номеров";
+        their_number: "Number on the supplier's paper", "Номер на документі постачальника", "Номер на документе поставщика";
         post: "Post to the books", "Провести в обліку", "Провести в учёте";
         post_hint: "The entry is written in the same step. Afterwards only a credit note corrects it.", "Проведення записується тим самим кроком. Далі виправляє лише коригування.", "Проводка пишется тем же шагом. Дальше исправляет только корректировка.";
         void: "Void", "Анулювати", "Аннулировать";

@@ -189,11 +189,11 @@ impl Deal {
         accountant("commerce.record-fact", self.key("fact"), body)
     }
 
-    /// Billed, issued and posted on a day.
-    fn billed(&self, quantity: &str, day: &str) -> Vec<Entered> {
+    /// Billed, issued and posted on a day; a supplier's paper has a number of its own.
+    fn billed(&self, quantity: &str, day: &str, number: Option<&str>) -> Vec<Entered> {
         let lines = json!([{ "fact_id": id::<kinds::Fact>(self.key), "line": 1, "quantity": quantity }]);
         let draft = json!({ "invoice_id": self.invoice(), "contract_id": self.contract(), "content": { "lines": lines } });
-        let issue = json!({ "invoice_id": self.invoice(), "issue_day": day });
+        let issue = json!({ "invoice_id": self.invoice(), "issue_day": day, "number": number });
         let post = json!({ "invoice_id": self.invoice(), "day": day });
         vec![
             accountant("commerce.draft-invoice", self.key("invoice"), draft),
@@ -220,7 +220,7 @@ fn purchase() -> Vec<Entered> {
     all.push(deal.promised(json!("goods"), ("PRS-16", "Пресс масляный ПМ-16"), ("20", "pcs"), "200.00", "2026-10-05"));
     let received = json!({ "quantity": "20", "batch": { "number": "ПМ-2026-10" }, "to": "Самара" });
     all.push(deal.fulfilled("GOODS_SHIPMENT", "2026-10-05", "ТН-501", None, received));
-    all.extend(deal.billed("20", "2026-10-05"));
+    all.extend(deal.billed("20", "2026-10-05", Some("СФ-501")));
     all.push(deal.paid("3000.00", "2026-10-12"));
     all
 }
@@ -232,7 +232,7 @@ fn sale() -> Vec<Entered> {
     all.push(deal.promised(json!("goods"), ("PRS-16", "Пресс масляный ПМ-16"), ("16", "pcs"), "348.35", "2026-10-14"));
     let sent = json!({ "quantity": "16", "unit_cost": rub("200.00"), "batch": { "number": "ПМ-2026-10" }, "from": "Самара" });
     all.push(deal.fulfilled("GOODS_SHIPMENT", "2026-10-14", "ТТН-88", None, sent));
-    all.extend(deal.billed("16", "2026-10-14"));
+    all.extend(deal.billed("16", "2026-10-14", None));
     all.push(deal.paid("6799.79", "2026-10-20"));
     all
 }
@@ -251,7 +251,7 @@ fn lease() -> Vec<Entered> {
     all.push(deal.fulfilled("LEASE_USAGE", "2026-10-31", "АКТ-10", Some(october), json!({ "quantity": "1" })));
     let month = json!({ "fact_id": id::<kinds::Fact>("harvester"), "month": "2026-10-01" });
     all.push(accountant("commerce.recognise-revenue", "harvester-october", month));
-    all.extend(deal.billed("1", "2026-10-31"));
+    all.extend(deal.billed("1", "2026-10-31", None));
     all
 }
 
@@ -262,7 +262,7 @@ fn advice() -> Vec<Entered> {
     let advice = json!({ "service": "consulting" });
     all.push(deal.promised(advice, ("ADVICE-10", "Консультации, октябрь 2026"), ("1", "month"), "30000.00", "2026-10-30"));
     all.push(deal.fulfilled("SERVICE_ACT", "2026-10-30", "АКТ-1", None, json!({ "quantity": "1" })));
-    all.extend(deal.billed("1", "2026-10-30"));
+    all.extend(deal.billed("1", "2026-10-30", None));
     all.push(deal.paid("36600.00", "2026-10-31"));
     all
 }

@@ -138,7 +138,7 @@ const INVOICES: &[Deed] = &[
         "invoices",
         "issue",
         "/commerce/invoices/{invoice_id}/issue",
-        &[("issue_day", Take::Text), ("due_day", Take::Text), ("series", Take::Text)],
+        &[("issue_day", Take::Text), ("due_day", Take::Text), ("series", Take::Text), ("number", Take::Text)],
         "issued",
     ),
     deed("invoices", "post", "/commerce/invoices/{invoice_id}/post", &[("day", Take::Text)], "invoice-posted"),

@@ -192,6 +192,9 @@ fn forms(cx: &Cx<'_>, invoice: &Invoice, refused: Option<&Refused>) -> Sheet {
     let issue = fold("issue", words.issue).hint(words.issue_hint).field(Field::day("issue_day", words.issue_day).optional());
     let issue =
         issue.field(Field::day("due_day", words.due_day).optional()).field(Field::text("series", words.series).optional()).open(true);
+    // Only a stranger's paper has a number that is typed.
+    let stranger = invoice.directions.iter().all(|own| own.party != invoice.issuer);
+    let issue = if stranger { issue.field(Field::text("number", words.their_number).optional()) } else { issue };
     offer("issue-invoice", issue);
     offer("post-invoice", fold("post", words.post).hint(words.post_hint).field(Field::day("day", words.issue_day).optional()).open(true));
     offer("credit-invoice", super::invoice_form::credit_form(cx, invoice, fold("credit", words.credit)));
