@@ -8,7 +8,9 @@ use kernel::{Context, Day, Moment};
 /// The calendars of every law, as the files under `infra/policies/calendars` have them.
 const CALENDARS: &[(Jurisdiction, &str)] = &[
     (Jurisdiction::RU, include_str!("../../../infra/policies/calendars/ru-2026.json")),
+    (Jurisdiction::RU, include_str!("../../../infra/policies/calendars/ru-2027.json")),
     (Jurisdiction::UA, include_str!("../../../infra/policies/calendars/ua-2026.json")),
+    (Jurisdiction::UA, include_str!("../../../infra/policies/calendars/ua-2027.json")),
 ];
 
 /// Milliseconds of a minute: how finely the end of a day is looked for.
