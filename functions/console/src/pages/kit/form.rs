@@ -11,11 +11,18 @@ use crate::http::Form;
 use crate::problem::Problem;
 use crate::words::Words;
 
+/// Longest text of several lines, in characters: what the API takes of a paragraph.
+const AREA_CHARACTERS_MAX: usize = 4_000;
+
 /// What a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,
+    /// A text of several lines.
+    Area,
     Day,
+    /// A day and a time, in the reader's zone.
+    Time,
     /// An amount, quantity or rate: digits with a decimal sign.
     Decimal,
     Whole,
@@ -56,8 +63,16 @@ impl Field {
         Self::new(name, label, Kind::Text)
     }
 
+    pub(crate) fn area(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Kind::Area).wide()
+    }
+
     pub(crate) fn day(name: &'static str, label: &'static str) -> Self {
         Self::new(name, label, Kind::Day)
+    }
+
+    pub(crate) fn time(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Kind::Time)
     }
 
     pub(crate) fn decimal(name: &'static str, label: &'static str) -> Self {
@@ -112,7 +127,8 @@ impl Field {
     pub(crate) fn input_type(&self) -> &'static str {
         match self.kind {
             Kind::Day => "date",
-            Kind::Text | Kind::Decimal | Kind::Whole | Kind::Tick | Kind::Choice(_) => "text",
+            Kind::Time => "datetime-local",
+            Kind::Text | Kind::Area | Kind::Decimal | Kind::Whole | Kind::Tick | Kind::Choice(_) => "text",
         }
     }
 
@@ -120,7 +136,7 @@ impl Field {
         match self.kind {
             Kind::Decimal => "decimal",
             Kind::Whole => "numeric",
-            Kind::Text | Kind::Day | Kind::Tick | Kind::Choice(_) => "text",
+            Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Tick | Kind::Choice(_) => "text",
         }
     }
 
@@ -128,10 +144,14 @@ impl Field {
         self.kind == Kind::Tick
     }
 
+    fn is_area(&self) -> bool {
+        self.kind == Kind::Area
+    }
+
     pub(crate) fn choices(&self) -> Option<&[(String, String)]> {
         match &self.kind {
             Kind::Choice(values) => Some(values),
-            Kind::Text | Kind::Day | Kind::Decimal | Kind::Whole | Kind::Tick => None,
+            Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Decimal | Kind::Whole | Kind::Tick => None,
         }
     }
 }
@@ -194,6 +214,7 @@ pub(crate) struct FormView {
     button: &'static str,
     folded: bool,
     open: bool,
+    key: &'static str,
     danger: bool,
     confirm: String,
     hint: String,
@@ -218,6 +239,7 @@ impl FormView {
             button: title,
             folded: true,
             open: false,
+            key: "",
             danger: false,
             confirm: String::new(),
             hint: String::new(),
@@ -258,6 +280,11 @@ impl FormView {
 
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..self }
+    }
+
+    /// The key that unfolds it and leads into its first field.
+    pub(crate) fn key(self, key: &'static str) -> Self {
+        Self { key, ..self }
     }
 
     /// What cannot be undone: asked about first.

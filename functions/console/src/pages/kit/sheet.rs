@@ -15,6 +15,7 @@ use crate::words::Words;
 #[template(path = "kit_head.html")]
 pub(crate) struct Head {
     w: &'static Words,
+    area: &'static str,
     tabs: Vec<Chip>,
     title: String,
     badges: Vec<(String, &'static str)>,
@@ -29,6 +30,7 @@ impl Head {
     pub(crate) fn new(w: &'static Words, tabs: Vec<Chip>, title: impl Into<String>) -> Self {
         Self {
             w,
+            area: w.kit.commerce,
             tabs,
             title: title.into(),
             badges: Vec::new(),
@@ -38,6 +40,11 @@ impl Head {
             search: None,
             filter: None,
         }
+    }
+
+    /// What the tabs are of, where not of commerce.
+    pub(crate) fn area(self, area: &'static str) -> Self {
+        Self { area, ..self }
     }
 
     pub(crate) fn title(&self) -> &str {
