@@ -312,7 +312,6 @@ pub(crate) struct Emergency {
     pub(crate) violation: bool,
     #[serde(default)]
     pub(crate) incident: bool,
-    pub(crate) version: u64,
 }
 
 /// As it was recorded.

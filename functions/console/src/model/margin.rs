@@ -11,8 +11,6 @@ use crate::format::Amount;
 /// What was judged, line by line; also what an approver sees of it.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Figures {
-    #[serde(default)]
-    pub(crate) calculation: String,
     pub(crate) calculated_at: String,
     pub(crate) plan: i64,
     #[serde(default)]
@@ -379,7 +377,6 @@ pub(crate) struct EstimateItem {
     pub(crate) pending: u32,
     #[serde(default)]
     pub(crate) advisory: bool,
-    pub(crate) version: u64,
 }
 
 /// One estimate.

@@ -63,9 +63,7 @@ fn margins(cx: &Cx<'_>, plan: i64, margins: [Option<i64>; 3]) -> String {
 
 /// The bars of an order in a list; nothing before it was judged.
 pub(crate) fn summary_bars(cx: &Cx<'_>, summary: Option<&Summary>) -> Cell {
-    summary.map_or_else(Cell::empty, |judged| {
-        Cell::drawing(margins(cx, judged.plan, [judged.order, judged.cumulative, judged.remainder]))
-    })
+    summary.map_or_else(Cell::empty, |judged| Cell::drawing(margins(cx, judged.plan, [judged.order, judged.cumulative, judged.remainder])))
 }
 
 /// The figures of an order: bars, and what they come to.

@@ -51,9 +51,7 @@ pub(super) async fn page(cx: &Cx<'_>) -> Result<Reply, Problem> {
         Column::text(words.due),
         Column::text(words.waits_since),
     ];
-    let head = Head::new(cx.w, tabs(cx, Tab::Channel), words.channel)
-        .area(words.title)
-        .button(cx.may(REPAIRERS), MESSAGES, words.messages);
+    let head = Head::new(cx.w, tabs(cx, Tab::Channel), words.channel).area(words.title).button(cx.may(REPAIRERS), MESSAGES, words.messages);
     let waiting = Grid::part(cx.w, words.tasks_waiting, columns, (words.nothing_waits, "")).rows(channel.waiting.iter().map(row));
     let live = Sheet::new().facts("", &facts).grid(&waiting);
     Ok(Page { every_ms: EVERY_MS, ..Page::live(Section::Approvals, words.channel, head.html(), live.html()) }.into())

@@ -46,13 +46,7 @@ pub(super) const ALL: &[Deed] = &[
     deed("emergencies", "consent", "/approvals/emergencies/{emergency_id}/consent", &[("given", Take::Choice)], "saved"),
     deed("emergencies", "confirm", "/approvals/emergencies/{emergency_id}/confirm", &[], "saved"),
     deed("emergencies", "refuse", "/approvals/emergencies/{emergency_id}/confirm", &[("refusal", Take::Text)], "saved"),
-    deed(
-        "emergencies",
-        "close-incident",
-        "/approvals/emergencies/{emergency_id}/incident/close",
-        &[("conclusion", Take::Text)],
-        "saved",
-    ),
+    deed("emergencies", "close-incident", "/approvals/emergencies/{emergency_id}/incident/close", &[("conclusion", Take::Text)], "saved"),
     Deed {
         named_by: "approver",
         ..deed(

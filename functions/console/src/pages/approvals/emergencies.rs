@@ -29,7 +29,8 @@ fn state(cx: &Cx<'_>, emergency: &Emergency) -> (String, &'static str) {
 pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let (words, margin) = (&cx.w.approval, &cx.w.margin);
     let names = &["incidents", "manager"];
-    let query = [("incidents", asked(cx, "incidents")), ("manager", asked(cx, "manager")), ("cursor", asked(cx, "cursor")), ("limit", ROWS)];
+    let query =
+        [("incidents", asked(cx, "incidents")), ("manager", asked(cx, "manager")), ("cursor", asked(cx, "cursor")), ("limit", ROWS)];
     let listed: Listed<Emergency> = cx.get("/approvals/emergencies", &[], &query).await?;
     let row = |emergency: &Emergency| {
         let recorded = &emergency.recorded;

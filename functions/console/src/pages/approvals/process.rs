@@ -89,9 +89,11 @@ fn owed(cx: &Cx<'_>, process: &Process, refused: Option<&Refused>) -> Sheet {
     }
     let path = at("approvals/processes", &process.summary.process_id);
     let fold = |name: &'static str, title: &'static str| FormView::fold(cx.w, name, format!("{path}/{name}"), title);
-    Sheet::new()
-        .form(fold("confirm", words.confirm).key("a"), refused, cx.form)
-        .form(fold("refuse", words.refuse).key("r").field(Field::area("refusal", cx.w.frame.reason)).danger(), refused, cx.form)
+    Sheet::new().form(fold("confirm", words.confirm).key("a"), refused, cx.form).form(
+        fold("refuse", words.refuse).key("r").field(Field::area("refusal", cx.w.frame.reason)).danger(),
+        refused,
+        cx.form,
+    )
 }
 
 /// What the manager may do about it here.
@@ -150,7 +152,8 @@ fn parts(cx: &Cx<'_>, process: &Process) -> Grid {
         let hours = fill(words.budget, &[&(branch.clock.budget_minutes / 60).to_string()]);
         vec![
             Cell::text(asked).sub(stands),
-            Cell::text(cx.w.margin_code(branch.verdict.as_ref().map_or(&branch.level, |verdict| &verdict.level))).sub(branch.units.join(", ")),
+            Cell::text(cx.w.margin_code(branch.verdict.as_ref().map_or(&branch.level, |verdict| &verdict.level)))
+                .sub(branch.units.join(", ")),
             state,
             Cell::text(hours),
         ]
@@ -173,7 +176,11 @@ fn rounds(cx: &Cx<'_>, process: &Process) -> Sheet {
             |answer| Cell::badge(cx.w.margin_code(answer), tone(answer)),
         );
         vec![
-            Cell::text(fill(words.round, &[&round.round.to_string()])).sub(format!("{}, {}", round.by.name, cx.w.margin_code(&round.level))),
+            Cell::text(fill(words.round, &[&round.round.to_string()])).sub(format!(
+                "{}, {}",
+                round.by.name,
+                cx.w.margin_code(&round.level)
+            )),
             Cell::text(round.prices.iter().map(price).collect::<Vec<_>>().join("; ")).sub(&round.reason),
             answer,
         ]

@@ -35,8 +35,12 @@ pub(super) async fn page(cx: &Cx<'_>) -> Result<Reply, Problem> {
             state,
         ]
     };
-    let columns =
-        vec![Column::text(words.approver), Column::number(words.in_queue), Column::number(words.came_today), Column::text(cx.w.frame.status)];
+    let columns = vec![
+        Column::text(words.approver),
+        Column::number(words.in_queue),
+        Column::number(words.came_today),
+        Column::text(cx.w.frame.status),
+    ];
     let head = Head::new(cx.w, tabs(cx, Tab::Workload), words.workload).area(words.title);
     let limit = fill(words.queue_limit, &[&workload.queue_above.to_string(), &workload.day_above.to_string()]);
     let mut live = Sheet::new();

@@ -202,7 +202,7 @@ impl Sheet {
     }
 
     /// Parts under a heading that links lead to.
-    pub(crate) fn section(self, id: &str, title: &'static str, inner: Self) -> Self {
+    pub(crate) fn section(self, id: &str, title: &str, inner: Self) -> Self {
         if inner.html.is_empty() {
             return self;
         }

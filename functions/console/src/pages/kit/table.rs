@@ -20,7 +20,7 @@ pub(crate) struct Cell {
     /// Further links, each with its words.
     pub(crate) links: Vec<(String, String)>,
     /// What a template of this crate drew.
-    drawing: String,
+    pub(crate) drawing: String,
 }
 
 /// A form of one button in a row.

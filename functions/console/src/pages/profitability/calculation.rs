@@ -27,10 +27,10 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
     let columns = vec![Column::text(""), Column::number(words.revenue), Column::number(words.cost_of), Column::number(words.exact_margin)];
     let exactly = [(words.lenient, exact(of.lenient.as_ref())), (words.strict, exact(of.strict.as_ref()))];
     let title = fill(words.judgement_of, &[&record.number]);
-    let head = Head::new(cx.w, tabs(cx, Tab::Shipments), &title).area(words.title).lead(cx.f.moment(&record.facts.calculated_at)).link(
-        at("profitability/shipments", &record.shipment),
-        fill(words.one_order, &[&record.number]),
-    );
+    let head = Head::new(cx.w, tabs(cx, Tab::Shipments), &title)
+        .area(words.title)
+        .lead(cx.f.moment(&record.facts.calculated_at))
+        .link(at("profitability/shipments", &record.shipment), fill(words.one_order, &[&record.number]));
     let sheet = Sheet::new()
         .raw(&head.html())
         .raw(&figures::card(cx, &record.facts).html())

@@ -18,12 +18,8 @@ const DRAWN_MAX: usize = 20;
 fn drawn(cx: &Cx<'_>, estimate: &Estimate) -> Sheet {
     let words = &cx.w.margin;
     let plan = estimate.summary.plan;
-    let mut judged: Vec<(&EstimateLine, i64)> = estimate
-        .lines
-        .iter()
-        .filter(|line| !line.non_liquid)
-        .filter_map(|line| line.profitability.map(|margin| (line, margin)))
-        .collect();
+    let mut judged: Vec<(&EstimateLine, i64)> =
+        estimate.lines.iter().filter(|line| !line.non_liquid).filter_map(|line| line.profitability.map(|margin| (line, margin))).collect();
     judged.sort_by_key(|(_, margin)| *margin);
     let row = |(line, margin): &(&EstimateLine, i64)| Row {
         label: format!("{}. {}", line.line, line.name),
@@ -147,8 +143,9 @@ fn forms(cx: &Cx<'_>, estimate: &Estimate, refused: Option<&Refused>) -> Sheet {
     }
     let path = at("profitability/estimates", &item.estimate_id);
     let token = order_form::lease(cx, estimate).map(|token| token.to_string()).unwrap_or_default();
-    let fold =
-        |name: &'static str, title: &'static str| FormView::fold(cx.w, name, format!("{path}/{name}"), title).hidden("lease", token.clone());
+    let fold = |name: &'static str, title: &'static str| {
+        FormView::fold(cx.w, name, format!("{path}/{name}"), title).hidden("lease", token.clone())
+    };
     let reason = || Field::text("reason", cx.w.frame.reason).wide();
     if cx.may(SENIORS) {
         let plan = fold("plan", words.change_plan)
@@ -164,12 +161,9 @@ fn forms(cx: &Cx<'_>, estimate: &Estimate, refused: Option<&Refused>) -> Sheet {
     }
     if cx.may(SENIORS) {
         let goods = estimate.lines.iter().map(|line| (line.line.to_string(), format!("{}. {}", line.line, line.name))).collect();
-        let extend = fold("extend", words.extend)
-            .field(Field::choice("line", words.goods, goods))
-            .field(Field::day("arrives_on", words.arrives_on));
-        sheet = sheet
-            .form(extend, refused, cx.form)
-            .form(fold("close", words.close_estimate).field(reason()).danger(), refused, cx.form);
+        let extend =
+            fold("extend", words.extend).field(Field::choice("line", words.goods, goods)).field(Field::day("arrives_on", words.arrives_on));
+        sheet = sheet.form(extend, refused, cx.form).form(fold("close", words.close_estimate).field(reason()).danger(), refused, cx.form);
     }
     if cx.may(CANCELLERS) {
         sheet = sheet.form(fold("cancel", words.cancel_estimate).field(reason()).danger(), refused, cx.form);
@@ -199,11 +193,8 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     if estimate.many_pending {
         wide = wide.text("callout warn", &fill(words.many_pending, &[&item.pending.to_string()]));
     }
-    let wide = wide
-        .card(words.plan_and_fact, chart)
-        .facts("", &fact(cx, &estimate))
-        .raw(&drawn(cx, &estimate).html())
-        .grid(&lines(cx, &estimate));
+    let wide =
+        wide.card(words.plan_and_fact, chart).facts("", &fact(cx, &estimate)).raw(&drawn(cx, &estimate).html()).grid(&lines(cx, &estimate));
     let narrow = Sheet::new()
         .card(cx.w.frame.actions, forms(cx, &estimate, refused.as_ref()))
         .grid(&orders(cx, &estimate))

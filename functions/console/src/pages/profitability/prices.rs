@@ -112,12 +112,8 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
             Cell::text(cx.f.day(&version.calculated_on)),
         ]
     };
-    let columns = vec![
-        Column::text(words.valid_from),
-        Column::number(words.cost),
-        Column::text(words.method),
-        Column::text(words.calculated_on),
-    ];
+    let columns =
+        vec![Column::text(words.valid_from), Column::number(words.cost), Column::text(words.method), Column::text(words.calculated_on)];
     let versions = Grid::part(cx.w, words.versions, columns, (words.cost_missing, "")).rows(item.versions.iter().rev().map(version));
     let purchase = |purchase: &Purchase| {
         vec![
@@ -127,12 +123,8 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
             Cell::money(cx.f, &purchase.price),
         ]
     };
-    let columns = vec![
-        Column::text(cx.w.kit.document),
-        Column::text(cx.w.kit.day),
-        Column::number(words.quantity),
-        Column::number(words.price),
-    ];
+    let columns =
+        vec![Column::text(cx.w.kit.document), Column::text(cx.w.kit.day), Column::number(words.quantity), Column::number(words.price)];
     let purchases = Grid::part(cx.w, words.purchases, columns, (words.no_purchases, "")).rows(sheet.purchases.iter().rev().map(purchase));
     let facts = [
         (words.cost, item.current.as_ref().map_or_else(Cell::empty, |current| Cell::money(cx.f, &current.npss).strong())),
@@ -161,12 +153,8 @@ pub(super) async fn rates(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Reply
             Cell::text(moved).sub(if item.spreading { words.spreading } else { "" }),
         ]
     };
-    let columns = vec![
-        Column::text(cx.w.kit.currency),
-        Column::number(words.rate),
-        Column::text(cx.w.kit.day),
-        Column::text(words.moved_on),
-    ];
+    let columns =
+        vec![Column::text(cx.w.kit.currency), Column::number(words.rate), Column::text(cx.w.kit.day), Column::text(words.moved_on)];
     let mut narrow = Sheet::new();
     if cx.may(PUBLISHERS) {
         let form = FormView::fold(cx.w, "record", "/console/profitability/rates/new/record".to_owned(), words.record_rate)

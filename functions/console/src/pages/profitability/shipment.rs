@@ -33,15 +33,18 @@ fn proposal(cx: &Cx<'_>, shipment: &Shipment, proposal: &Proposal, refused: Opti
     let round = proposal.round.map(|round| fill(cx.w.approval.round, &[&round.to_string()])).unwrap_or_default();
     let who = [proposal.approver.as_deref().unwrap_or_default(), &round];
     let who: Vec<&str> = who.into_iter().filter(|text| !text.is_empty()).collect();
-    let mut sheet = Sheet::new().text("callout warn", told).items(&terms).text("muted", &format!("{}: {}", who.join(", "), proposal.reason));
+    let mut sheet =
+        Sheet::new().text("callout warn", told).items(&terms).text("muted", &format!("{}: {}", who.join(", "), proposal.reason));
     if cx.may(SELLERS) {
         let fold = |name: &'static str, title: &'static str| {
             let form = FormView::fold(cx.w, name, format!("{path}/{name}"), title);
             form.hidden("proposal", &proposal.id).hidden("_version", shipment.summary.version.to_string())
         };
-        sheet = sheet
-            .form(fold("accept", words.accept).key("a"), refused, cx.form)
-            .form(fold("decline", words.decline).key("r").field(Field::text("reason", cx.w.frame.reason).wide()), refused, cx.form);
+        sheet = sheet.form(fold("accept", words.accept).key("a"), refused, cx.form).form(
+            fold("decline", words.decline).key("r").field(Field::text("reason", cx.w.frame.reason).wide()),
+            refused,
+            cx.form,
+        );
     }
     sheet
 }
@@ -98,16 +101,8 @@ fn forms(cx: &Cx<'_>, shipment: &Shipment, refused: Option<&Refused>) -> Sheet {
     if is(shipment, &["in-progress"]) {
         sheet = sheet.form(fold("close", words.close_partially).field(reason()).danger(), refused, cx.form);
     }
-    let open = &[
-        "draft",
-        "awaiting-stock",
-        "pending-approval",
-        "partially-approved",
-        "rejected",
-        "approval-expired",
-        "approved",
-        "overdue",
-    ];
+    let open =
+        &["draft", "awaiting-stock", "pending-approval", "partially-approved", "rejected", "approval-expired", "approved", "overdue"];
     if is(shipment, open) && shipment.handed_over.is_none() {
         sheet = sheet.form(fold("cancel", words.cancel).field(reason()).danger(), refused, cx.form);
     }
@@ -159,7 +154,8 @@ async fn what_if(cx: &Cx<'_>, shipment: &Shipment) -> Result<Sheet, Problem> {
         // The order is worth more than the forecast of it.
         Err(problem) => return Ok(Sheet::new().card(words.what_if, Sheet::new().text("callout warn", problem.headline(cx.w)))),
     };
-    let href = format!("{}/what-if?shipment_id={}", at("profitability/estimates", &item.estimate_id), crate::http::encoded(&item.shipment_id));
+    let href =
+        format!("{}/what-if?shipment_id={}", at("profitability/estimates", &item.estimate_id), crate::http::encoded(&item.shipment_id));
     Ok(super::what_if::verdict(cx, &found).link(href, words.what_if_other))
 }
 
@@ -174,7 +170,13 @@ fn postings(cx: &Cx<'_>, shipment: &Shipment) -> Sheet {
             .map(|line| {
                 let back = Some(&line.returned).filter(|back| !back.is_empty() && *back != "0");
                 let back = back.map(|back| format!(" ({})", fill(words.returned, &[&cx.f.quantity(back)]))).unwrap_or_default();
-                format!("{} × {}{back}: {} − {}", line.product, cx.f.quantity(&line.quantity), cx.f.bare(&line.revenue), cx.f.bare(&line.cost))
+                format!(
+                    "{} × {}{back}: {} − {}",
+                    line.product,
+                    cx.f.quantity(&line.quantity),
+                    cx.f.bare(&line.revenue),
+                    cx.f.bare(&line.cost)
+                )
             })
             .collect();
         vec![Cell::text(&posting.document), Cell::text(cx.f.day(&posting.on)), Cell::text(lines.join("; "))]
