@@ -27,6 +27,7 @@ group! {
         queue_empty: "Nothing waits here.", "Тут ніщо не чекає.", "Здесь ничто не ждёт.";
         queue_empty_do: "Orders below their plan appear here by themselves.", "Замовлення нижче плану з’являються тут самі.", "Заказы ниже плана появляются здесь сами.";
         submission: "submission {}", "подання {}", "подача {}";
+        submissions: "All submissions", "Усі подання", "Все подачи";
         submitted: "Submitted", "Подано", "Подано";
         confirmation_owed: "confirmation is owed", "чекає підтвердження", "ждёт подтверждения";
         processes_empty: "No approvals yet.", "Погоджень ще немає.", "Согласований ещё нет.";

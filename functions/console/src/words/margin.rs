@@ -65,6 +65,8 @@ group! {
         amount: "Amount", "Сума", "Сумма";
         lost: "Lost", "Втрачено", "Потеряно";
         lines: "Lines", "Рядки", "Строки";
+        line: "Line", "Рядок", "Строка";
+        too_many_lines: "The order has more lines than a form takes, {}. Change it in the accounting system.", "У замовленні більше рядків, ніж уміщає форма, {}. Змініть його в обліковій системі.", "В заказе больше строк, чем вмещает форма, {}. Измените его в учётной системе.";
         lines_of: "Lines of {}", "Рядки {}", "Строки {}";
         lines_count: "lines: {}", "рядків: {}", "строк: {}";
         no_lines: "No lines.", "Рядків немає.", "Строк нет.";

@@ -25,7 +25,7 @@ fn offer(cx: &Cx<'_>, process: &Process, fold: FormView) -> FormView {
     let words = &cx.w.approval;
     let named = |line: &crate::model::margin::LineFigures| (line.line.to_string(), format!("{}. {}", line.line, line.name));
     let columns = vec![
-        Field::choice("line", cx.w.margin.goods, process.figures.lines.iter().map(named).collect()),
+        Field::suggested("line", cx.w.margin.line, process.figures.lines.iter().map(named).collect()),
         Field::decimal("price", words.offered_price),
     ];
     let mut lines = Lines::read(words.prices, columns, cx.form, OFFERED_FRESH, OFFERED_MAX);
@@ -209,13 +209,19 @@ fn client(cx: &Cx<'_>, process: &Process) -> Vec<(&'static str, Cell)> {
     let link = |text: &str, href: String| if may_open { Cell::link(text, href) } else { Cell::text(text) };
     let reasons: Vec<&str> = process.demand.reasons.iter().map(|code| cx.w.margin_code(code)).collect();
     let reasons = reasons.into_iter().chain(process.demand.small.then_some(words.small)).collect::<Vec<_>>().join("; ");
+    let others = |name: &str, value: &str| format!("/console/approvals/processes?{name}={}", crate::http::encoded(value));
+    let earlier = match process.summary.submission {
+        0 | 1 => Cell::empty(),
+        count => Cell::link(fill(words.submission, &[&count.to_string()]), others("shipment", &process.summary.shipment)),
+    };
     let revoked = Some(submitted.revocations).filter(|count| *count > 0).map(|count| count.to_string()).unwrap_or_default();
     vec![
         (margin.client, link(&submitted.client.name, at("profitability/clients", &submitted.client.id)).sub(strategic)),
         (words.allowed, allowed.map_or_else(Cell::empty, |allowed| Cell::text(figures::points(cx, Some(allowed))))),
         (margin.estimate, link(&submitted.estimate_number, at("profitability/estimates", &submitted.estimate))),
         (margin.order, link(&process.summary.number, at("profitability/shipments", &process.summary.shipment))),
-        (margin.manager, Cell::text(&submitted.manager)),
+        (margin.manager, Cell::link(&submitted.manager, others("manager", &submitted.manager))),
+        (words.submissions, earlier),
         (words.submitted, Cell::text(cx.f.short(&process.summary.submitted_at)).sub(cx.w.margin_code(&submitted.source))),
         (words.level, Cell::text(cx.w.margin_code(&process.demand.level)).sub(reasons)),
         (words.routed_by, process.demand.routed_by.map_or_else(Cell::empty, |by| Cell::text(figures::points(cx, Some(by))))),

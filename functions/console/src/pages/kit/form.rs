@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     Tick,
     /// Values with their words.
     Choice(Vec<(String, String)>),
+    /// A text, with values that are suggested: too many to stand in every line of a form.
+    Suggested(Vec<(String, String)>),
 }
 
 /// The currencies that own companies keep books and agree prices in.
@@ -91,6 +93,10 @@ impl Field {
         Self::new(name, label, Kind::Choice(values))
     }
 
+    pub(crate) fn suggested(name: &'static str, label: &'static str, values: Vec<(String, String)>) -> Self {
+        Self::new(name, label, Kind::Suggested(values))
+    }
+
     pub(crate) fn optional(self) -> Self {
         Self { required: false, ..self }
     }
@@ -128,7 +134,7 @@ impl Field {
         match self.kind {
             Kind::Day => "date",
             Kind::Time => "datetime-local",
-            Kind::Text | Kind::Area | Kind::Decimal | Kind::Whole | Kind::Tick | Kind::Choice(_) => "text",
+            Kind::Text | Kind::Area | Kind::Decimal | Kind::Whole | Kind::Tick | Kind::Choice(_) | Kind::Suggested(_) => "text",
         }
     }
 
@@ -136,12 +142,19 @@ impl Field {
         match self.kind {
             Kind::Decimal => "decimal",
             Kind::Whole => "numeric",
-            Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Tick | Kind::Choice(_) => "text",
+            Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Tick | Kind::Choice(_) | Kind::Suggested(_) => "text",
         }
     }
 
     fn is_tick(&self) -> bool {
         self.kind == Kind::Tick
+    }
+
+    pub(crate) fn suggestions(&self) -> Option<&[(String, String)]> {
+        match &self.kind {
+            Kind::Suggested(values) => Some(values),
+            Kind::Choice(_) | Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Decimal | Kind::Whole | Kind::Tick => None,
+        }
     }
 
     fn is_area(&self) -> bool {
@@ -151,7 +164,7 @@ impl Field {
     pub(crate) fn choices(&self) -> Option<&[(String, String)]> {
         match &self.kind {
             Kind::Choice(values) => Some(values),
-            Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Decimal | Kind::Whole | Kind::Tick => None,
+            Kind::Suggested(_) | Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Decimal | Kind::Whole | Kind::Tick => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One estimate: plan against fact, line by line, and who edits it.
 
-use super::{ADMINISTRATORS, CANCELLERS, EVERY_MS, SELLERS, SENIORS, Tab, estimates, order_form, tabs, tone};
+use super::{ADMINISTRATORS, CANCELLERS, SELLERS, SENIORS, Tab, estimates, order_form, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::margin::{Estimate, EstimateLine, EstimateOrder, LineCost, PlanChange};
@@ -11,6 +11,8 @@ use crate::pages::kit::{Cell, Column, Field, FormView, Grid, Head, Refused, Shee
 use crate::problem::Problem;
 use crate::words::fill;
 
+/// How often the page looks for news, in milliseconds: it may have a thousand lines.
+const EVERY_MS: u32 = 10_000;
 /// Lines that are drawn, the worst first: more become a wall.
 const DRAWN_MAX: usize = 20;
 
@@ -161,8 +163,9 @@ fn forms(cx: &Cx<'_>, estimate: &Estimate, refused: Option<&Refused>) -> Sheet {
     }
     if cx.may(SENIORS) {
         let goods = estimate.lines.iter().map(|line| (line.line.to_string(), format!("{}. {}", line.line, line.name))).collect();
-        let extend =
-            fold("extend", words.extend).field(Field::choice("line", words.goods, goods)).field(Field::day("arrives_on", words.arrives_on));
+        let extend = fold("extend", words.extend)
+            .field(Field::suggested("line", words.goods, goods))
+            .field(Field::day("arrives_on", words.arrives_on));
         sheet = sheet.form(extend, refused, cx.form).form(fold("close", words.close_estimate).field(reason()).danger(), refused, cx.form);
     }
     if cx.may(CANCELLERS) {

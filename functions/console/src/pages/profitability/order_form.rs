@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use super::{Tab, tabs};
 use crate::context::Cx;
 use crate::format::typed_decimal;
-use crate::frame::{Reply, Section};
-use crate::http::Form;
+use crate::frame::{Page, Reply, Section};
 use crate::model::margin::{Estimate, Shipment};
 use crate::pages::goods::typed_money;
 use crate::pages::kit::deed::form_currency;
@@ -16,8 +15,10 @@ use crate::pages::order_form::insert;
 use crate::problem::Problem;
 use crate::words::fill;
 
-/// Lines that a fresh form offers, and at most; larger orders come from the accounting system.
-const LINES: (usize, usize) = (3, 200);
+/// Lines that a fresh form offers.
+const LINES_FRESH: usize = 3;
+/// Lines of a form at most; larger orders come from the accounting system.
+pub(super) const LINES_MAX: usize = 200;
 
 /// The lines of a form, chosen from those of an estimate.
 pub(super) struct Rows {
@@ -37,26 +38,22 @@ impl Rows {
     fn columns(&self, cx: &Cx<'_>) -> Vec<Field> {
         let words = &cx.w.margin;
         vec![
-            Field::choice("product", words.goods, self.goods.clone()),
+            Field::suggested("product", words.goods, self.goods.clone()),
             Field::decimal("quantity", words.quantity),
             Field::decimal("price", words.price_or_estimate),
         ]
     }
 
     /// As typed, or empty.
-    pub(super) fn lines(&self, cx: &Cx<'_>) -> Lines {
-        self.read(cx, cx.form)
-    }
-
-    fn read(&self, cx: &Cx<'_>, form: &Form) -> Lines {
-        Lines::read(cx.w.margin.lines, self.columns(cx), form, LINES.0, LINES.1)
+    pub(super) fn lines(&self, cx: &Cx<'_>, lines_max: usize) -> Lines {
+        Lines::read(cx.w.margin.lines, self.columns(cx), cx.form, LINES_FRESH, lines_max)
     }
 }
 
 /// The lines that were typed, as the API takes them.
 pub(super) fn requested(cx: &Cx<'_>, estimate: &Estimate) -> Result<Vec<Value>, Problem> {
     let mut requested = Vec::new();
-    for (number, row) in Rows::of(cx, estimate).lines(cx).filled() {
+    for (number, row) in Rows::of(cx, estimate).lines(cx, LINES_MAX).filled() {
         let [product, quantity, price] = row else { continue };
         let at = |name: &str| format!("lines[{}].{name}", number.saturating_sub(1));
         for (name, text) in [("product", product), ("quantity", quantity)] {
@@ -105,7 +102,7 @@ pub(super) async fn new(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
     let form = FormView::page(cx.w, "order", path, cx.w.kit.save, at("profitability/estimates", id))
         .hidden("currency", &estimate.summary.total.currency)
         .field(Field::text("number", words.number))
-        .lines(Rows::of(cx, &estimate).lines(cx));
+        .lines(Rows::of(cx, &estimate).lines(cx, LINES_MAX));
     Ok(form_page_of(cx, Section::Profitability, &head, Sheet::new(), form, refused))
 }
 
@@ -139,11 +136,15 @@ pub(super) async fn revise(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
             Err(why) => refused = Some(why),
         }
     }
-    let mut lines = Rows::of(cx, &estimate).lines(cx);
+    let mut lines = Rows::of(cx, &estimate).lines(cx, LINES_MAX);
     if cx.form.get("op").is_empty() {
         lines.rows = rows_of(&shipment, &estimate);
     }
     let head = Head::new(cx.w, tabs(cx, Tab::Shipments), fill(words.lines_of, &[&item.number])).area(words.title);
+    if shipment.lines.len() > LINES_MAX {
+        let sheet = Sheet::new().raw(&head.html()).text("callout warn", &fill(words.too_many_lines, &[&LINES_MAX.to_string()]));
+        return Ok(Page::still(Section::Profitability, head.title(), sheet.html()).into());
+    }
     let warn = if item.status == "approved" { Sheet::new().text("callout warn", words.revising_annuls) } else { Sheet::new() };
     let path = format!("{}/lines", at("profitability/shipments", id));
     let form = FormView::page(cx.w, "lines", path, cx.w.kit.save, at("profitability/shipments", id))

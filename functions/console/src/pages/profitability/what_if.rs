@@ -12,6 +12,9 @@ use crate::pages::kit::{Cell, Column, FormView, Grid, Head, Refused, Sheet, aske
 use crate::problem::Problem;
 use crate::words::fill;
 
+/// Lines of one question: they travel in the address, which takes some kilobytes only.
+const LINES_MAX: usize = 40;
+
 /// Whether it would pass, and at which prices each line would make it.
 pub(super) fn verdict(cx: &Cx<'_>, found: &WhatIf) -> Sheet {
     let words = &cx.w.margin;
@@ -67,7 +70,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
     let form = FormView::page(cx.w, "what-if", path, words.judge, at("profitability/estimates", id))
         .hidden("shipment_id", shipment)
         .hidden("currency", &estimate.summary.total.currency)
-        .lines(rows.lines(cx))
+        .lines(rows.lines(cx, LINES_MAX))
         .refilled(refused.as_ref(), cx.form);
     let mut sheet = Sheet::new().raw(&head.html());
     if let Some(found) = &found {
