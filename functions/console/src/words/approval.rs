@@ -80,7 +80,7 @@ group! {
         offers: "Offers", "Пропозиції", "Предложения";
         history: "History", "Історія", "История";
         about: "What it is about", "Про що йдеться", "О чём речь";
-        allowed: "Allowed below the plan, p.p.", "Дозволено нижче плану, в. п.", "Допуск ниже плана, п. п.";
+        allowed: "Allowed, p.p.", "Допуск, в. п.", "Допуск, п. п.";
         routed_by: "Judged by", "Враховано відхилення", "Учтено отклонение";
         small: "small order", "мале замовлення", "малый заказ";
         refused_before: "Refused before", "Попередня відмова", "Прежний отказ";

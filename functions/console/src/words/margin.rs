@@ -40,8 +40,8 @@ group! {
         deviation: "Below the plan by", "Нижче плану на", "Ниже плана на";
         deviation_from: "Below the plan from, p.p.", "Нижче плану від, в. п.", "Ниже плана от, п. п.";
         deviation_to: "Below the plan to, p.p.", "Нижче плану до, в. п.", "Ниже плана до, п. п.";
-        lenient: "By the larger of cumulative and remainder", "За більшим із накопиченої та залишку", "По большему из накопленной и остатка";
-        strict: "By the smaller of the two", "За меншим із двох", "По меньшему из двух";
+        lenient: "By the larger of two", "За більшим із двох", "По большему из двух";
+        strict: "By the smaller of two", "За меншим із двох", "По меньшему из двух";
         total: "Total without VAT", "Сума без ПДВ", "Сумма без НДС";
         total_of: "{} in total", "разом {}", "всего {}";
         controlled: "Of it under control", "З неї під контролем", "Из неё под контролем";
@@ -58,8 +58,8 @@ group! {
         price: "Price", "Ціна", "Цена";
         price_and_estimate: "Price; in the estimate", "Ціна; у кошторисі", "Цена; в смете";
         price_or_estimate: "Price; the estimate’s when empty", "Ціна; порожньо: з кошторису", "Цена; пусто: из сметы";
-        minimum: "Minimum price", "Мінімальна ціна", "Минимальная цена";
-        cost: "Cost of a piece", "Собівартість одиниці", "Себестоимость единицы";
+        minimum: "Minimum", "Мінімум", "Минимум";
+        cost: "Cost", "Собівартість", "Себестоимость";
         cost_missing: "no cost", "немає собівартості", "нет себестоимости";
         margin: "Margin", "Рентабельність", "Рентабельность";
         amount: "Amount", "Сума", "Сумма";
@@ -70,14 +70,14 @@ group! {
         lines_of: "Lines of {}", "Рядки {}", "Строки {}";
         lines_count: "lines: {}", "рядків: {}", "строк: {}";
         no_lines: "No lines.", "Рядків немає.", "Строк нет.";
-        non_liquid: "sold off, outside of control", "розпродаж, поза контролем", "неликвид, вне контроля";
+        non_liquid: "sold off", "розпродаж", "неликвид";
         unit: "Business unit", "Бізнес-одиниця", "Бизнес-единица";
         units: "Business units", "Бізнес-одиниці", "Бизнес-единицы";
         not_judged: "not calculated yet", "ще не пораховано", "ещё не рассчитано";
         proposal_open: "an answer is wanted", "потрібна відповідь", "нужен ответ";
         valid_until: "valid until {}", "діє до {}", "действует до {}";
         revoked_times: "annulled: {}", "анульовано разів: {}", "аннулировано раз: {}";
-        revocations: "Annulled approvals", "Анульовані погодження", "Аннулированные согласования";
+        revocations: "Annulled", "Анульовано", "Аннулировано";
         violations_of: "violations: {}", "порушень: {}", "нарушений: {}";
         shipments_empty: "No orders here.", "Замовлень тут немає.", "Заказов здесь нет.";
         shipments_empty_do: "Open an estimate and make an order under it.", "Відкрийте кошторис і створіть замовлення.", "Откройте смету и создайте заказ.";
@@ -135,7 +135,7 @@ group! {
         exact_deviation: "Deviation exactly", "Відхилення точно", "Отклонение точно";
         fulfilment: "Fulfilled", "Виконано", "Исполнено";
         pending: "Orders waiting", "Замовлень чекає", "Заказов ждёт";
-        many_pending: "Many orders wait for a decision: {} of 50.", "Багато замовлень чекає на рішення: {} із 50.", "Много заказов ждёт решения: {} из 50.";
+        many_pending: "Many orders wait for a decision: {}.", "Багато замовлень чекає на рішення: {}.", "Много заказов ждёт решения: {}.";
         advisory: "low plan", "низький план", "низкий план";
         estimates_empty: "No estimates here.", "Кошторисів тут немає.", "Смет здесь нет.";
         estimates_empty_do: "They come from the accounting system.", "Вони надходять з облікової системи.", "Они приходят из учётной системы.";

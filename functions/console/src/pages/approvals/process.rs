@@ -285,11 +285,12 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
         .raw(&outcome(cx, &process).html())
         .card(words.decision, forms)
         .raw(&figures::card(cx, &process.figures).html())
-        .grid(&figures::lines(cx, &process.figures))
         .raw(&figures::units(cx, &process.figures).html())
+        .grid(&parts(cx, &process))
         .raw(&rounds(cx, &process).html());
-    let narrow = Sheet::new().facts(words.about, &client(cx, &process)).grid(&parts(cx, &process)).card(words.history, history);
+    let narrow = Sheet::new().facts(words.about, &client(cx, &process)).card(words.history, history);
     let head = head.html();
-    let page = Page::live(Section::Approvals, &title, head, Sheet::new().columns(wide, narrow).html());
+    let page =
+        Page::live(Section::Approvals, &title, head, Sheet::new().columns(wide, narrow).grid(&figures::lines(cx, &process.figures)).html());
     Ok(Page { every_ms: EVERY_MS, ..page }.with_maybe(Refused::problem(refused)).into())
 }

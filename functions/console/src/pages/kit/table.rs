@@ -89,7 +89,7 @@ impl Cell {
         Self { links, ..Self::default() }
     }
 
-    /// A drawing that a template of this crate made.
+    /// A drawing that a template of this crate made, in the place of a text.
     pub(crate) fn drawing(drawing: String) -> Self {
         Self { drawing, ..Self::default() }
     }

@@ -39,8 +39,8 @@ pub(super) fn remarks(cx: &Cx<'_>, item: &ShipmentItem) -> String {
     said.join(" · ")
 }
 
-/// A table of orders; with a title when it is one part of a page.
-pub(super) fn table(cx: &Cx<'_>, items: &[ShipmentItem], title: &'static str) -> Grid {
+/// A table of orders: a page’s own, or under the heading of a part.
+pub(super) fn table(cx: &Cx<'_>, items: &[ShipmentItem], is_part: bool) -> Grid {
     let words = &cx.w.margin;
     let row = |item: &ShipmentItem| {
         let judged = item.summary.as_ref();
@@ -75,10 +75,10 @@ pub(super) fn table(cx: &Cx<'_>, items: &[ShipmentItem], title: &'static str) ->
         Column::text(cx.w.frame.status),
         Column::text(words.touched),
     ];
-    let grid = if title.is_empty() {
+    let grid = if !is_part {
         Grid::page(cx.w, columns, (words.shipments_empty, words.shipments_empty_do))
     } else {
-        Grid::part(cx.w, title, columns, (words.shipments_empty, ""))
+        Grid::part(cx.w, "", columns, (words.shipments_empty, ""))
     };
     grid.rows(items.iter().map(row))
 }
@@ -90,7 +90,7 @@ fn group(cx: &Cx<'_>, dashboard: &Dashboard, group: &DashboardGroup) -> Sheet {
         group.shortfall.as_ref().filter(|lost| !lost.is_zero()).map(|lost| fill(words.lost_short, &[&cx.f.money(lost)])),
     ];
     let sums: Vec<String> = sums.into_iter().flatten().collect();
-    let mut sheet = Sheet::new().text("muted", &sums.join(" · ")).grid(&table(cx, &group.orders, words.shipments));
+    let mut sheet = Sheet::new().text("muted", &sums.join(" · ")).grid(&table(cx, &group.orders, true));
     if group.more {
         let manager = crate::http::encoded(&dashboard.manager);
         sheet = sheet.link(format!("{PATH}/shipments?manager={manager}&status={}", group.status), words.more);
@@ -125,7 +125,7 @@ pub(super) async fn page(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let dashboard: Dashboard = cx.get("/profitability/dashboard", &[], &[("manager", asked(cx, "manager"))]).await?;
     let mut live = Sheet::new();
     if dashboard.groups.is_empty() {
-        live = live.grid(&table(cx, &[], ""));
+        live = live.grid(&table(cx, &[], false));
     }
     for (index, of_status) in dashboard.groups.iter().enumerate() {
         live = live.section(&format!("group-{index}"), cx.w.status_title(&of_status.status), group(cx, &dashboard, of_status));

@@ -196,12 +196,12 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     if estimate.many_pending {
         wide = wide.text("callout warn", &fill(words.many_pending, &[&item.pending.to_string()]));
     }
-    let wide =
-        wide.card(words.plan_and_fact, chart).facts("", &fact(cx, &estimate)).raw(&drawn(cx, &estimate).html()).grid(&lines(cx, &estimate));
+    let wide = wide.card(words.plan_and_fact, chart).facts("", &fact(cx, &estimate)).raw(&drawn(cx, &estimate).html());
     let narrow = Sheet::new()
         .card(cx.w.frame.actions, forms(cx, &estimate, refused.as_ref()))
         .grid(&orders(cx, &estimate))
         .raw(&changes(cx, &estimate).html());
-    let page = Page::live(Section::Profitability, &title, head.html(), Sheet::new().columns(wide, narrow).html());
+    let page =
+        Page::live(Section::Profitability, &title, head.html(), Sheet::new().columns(wide, narrow).grid(&lines(cx, &estimate)).html());
     Ok(Page { every_ms: EVERY_MS, ..page }.with_maybe(Refused::problem(refused)).into())
 }

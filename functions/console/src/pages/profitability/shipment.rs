@@ -252,10 +252,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
         wide = wide.card(words.proposal, proposal(cx, &shipment, open, refused.as_ref()));
     }
     wide = match &shipment.calculation {
-        Some(record) => wide
-            .raw(&figures::card(cx, &record.facts).html())
-            .grid(&figures::lines(cx, &record.facts))
-            .raw(&figures::units(cx, &record.facts).html()),
+        Some(record) => wide.raw(&figures::card(cx, &record.facts).html()).raw(&figures::units(cx, &record.facts).html()),
         None => wide.grid(&ordered(cx, &shipment)),
     };
     let wide = wide.raw(&postings(cx, &shipment).html());
@@ -264,6 +261,10 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
         .raw(&passes.html())
         .facts("", &about(cx, &shipment))
         .grid(&judgements(cx, &judged.items));
-    let page = Page::live(Section::Profitability, &title, head.html(), Sheet::new().columns(wide, narrow).html());
+    let mut live = Sheet::new().columns(wide, narrow);
+    if let Some(record) = &shipment.calculation {
+        live = live.grid(&figures::lines(cx, &record.facts));
+    }
+    let page = Page::live(Section::Profitability, &title, head.html(), live.html());
     Ok(Page { every_ms: EVERY_MS, ..page }.with_maybe(Refused::problem(refused)).into())
 }

@@ -59,6 +59,6 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
         .lead(words.bars_hint)
         .filter(PATH, fields);
     let paging = Paging::new(PATH, cx.asked, FILTERS, listed.next_cursor.as_deref());
-    let live = Sheet::new().grid(&dashboard::table(cx, &listed.items, "")).paging(cx.w, &paging);
+    let live = Sheet::new().grid(&dashboard::table(cx, &listed.items, false)).paging(cx.w, &paging);
     Ok(Page { every_ms: EVERY_MS, ..Page::live(Section::Profitability, words.shipments, head.html(), live.html()) }.into())
 }
