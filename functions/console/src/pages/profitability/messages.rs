@@ -4,7 +4,7 @@ use super::{EVERY_MS, ROWS, Tab, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
-use crate::model::margin::{AccountingMessage, AccountingMessagePage};
+use crate::model::cost::{AccountingMessage, AccountingMessagePage};
 use crate::pages::kit::{Button, Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, asked, at};
 use crate::pages::list::{self, Paging};
 use crate::problem::Problem;

@@ -4,7 +4,7 @@ use super::{EVERY_MS, PRICERS, PUBLISHERS, REVISERS, ROWS, Tab, tabs};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
-use crate::model::margin::{PriceItem, PriceSheet, PriceVersion, Purchase, RateItem};
+use crate::model::cost::{PriceItem, PriceSheet, PriceVersion, Purchase, RateItem};
 use crate::pages::figures::age_tone;
 use crate::pages::kit::form::currencies;
 use crate::pages::kit::{Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, asked, at, choices};
