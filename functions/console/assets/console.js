@@ -204,9 +204,16 @@
     if (button) { event.preventDefault(); event.target.form.requestSubmit(button); }
   });
 
+  // Control and Enter send the form whose text of several lines is being typed.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.target.tagName !== 'TEXTAREA' || !event.target.form) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  });
+
   // The keyboard.
   const places = { o: '/console/orders', g: '/console/review', p: '/console/payments', i: '/console/events', n: '/console/orders/new',
-    c: '/console/commerce/contracts', v: '/console/commerce/invoices', m: '/console/commerce/payments', l: '/console/ledger/books' };
+    a: '/console/approvals/queue', d: '/console/profitability', e: '/console/profitability/estimates', c: '/console/commerce/contracts', v: '/console/commerce/invoices', m: '/console/commerce/payments', l: '/console/ledger/books' };
   let chord = 0;
   const rows = () => [...document.querySelectorAll('[data-open]')].filter((row) => row.offsetParent !== null);
   const step = (by) => {
@@ -216,6 +223,15 @@
     const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)];
     next.focus();
     next.scrollIntoView({ block: 'nearest' });
+  };
+  // A form with a key of its own unfolds, and what is typed goes into its first field.
+  const press = (key) => {
+    const fold = [...document.querySelectorAll('details[data-press]')].find((element) => element.dataset.press === key);
+    if (!fold) return false;
+    fold.open = true;
+    const field = [...fold.querySelectorAll('input, select, textarea')].find((element) => isField(element) && element.offsetParent !== null);
+    (field || fold.querySelector('button:not(.quiet)')).focus();
+    return true;
   };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector('dialog[open]')) return;
@@ -230,7 +246,8 @@
       return;
     }
     if (key === 'g') { chord = Date.now(); return; }
-    if (key === 'j') step(1);
+    if (press(key)) event.preventDefault();
+    else if (key === 'j') step(1);
     else if (key === 'k') step(-1);
     else if (key === '?') window.location.assign('/console/help');
     else if (key === '/') {

@@ -91,6 +91,17 @@ impl Format {
         }
     }
 
+    /// Hundredths of a percent as `−2,10 %`, in English `−2.10 %`.
+    pub(crate) fn percent(&self, hundredths: i64) -> String {
+        let point = match self.language {
+            Language::En => '.',
+            Language::Uk | Language::Ru => ',',
+        };
+        let sign = if hundredths < 0 { "−" } else { "" };
+        let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+        format!("{sign}{whole}{point}{part:02}\u{a0}%")
+    }
+
     fn parse(moment: &str) -> Option<Moment> {
         moment.parse().ok()
     }

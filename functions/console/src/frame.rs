@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::format::Format;
 use crate::http::{ConsoleResponse, Form};
 use crate::pages::events::LOOKERS;
+use crate::pages::profitability;
 use crate::problem::Problem;
 use crate::session::Session;
 use crate::words::Words;
@@ -38,6 +39,8 @@ pub(crate) enum Section {
     Companies,
     Events,
     Commerce,
+    Profitability,
+    Approvals,
     None,
 }
 
@@ -168,6 +171,8 @@ fn entries(words: &'static Words, session: Option<&Session>) -> Vec<Entry> {
         ("/console/clients", frame.clients, Section::Clients, Role::FOR_PEOPLE),
         ("/console/companies", frame.companies, Section::Companies, Role::FOR_PEOPLE),
         ("/console/commerce", frame.commerce, Section::Commerce, Role::FOR_PEOPLE),
+        ("/console/profitability", words.margin.title, Section::Profitability, profitability::READERS),
+        ("/console/approvals", words.approval.title, Section::Approvals, Role::FOR_PEOPLE),
         ("/console/events", frame.events, Section::Events, LOOKERS),
     ];
     let allowed = all.into_iter().filter(|(_, _, _, roles)| session.is_some_and(|session| session.has(roles)));
@@ -203,7 +208,7 @@ fn notice(words: &'static Words, code: &str) -> Option<&'static str> {
     })
 }
 
-/// The same for the pages of commerce and ledger.
+/// The same for the pages that are put together from the kit.
 fn kit_notice(words: &'static Words, code: &str) -> Option<&'static str> {
     let done = &words.kit_done;
     Some(match code {
@@ -220,6 +225,11 @@ fn kit_notice(words: &'static Words, code: &str) -> Option<&'static str> {
         "printing" => done.printing,
         "allocated" => done.allocated,
         "resumed-sale" => done.resumed_sale,
+        "order-approved" => done.order_approved,
+        "order-rejected" => done.order_rejected,
+        "offer-made" => done.offer_made,
+        "emergency-recorded" => done.emergency_recorded,
+        "submitted" => done.submitted,
         _ => return None,
     })
 }

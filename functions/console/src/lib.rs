@@ -32,7 +32,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use kernel::Language;
+use kernel::{Language, Role};
 
 pub use api::{Api, ApiDown, ApiRequest, ApiResponse};
 pub use config::Config;
@@ -82,7 +82,7 @@ impl Console {
         }
         let from_here = request.is_from_here(&self.config.public_base);
         match (request.method.as_str(), request.path.trim_end_matches('/')) {
-            ("GET" | "HEAD", "" | "/console") => ConsoleResponse::see_other("/console/orders"),
+            ("GET" | "HEAD", "" | "/console") => ConsoleResponse::see_other(start_of(Session::of(request).as_ref())),
             ("GET", "/console/sign-in/start") => sign_in::start(&self.config, request.parameters().get("to")),
             ("GET", "/console/callback") => match sign_in::callback(&self.config, self.issuer.as_ref(), request).await {
                 Ok(response) => response,
@@ -159,6 +159,14 @@ impl Console {
             Some(language) => back.with("set-cookie", &sign_in::cookie(&self.config, LANGUAGE_COOKIE, language.code(), LANGUAGE_LIFE_S)),
             None => back,
         }
+    }
+}
+
+/// Where somebody's work is: approvers decide, everybody else begins with the orders.
+fn start_of(session: Option<&Session>) -> &'static str {
+    match session {
+        Some(session) if session.has(&[Role::Approver]) => "/console/approvals/queue",
+        _ => "/console/orders",
     }
 }
 

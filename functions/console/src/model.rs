@@ -1,11 +1,14 @@
 //! Answers of the API, as far as pages show them. What the console cannot do without is
 //! required, so that a changed answer is noticed at once; the rest may be absent.
 
+pub(crate) mod approval;
 pub(crate) mod commerce;
+pub(crate) mod cost;
 pub(crate) mod deal;
 pub(crate) mod fact;
 pub(crate) mod holding;
 pub(crate) mod ledger;
+pub(crate) mod margin;
 pub(crate) mod order;
 pub(crate) mod payment;
 pub(crate) mod trade;

@@ -1,8 +1,10 @@
 //! The pages, one a file.
 
 pub(crate) mod activity;
+pub(crate) mod approvals;
 pub(crate) mod commerce;
 pub(crate) mod events;
+pub(crate) mod figures;
 pub(crate) mod gate;
 pub(crate) mod goods;
 pub(crate) mod kit;
@@ -15,6 +17,7 @@ pub(crate) mod parties;
 pub(crate) mod party_form;
 pub(crate) mod payment;
 pub(crate) mod payments;
+pub(crate) mod profitability;
 pub(crate) mod refill;
 pub(crate) mod review;
 pub(crate) mod waybill;

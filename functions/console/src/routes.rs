@@ -47,6 +47,8 @@ pub(crate) async fn route(cx: &Cx<'_>, method: &str) -> Result<Reply, Problem> {
 async fn inner(cx: &Cx<'_>, method: &str, parts: &[&str]) -> Option<Result<Reply, Problem>> {
     match parts {
         ["ledger", rest @ ..] => Some(pages::ledger::route(cx, method, rest).await),
+        ["profitability", rest @ ..] => Some(pages::profitability::route(cx, method, rest).await),
+        ["approvals", rest @ ..] => Some(pages::approvals::route(cx, method, rest).await),
         ["commerce", rest @ ..] => Some(pages::commerce::route(cx, method, rest).await),
         _ => None,
     }

@@ -1,11 +1,13 @@
 //! The console from the outside: a request in, HTML out, with an API that answers from files.
 
 mod actions;
+mod approvals;
 mod commerce;
 mod desk;
 mod fake;
 mod forms;
 mod ledger;
 mod pages;
+mod profitability;
 mod security;
 mod sign_in;

@@ -4,6 +4,7 @@
 //! sentence that lacks a language does not compile, and one that no page shows is reported
 //! as dead code.
 
+mod approval;
 mod clients;
 mod codes;
 mod commerce;
@@ -13,6 +14,7 @@ mod frame;
 mod holdings;
 mod kit;
 pub(crate) mod ledger;
+mod margin;
 mod orders;
 mod parties;
 mod payments;
@@ -79,6 +81,12 @@ pub(crate) struct Words {
     pub(crate) periods: ledger::Periods,
     pub(crate) ledger_codes: ledger::LedgerCodes,
     pub(crate) purposes: ledger::Purposes,
+    pub(crate) margin: margin::Margin,
+    pub(crate) margin_codes: margin::MarginCodes,
+    pub(crate) process_statuses: margin::ProcessStatuses,
+    pub(crate) process_steps: margin::ProcessSteps,
+    pub(crate) status_titles: margin::StatusTitles,
+    pub(crate) approval: approval::Approval,
 }
 
 macro_rules! words {
@@ -122,6 +130,12 @@ macro_rules! words {
             periods: ledger::Periods::$name,
             ledger_codes: ledger::LedgerCodes::$name,
             purposes: ledger::Purposes::$name,
+            margin: margin::Margin::$name,
+            margin_codes: margin::MarginCodes::$name,
+            process_statuses: margin::ProcessStatuses::$name,
+            process_steps: margin::ProcessSteps::$name,
+            status_titles: margin::StatusTitles::$name,
+            approval: approval::Approval::$name,
         };
     };
 }
@@ -208,6 +222,12 @@ mod tests {
             ledger::Periods::ALL,
             ledger::LedgerCodes::ALL,
             ledger::Purposes::ALL,
+            margin::Margin::ALL,
+            margin::MarginCodes::ALL,
+            margin::ProcessStatuses::ALL,
+            margin::ProcessSteps::ALL,
+            margin::StatusTitles::ALL,
+            approval::Approval::ALL,
         ]
         .concat()
     }

@@ -51,6 +51,14 @@ pub(crate) fn help(cx: &Cx<'_>) -> Page {
         (&["g", "v"], words.invoices),
         (&["g", "m"], words.money),
         (&["g", "l"], words.ledger),
+        (&["g", "a"], words.approvals),
+        (&["g", "d"], words.dashboard),
+        (&["g", "e"], words.estimates),
+        (&["a"], words.approve),
+        (&["c"], words.offer),
+        (&["r"], words.reject),
+        (&["s"], words.submit),
+        (&["Ctrl", "Enter"], words.send),
         (&["?"], words.help),
     ];
     Page::still(Section::None, words.title, render(&Help { w: cx.w, shortcuts }))

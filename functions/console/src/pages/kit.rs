@@ -1,6 +1,8 @@
 //! What the pages of commerce and ledger are put together from: a heading, tables, facts,
 //! forms. Each is a template of its own, filled here; a page only says what goes where.
 
+pub(crate) mod bars;
+pub(crate) mod deed;
 pub(crate) mod form;
 pub(crate) mod picker;
 pub(crate) mod sheet;
@@ -50,11 +52,16 @@ pub(crate) fn tried(action: &str, outcome: Result<Reply, Problem>) -> Result<Res
 
 /// A page that is one form, with what was typed into it.
 pub(crate) fn form_page(cx: &Cx<'_>, head: &Head, note: Sheet, form: FormView, refused: Option<Refused>) -> Reply {
+    form_page_of(cx, Section::Commerce, head, note, form, refused)
+}
+
+/// The same in another section.
+pub(crate) fn form_page_of(cx: &Cx<'_>, section: Section, head: &Head, note: Sheet, form: FormView, refused: Option<Refused>) -> Reply {
     let form = if cx.form.get("op").is_empty() { form } else { form.typed(cx.form) };
     let form = form.refilled(refused.as_ref(), cx.form);
     let sheet = Sheet::new().raw(&head.html()).raw(&note.html()).raw(&form.html());
     let problem = Refused::problem(refused).map(|problem| form.named(problem));
-    Page::still(Section::Commerce, head.title(), sheet.html()).with_maybe(problem).into()
+    Page::still(section, head.title(), sheet.html()).with_maybe(problem).into()
 }
 
 /// What was typed into a field, as a command takes it; absent when nothing was.

@@ -25,6 +25,12 @@ pub(super) const ENTRY: &str = "jrn_0192ffff000070008000000000000001";
 pub(super) const PARTY: &str = "pty_0192eeee000070008000000000000003";
 
 pub(super) const CONTRACT: &str = "con_0192eeab000070008000000000000001";
+pub(super) const SHIPMENT: &str = "ship_0192cccc000070008000000000000001";
+pub(super) const DRAFT: &str = "ship_0192cccc000070008000000000000002";
+pub(super) const ESTIMATE: &str = "est_0192cccc000070008000000000000001";
+pub(super) const PROCESS: &str = "apr_0192cccc000070008000000000000001";
+pub(super) const WAVED: &str = "apr_0192cccc000070008000000000000002";
+
 pub(super) const FACT: &str = "fact_0192eeab000070008000000000000001";
 pub(super) const INVOICE: &str = "inv_0192aaab000070008000000000000001";
 pub(super) const RECEIPT: &str = "cpay_0192eeab000070008000000000000001";
@@ -60,6 +66,8 @@ fn answer(method: &str, path: &str) -> Option<&'static str> {
         ("GET", ["carriers", _, "price"]) => fixture!("price"),
         ("GET", ["ledger", rest @ ..]) => return ledger(rest),
         ("GET", ["commerce", rest @ ..]) => return commerce(rest),
+        ("GET", ["profitability", rest @ ..]) => return profitability(rest),
+        ("GET", ["approvals", rest @ ..]) => return approvals(rest),
         ("GET", ["papers"]) => fixture!("commerce/papers"),
         ("GET", ["papers", _]) => fixture!("commerce/paper"),
         ("POST" | "PUT", _) => r#"{"id": "made_1", "version": 1}"#,
@@ -113,6 +121,44 @@ fn commerce(parts: &[&str]) -> Option<&'static str> {
         ["sales"] => fixture!("commerce/sales"),
         ["stock", "balances"] => fixture!("commerce/stock"),
         ["stock", "moves"] => fixture!("commerce/moves"),
+        _ => return None,
+    })
+}
+
+fn profitability(parts: &[&str]) -> Option<&'static str> {
+    Some(match parts {
+        ["dashboard"] => fixture!("margin/dashboard"),
+        ["shipments"] => fixture!("margin/shipments"),
+        ["shipments", id] if id.ends_with('2') => fixture!("margin/shipment_draft"),
+        ["shipments", _] => fixture!("margin/shipment"),
+        ["shipments", _, "calculations"] => fixture!("margin/calculations"),
+        ["calculations", _] => fixture!("margin/calculation"),
+        ["estimates"] => fixture!("margin/estimates"),
+        ["estimates", _] => fixture!("margin/estimate"),
+        ["estimates", _, "what-if"] => fixture!("margin/what_if"),
+        ["prices"] => fixture!("margin/prices"),
+        ["prices", _] => fixture!("margin/price"),
+        ["rates"] => fixture!("margin/rates"),
+        ["messages"] => fixture!("margin/messages"),
+        ["messages", _] => fixture!("margin/message"),
+        ["clients", _] => fixture!("margin/client"),
+        _ => return None,
+    })
+}
+
+fn approvals(parts: &[&str]) -> Option<&'static str> {
+    Some(match parts {
+        ["queue"] => fixture!("approval/queue"),
+        ["processes"] => fixture!("approval/processes"),
+        ["processes", id] if id.ends_with('2') => fixture!("approval/process_fallback"),
+        ["processes", _] => fixture!("approval/process"),
+        ["workload"] => fixture!("approval/workload"),
+        ["roster"] => fixture!("approval/roster"),
+        ["emergencies"] => fixture!("approval/emergencies"),
+        ["emergencies", _] => fixture!("approval/emergency"),
+        ["daily-limits"] => fixture!("approval/limits"),
+        ["channel"] => fixture!("approval/channel"),
+        ["messages"] => fixture!("approval/messages"),
         _ => return None,
     })
 }

@@ -38,7 +38,8 @@ pub(super) fn addresses() -> Vec<String> {
         "/console/companies/com_1/edit".to_owned(),
     ];
     let all = plain.into_iter().map(str::to_owned).chain(of_one);
-    all.chain(super::ledger::addresses()).chain(super::commerce::addresses()).collect()
+    let all = all.chain(super::ledger::addresses()).chain(super::commerce::addresses());
+    all.chain(super::profitability::addresses()).chain(super::approvals::addresses()).collect()
 }
 
 #[tokio::test]

@@ -57,6 +57,7 @@ group! {
         role_manager: "manager", "менеджер", "менеджер";
         role_team_lead: "team lead", "керівник відділу", "руководитель отдела";
         role_accountant: "accountant", "бухгалтер", "бухгалтер";
+        role_approver: "approver", "погоджувач", "согласующий";
         role_administrator: "administrator", "адміністратор", "администратор";
         source_privat24: "PrivatBank statement", "Виписка ПриватБанку", "Выписка ПриватБанка";
         source_manual: "Recorded by hand", "Внесено вручну", "Внесён вручную";
@@ -97,6 +98,7 @@ impl Words {
             "manager" => codes.role_manager,
             "team-lead" => codes.role_team_lead,
             "accountant" => codes.role_accountant,
+            "approver" => codes.role_approver,
             "administrator" => codes.role_administrator,
             "CALL" | "call" => codes.activity_call,
             "MEETING" | "meeting" => codes.activity_meeting,

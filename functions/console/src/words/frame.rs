@@ -74,6 +74,14 @@ group! {
         invoices: "To the invoices", "До рахунків", "К счетам";
         money: "To the money", "До грошей", "К деньгам";
         ledger: "To the books", "До книг обліку", "К книгам учёта";
+        approvals: "To the approvals", "До погоджень", "К согласованиям";
+        dashboard: "To my orders against the plan", "До моїх замовлень проти плану", "К моим заказам против плана";
+        estimates: "To the estimates", "До кошторисів", "К сметам";
+        approve: "Approve, confirm or accept: unfold and type", "Погодити, підтвердити чи прийняти: розгорнути й друкувати", "Согласовать, подтвердить или принять: развернуть и печатать";
+        offer: "Offer other prices", "Запропонувати інші ціни", "Предложить другие цены";
+        reject: "Refuse or decline", "Відмовити чи відхилити", "Отказать или отклонить";
+        submit: "Submit an order", "Подати замовлення", "Подать заказ";
+        send: "Send the form that is being typed", "Надіслати форму, що заповнюється", "Отправить форму, которая заполняется";
         escape: "Leave the field", "Вийти з поля", "Выйти из поля";
         no_script: "Without JavaScript everything works except shortcuts, copying and updates by itself.", "Без JavaScript працює все, крім клавіш, копіювання та самооновлення.", "Без JavaScript работает всё, кроме клавиш, копирования и самообновления.";
     }

@@ -57,6 +57,11 @@ group! {
         printing: "It is being printed. This page follows it.", "Друкуємо. Ця сторінка стежить за цим.", "Печатаем. Эта страница следит за этим.";
         allocated: "The money is allocated.", "Гроші рознесено.", "Деньги разнесены.";
         resumed_sale: "The sale goes on.", "Продаж рухається далі.", "Продажа идёт дальше.";
+        order_approved: "Your approval is recorded.", "Ваше погодження записано.", "Ваше согласование записано.";
+        order_rejected: "Your refusal is recorded.", "Вашу відмову записано.", "Ваш отказ записан.";
+        offer_made: "The manager has your offer. The time stands still until the answer.", "Пропозицію передано менеджерові. Час зупинено до відповіді.", "Предложение передано менеджеру. Время остановлено до ответа.";
+        emergency_recorded: "The emergency approval is recorded.", "Екстрене погодження записано.", "Экстренное согласование записано.";
+        submitted: "The order is submitted. This page follows it.", "Замовлення подано. Ця сторінка стежить за ним.", "Заказ подан. Эта страница следит за ним.";
         account_closed: "The account is closed.", "Рахунок закрито.", "Счёт закрыт.";
     }
 }

@@ -11,17 +11,26 @@ use crate::http::Form;
 use crate::problem::Problem;
 use crate::words::Words;
 
+/// Longest text of several lines, in characters: what the API takes of a paragraph.
+const AREA_CHARACTERS_MAX: usize = 4_000;
+
 /// What a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,
+    /// A text of several lines.
+    Area,
     Day,
+    /// A day and a time, in the reader's zone.
+    Time,
     /// An amount, quantity or rate: digits with a decimal sign.
     Decimal,
     Whole,
     Tick,
     /// Values with their words.
     Choice(Vec<(String, String)>),
+    /// A text, with values that are suggested: too many to stand in every line of a form.
+    Suggested(Vec<(String, String)>),
 }
 
 /// The currencies that own companies keep books and agree prices in.
@@ -56,8 +65,16 @@ impl Field {
         Self::new(name, label, Kind::Text)
     }
 
+    pub(crate) fn area(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Kind::Area).wide()
+    }
+
     pub(crate) fn day(name: &'static str, label: &'static str) -> Self {
         Self::new(name, label, Kind::Day)
+    }
+
+    pub(crate) fn time(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Kind::Time)
     }
 
     pub(crate) fn decimal(name: &'static str, label: &'static str) -> Self {
@@ -74,6 +91,10 @@ impl Field {
 
     pub(crate) fn choice(name: &'static str, label: &'static str, values: Vec<(String, String)>) -> Self {
         Self::new(name, label, Kind::Choice(values))
+    }
+
+    pub(crate) fn suggested(name: &'static str, label: &'static str, values: Vec<(String, String)>) -> Self {
+        Self::new(name, label, Kind::Suggested(values))
     }
 
     pub(crate) fn optional(self) -> Self {
@@ -112,7 +133,8 @@ impl Field {
     pub(crate) fn input_type(&self) -> &'static str {
         match self.kind {
             Kind::Day => "date",
-            Kind::Text | Kind::Decimal | Kind::Whole | Kind::Tick | Kind::Choice(_) => "text",
+            Kind::Time => "datetime-local",
+            Kind::Text | Kind::Area | Kind::Decimal | Kind::Whole | Kind::Tick | Kind::Choice(_) | Kind::Suggested(_) => "text",
         }
     }
 
@@ -120,7 +142,7 @@ impl Field {
         match self.kind {
             Kind::Decimal => "decimal",
             Kind::Whole => "numeric",
-            Kind::Text | Kind::Day | Kind::Tick | Kind::Choice(_) => "text",
+            Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Tick | Kind::Choice(_) | Kind::Suggested(_) => "text",
         }
     }
 
@@ -128,10 +150,21 @@ impl Field {
         self.kind == Kind::Tick
     }
 
+    pub(crate) fn suggestions(&self) -> Option<&[(String, String)]> {
+        match &self.kind {
+            Kind::Suggested(values) => Some(values),
+            Kind::Choice(_) | Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Decimal | Kind::Whole | Kind::Tick => None,
+        }
+    }
+
+    fn is_area(&self) -> bool {
+        self.kind == Kind::Area
+    }
+
     pub(crate) fn choices(&self) -> Option<&[(String, String)]> {
         match &self.kind {
             Kind::Choice(values) => Some(values),
-            Kind::Text | Kind::Day | Kind::Decimal | Kind::Whole | Kind::Tick => None,
+            Kind::Suggested(_) | Kind::Text | Kind::Area | Kind::Day | Kind::Time | Kind::Decimal | Kind::Whole | Kind::Tick => None,
         }
     }
 }
@@ -194,6 +227,7 @@ pub(crate) struct FormView {
     button: &'static str,
     folded: bool,
     open: bool,
+    key: &'static str,
     danger: bool,
     confirm: String,
     hint: String,
@@ -218,6 +252,7 @@ impl FormView {
             button: title,
             folded: true,
             open: false,
+            key: "",
             danger: false,
             confirm: String::new(),
             hint: String::new(),
@@ -258,6 +293,11 @@ impl FormView {
 
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..self }
+    }
+
+    /// The key that unfolds it and leads into its first field.
+    pub(crate) fn key(self, key: &'static str) -> Self {
+        Self { key, ..self }
     }
 
     /// What cannot be undone: asked about first.

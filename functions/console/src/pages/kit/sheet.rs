@@ -15,6 +15,7 @@ use crate::words::Words;
 #[template(path = "kit_head.html")]
 pub(crate) struct Head {
     w: &'static Words,
+    area: &'static str,
     tabs: Vec<Chip>,
     title: String,
     badges: Vec<(String, &'static str)>,
@@ -29,6 +30,7 @@ impl Head {
     pub(crate) fn new(w: &'static Words, tabs: Vec<Chip>, title: impl Into<String>) -> Self {
         Self {
             w,
+            area: w.kit.commerce,
             tabs,
             title: title.into(),
             badges: Vec::new(),
@@ -38,6 +40,11 @@ impl Head {
             search: None,
             filter: None,
         }
+    }
+
+    /// What the tabs are of, where not of commerce.
+    pub(crate) fn area(self, area: &'static str) -> Self {
+        Self { area, ..self }
     }
 
     pub(crate) fn title(&self) -> &str {
@@ -195,7 +202,7 @@ impl Sheet {
     }
 
     /// Parts under a heading that links lead to.
-    pub(crate) fn section(self, id: &str, title: &'static str, inner: Self) -> Self {
+    pub(crate) fn section(self, id: &str, title: &str, inner: Self) -> Self {
         if inner.html.is_empty() {
             return self;
         }

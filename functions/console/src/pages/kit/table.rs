@@ -19,6 +19,8 @@ pub(crate) struct Cell {
     pub(crate) buttons: Vec<Button>,
     /// Further links, each with its words.
     pub(crate) links: Vec<(String, String)>,
+    /// What a template of this crate drew.
+    pub(crate) drawing: String,
 }
 
 /// A form of one button in a row.
@@ -87,6 +89,11 @@ impl Cell {
         Self { links, ..Self::default() }
     }
 
+    /// A drawing that a template of this crate made, in the place of a text.
+    pub(crate) fn drawing(drawing: String) -> Self {
+        Self { drawing, ..Self::default() }
+    }
+
     pub(crate) fn empty() -> Self {
         Self::default()
     }
@@ -115,7 +122,7 @@ impl Cell {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.sub.is_empty() && self.buttons.is_empty() && self.links.is_empty()
+        self.text.is_empty() && self.sub.is_empty() && self.drawing.is_empty() && self.buttons.is_empty() && self.links.is_empty()
     }
 }
 
