@@ -46,6 +46,9 @@ pub struct SmtpSettings {
     /// As whom; without it the server lets us in by our address.
     #[serde(default)]
     pub user: Option<Line>,
+    /// The authority of a company's own server, in PEM, where no public one vouches for it.
+    #[serde(default)]
+    pub authority: Option<String>,
 }
 
 /// How a conversation with a mail server is encrypted.

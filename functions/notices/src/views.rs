@@ -34,11 +34,6 @@ pub(crate) mod tests {
             rows.truncate(query.limit as usize);
             Page { rows, next_cursor: None }
         }
-
-        pub(crate) fn and(mut self, more: Self) -> Self {
-            self.0.extend(more.0);
-            self
-        }
     }
 
     /// The rows that a view has after some commits.

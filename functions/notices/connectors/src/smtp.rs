@@ -8,7 +8,7 @@ use kernel::reaction::{FailureClass, OutsideError};
 use kernel::{Line, Moment};
 use lettre::message::{Mailbox, header};
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use notices::address::Email;
@@ -54,10 +54,9 @@ impl Smtp {
 
     fn tls(&self, settings: &SmtpSettings) -> Result<Tls, OutsideError> {
         let host = settings.host.as_str();
-        let parameters = || TlsParameters::new(host.to_owned()).map_err(|error| invalid("tls", &error.to_string()));
         match settings.security {
-            SmtpSecurity::Tls => Ok(Tls::Wrapper(parameters()?)),
-            SmtpSecurity::Starttls => Ok(Tls::Required(parameters()?)),
+            SmtpSecurity::Tls => Ok(Tls::Wrapper(parameters(settings)?)),
+            SmtpSecurity::Starttls => Ok(Tls::Required(parameters(settings)?)),
             SmtpSecurity::None if self.loopback && matches!(host, "localhost" | "127.0.0.1" | "::1") => Ok(Tls::None),
             SmtpSecurity::None => Err(invalid("not-encrypted", "only encrypted, or to the own machine where it is allowed")),
         }
@@ -117,6 +116,17 @@ impl Connector for Smtp {
         let answer = answer.map_err(|error| password.iter().fold(error, without_secret))?;
         serde_json::to_value(&answer).map_err(|error| failure(code::SMTP_UNKNOWN, FailureClass::Unknown, "answer", &error.to_string()))
     }
+}
+
+/// Whom the server must prove to be: its own name, by a public authority or by the company's own.
+fn parameters(settings: &SmtpSettings) -> Result<TlsParameters, OutsideError> {
+    let refused = |error: lettre::transport::smtp::Error| invalid("tls", &error.to_string());
+    let builder = TlsParameters::builder(settings.host.to_string());
+    let builder = match &settings.authority {
+        Some(pem) => builder.add_root_certificate(Certificate::from_pem(pem.as_bytes()).map_err(refused)?),
+        None => builder,
+    };
+    builder.build().map_err(refused)
 }
 
 /// What stands behind the @.

@@ -10,8 +10,7 @@ use notices::outside::smtp::{Answer, Request};
 use notices::samples::{EMAIL, knowledge, notice_id};
 use notices::text::text;
 use runtime::ports::Connector;
-use serde_json::json;
-use support::{Held, Mood, PASSWORD, Scene, TOKEN};
+use support::{Held, Mood, PASSWORD, Scene, Speech, TOKEN};
 
 async fn send(scene: &Scene) -> Result<Answer, OutsideError> {
     let text = text(notices::kind::Kind::Approved, kernel::Language::Ru, &knowledge().fields);
@@ -58,7 +57,7 @@ async fn failures_are_told_apart() {
 
 #[tokio::test]
 async fn a_wrong_password_is_refused_and_never_quoted() {
-    let scene = Scene::with(Mood::Takes, Held { token: TOKEN, password: "other-password" }, json!("none")).await;
+    let scene = Scene::with(Mood::Takes, Held { token: TOKEN, password: "other-password" }, Speech::Encrypted).await;
     let error = send(&scene).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.class), (code::SMTP_AUTH_ERROR, FailureClass::Auth), "{}", error.text);
     assert!(!format!("{error:?}").contains("other-password"));
@@ -66,11 +65,14 @@ async fn a_wrong_password_is_refused_and_never_quoted() {
 
 #[tokio::test]
 async fn nothing_is_said_to_a_server_that_does_not_encrypt() {
-    let scene = Scene::with(Mood::Takes, Held { token: TOKEN, password: PASSWORD }, json!("starttls")).await;
+    let scene = Scene::with(Mood::Takes, Held { token: TOKEN, password: PASSWORD }, Speech::Refused).await;
     let error = send(&scene).await.unwrap_err();
     assert!(scene.mail.letters().is_empty(), "{error:?}");
-    let mut plain = Scene::new(Mood::Takes).await;
-    plain.smtp = notices_connectors::Smtp::new(std::sync::Arc::new(Held { token: TOKEN, password: PASSWORD }));
+    let held = || Held { token: TOKEN, password: PASSWORD };
+    let mut plain = Scene::with(Mood::Takes, held(), Speech::Plain).await;
+    send(&plain).await.unwrap();
+    assert_eq!(plain.mail.letters().len(), 1);
+    plain.smtp = notices_connectors::Smtp::new(std::sync::Arc::new(held()));
     let error = send(&plain).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.raw_code.as_str()), (code::SMTP_VALIDATION_ERROR, "not-encrypted"));
 }

@@ -11,9 +11,8 @@ use notices::outside::telegram::{Answer, Request};
 use notices::samples::{CHAT, knowledge};
 use notices::text::text;
 use runtime::ports::Connector;
-use serde_json::json;
 use simulator_support::fault::{Fault, FaultKind};
-use support::{Held, Mood, PASSWORD, Scene};
+use support::{Held, Mood, PASSWORD, Scene, Speech};
 use telegram_simulator::Chat;
 
 async fn send_to(scene: &Scene, chat: i64) -> Result<Answer, OutsideError> {
@@ -66,7 +65,7 @@ async fn failures_are_told_apart() {
 
 #[tokio::test]
 async fn a_wrong_token_is_refused_and_never_quoted() {
-    let scene = Scene::with(Mood::Takes, Held { token: "9:other-token", password: PASSWORD }, json!("none")).await;
+    let scene = Scene::with(Mood::Takes, Held { token: "9:other-token", password: PASSWORD }, Speech::Encrypted).await;
     let error = send_to(&scene, CHAT).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.class), (code::TELEGRAM_AUTH_ERROR, FailureClass::Auth));
     assert!(!format!("{error:?}").contains("other-token"));

@@ -127,6 +127,11 @@ impl Simulator {
         json!({ "chats": chats, "messages": world.messages, "calls": world.calls, "faults": self.0.faults.list() })
     }
 
+    fn count(&self) {
+        let mut world = self.world();
+        world.calls = world.calls.saturating_add(1);
+    }
+
     fn world(&self) -> MutexGuard<'_, World> {
         lock(&self.0.world)
     }

@@ -103,6 +103,30 @@ impl Handler for Postman {
     }
 }
 
+/// What the server proves to be, in PEM.
+pub struct Certificate {
+    certificate: String,
+    key: String,
+}
+
+impl Certificate {
+    fn make() -> Self {
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+        Self { certificate: made.cert.pem(), key: made.signing_key.serialize_pem() }
+    }
+}
+
+/// How the tenant and its mail server speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speech {
+    /// Encrypted, and with a password.
+    Encrypted,
+    /// Neither.
+    Plain,
+    /// The tenant wants it encrypted and the server cannot.
+    Refused,
+}
+
 /// A real mail server on the own machine.
 pub struct MailServer {
     pub port: u16,
@@ -111,12 +135,23 @@ pub struct MailServer {
 
 impl MailServer {
     /// Serves until the test is over.
-    pub fn start(mood: Mood) -> Self {
+    pub fn start(mood: Mood, certificate: Option<&Certificate>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (port, box_) = (listener.local_addr().unwrap().port(), Arc::default());
         let mut server = Server::new(Postman { box_: Arc::clone(&box_), mood, letter: Letter::default() });
-        server.with_name("mail.test").with_ssl(SslConfig::None).unwrap().with_auth(AuthMechanism::Plain).with_tcp_listener(listener);
-        std::thread::spawn(move || server.serve());
+        let ssl = certificate.map_or(SslConfig::None, |made| {
+            let path = |name: &str| format!("{}/mail-{port}-{name}.pem", env!("CARGO_TARGET_TMPDIR"));
+            let (cert_path, key_path) = (path("certificate"), path("key"));
+            std::fs::write(&cert_path, &made.certificate).unwrap();
+            std::fs::write(&key_path, &made.key).unwrap();
+            SslConfig::SelfSigned { cert_path, key_path }
+        });
+        server.with_name("localhost").with_ssl(ssl).unwrap().with_tcp_listener(listener);
+        // Passwords are asked for where they can be said.
+        if certificate.is_some() {
+            server.with_auth(AuthMechanism::Plain);
+        }
+        std::thread::spawn(move || server.serve().unwrap());
         Self { port, box_ }
     }
 
@@ -136,21 +171,26 @@ pub struct Scene {
 
 impl Scene {
     pub async fn new(mood: Mood) -> Self {
-        Self::with(mood, Held { token: TOKEN, password: PASSWORD }, json!("none")).await
+        Self::with(mood, Held { token: TOKEN, password: PASSWORD }, Speech::Encrypted).await
     }
 
-    pub async fn with(mood: Mood, held: Held, security: serde_json::Value) -> Self {
+    pub async fn with(mood: Mood, held: Held, speech: Speech) -> Self {
         let settings = telegram_simulator::Settings { token: TOKEN.to_owned(), chats: vec![notices::samples::CHAT] };
         let simulator = Simulator::new(settings);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(simulator.clone().serve(listener));
-        let mail = MailServer::start(mood);
+        let certificate = Certificate::make();
+        let mail = MailServer::start(mood, (speech == Speech::Encrypted).then_some(&certificate));
         let secrets: Arc<dyn Secrets> = Arc::new(held);
         let policy = Policy { attempt_ms: 300, total_ms: 1_000, ..Telegram::policy().with_loopback_http() };
         let telegram = Telegram::new(Outbound::new(policy).unwrap(), Arc::clone(&secrets));
         let smtp = Smtp::new(secrets).with_loopback().with_conversation(Duration::from_secs(2));
-        let server = json!({ "host": "127.0.0.1", "port": mail.port, "security": security, "from": "robot@td.example", "user": "robot" });
+        let (security, user) = if speech == Speech::Plain { ("none", None) } else { ("starttls", Some("robot")) };
+        let server = json!({
+            "host": "localhost", "port": mail.port, "security": security, "from": "robot@td.example", "user": user,
+            "authority": certificate.certificate,
+        });
         let notices = json!({ "telegram": { "base_url": base_url }, "smtp": server });
         let settings = kernel::Settings {
             name: "Торговый дом «Восток»".to_owned(),
