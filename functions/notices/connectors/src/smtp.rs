@@ -165,7 +165,7 @@ fn invalid(raw_code: &str, text: &str) -> OutsideError {
 
 /// Why a conversation did not end well. Where the server did not say so, nobody knows how far it got.
 fn refused(error: &lettre::transport::smtp::Error) -> OutsideError {
-    let status = error.status().map(|code| u16::from(code));
+    let status = error.status().map(u16::from);
     let raw = status.map_or_else(|| "no-answer".to_owned(), |status| format!("smtp-{status}"));
     let text = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
     let fail = |code, class| failure(code, class, &raw, &text);

@@ -62,10 +62,9 @@ impl Command for HearNews {
                 events.push(MatterEvent::Learnt { subject: self.subject.clone(), known });
             }
         }
-        if let Some(branch) = &self.branch {
-            if matter.branches.get(&branch.number).is_none_or(|own| own.version < branch.version) {
-                events.push(MatterEvent::BranchLearnt { branch: branch.clone() });
-            }
+        let newest = |branch: &&Branch| matter.branches.get(&branch.number).is_none_or(|own| own.version < branch.version);
+        if let Some(branch) = self.branch.as_ref().filter(newest) {
+            events.push(MatterEvent::BranchLearnt { branch: branch.clone() });
         }
         matter = events.iter().fold(matter, Matter::change);
         // What waited happened before what is heard now.

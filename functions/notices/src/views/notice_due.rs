@@ -63,7 +63,7 @@ mod tests {
         let at = |time: &str| vec![format!("2026-11-21T{time}.000Z#{}", samples::notice_id())];
         let begun = vec![samples::queued(), samples::dispatched()];
         assert_eq!(all(&[vec![samples::queued()]]), at("08:30:00"));
-        assert_eq!(all(&[begun.clone()]), at("08:45:00"));
+        assert_eq!(all(std::slice::from_ref(&begun)), at("08:45:00"));
         assert_eq!(all(&[begun.clone(), vec![samples::failed()]]), at("08:31:00"));
         assert_eq!(all(&[begun, vec![samples::sent()]]), Vec::<String>::new());
     }

@@ -1,7 +1,5 @@
 //! The one method of the Bot API, in its envelope: `{ok, result}` or `{ok, error_code, description}`.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State as Shared};
@@ -9,8 +7,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use serde_json::{Value, json};
-use simulator_support::answer;
 use simulator_support::fault::{Fault, FaultKind};
+use simulator_support::{answer, clock};
 
 use crate::{Message, Simulator};
 
@@ -56,15 +54,17 @@ async fn handle(simulator: &Simulator, bot: &str, body: &[u8]) -> Response {
 }
 
 fn failing(fault: &Fault) -> Response {
-    match fault.kind {
-        FaultKind::Http429 => {
-            let seconds = if fault.delay_ms == 0 { RETRY_AFTER_SECONDS } else { fault.delay_ms.div_ceil(1_000) };
-            refused((StatusCode::TOO_MANY_REQUESTS, "Too Many Requests: retry after"), Some(seconds))
-        }
-        FaultKind::Cut => answer::cut(),
-        FaultKind::Auth => refused((StatusCode::UNAUTHORIZED, "Unauthorized"), None),
-        _ => refused((StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"), None),
+    if fault.kind == FaultKind::Http429 {
+        let seconds = if fault.delay_ms == 0 { RETRY_AFTER_SECONDS } else { fault.delay_ms.div_ceil(1_000) };
+        return refused((StatusCode::TOO_MANY_REQUESTS, "Too Many Requests: retry after"), Some(seconds));
     }
+    if fault.kind == FaultKind::Cut {
+        return answer::cut();
+    }
+    if fault.kind == FaultKind::Auth {
+        return refused((StatusCode::UNAUTHORIZED, "Unauthorized"), None);
+    }
+    refused((StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"), None)
 }
 
 fn refused((status, description): Refused, retry_after: Option<u64>) -> Response {
@@ -98,6 +98,6 @@ fn act(simulator: &Simulator, body: &[u8]) -> Result<Value, Refused> {
     }
     let message_id = u64::try_from(world.messages.len()).unwrap_or(u64::MAX).saturating_add(1);
     world.messages.push(Message { message_id, chat_id, text: text.to_owned() });
-    let date = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let date = clock::utc_now().timestamp();
     Ok(json!({ "message_id": message_id, "date": date, "chat": { "id": chat_id, "type": "private" }, "text": text }))
 }
