@@ -80,6 +80,12 @@ kinds! {
     JournalEntry = "jrn";
     /// A frozen price list with a planned profitability (context `profitability`).
     LocalEstimate = "est";
+    /// Something that one person is told, once (context `notices`).
+    Notice = "notc";
+    /// Something of another context that people are told about (context `notices`).
+    NoticeMatter = "nmat";
+    /// Where and when somebody can be told something (context `notices`).
+    NoticeSubscriber = "nsub";
     /// What a party owes another under a contract (context `commerce`).
     Obligation = "obl";
     /// A series of gapless document numbers (context `commerce`).

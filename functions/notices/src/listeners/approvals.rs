@@ -1,0 +1,506 @@
+//! What `approvals` tells of processes, of the channel, and of emergencies.
+
+use kernel::{Command, Context, Effect, Heard, Line, Listener, ListenerSpec, Moment, Money, Percentage};
+use serde::Deserialize;
+
+use super::{hears, local, news, of, send};
+use crate::kind::{Field, Kind, Part};
+use crate::matter::hear::HearNews;
+use crate::matter::{Branch, Knowledge};
+
+/// Hears of processes, of the channel to approvers, and of emergencies.
+pub struct HearOfApprovals;
+
+/// An event of `approvals`, as this context reads it.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", content = "data")]
+#[allow(clippy::large_enum_variant, reason = "one lives at a time")]
+pub enum ApprovalsEvent {
+    /// An order was submitted: names everything that follows.
+    #[serde(rename = "evt.approvals.process.opened.v1")]
+    Opened(Opened),
+    /// Somebody is asked.
+    #[serde(rename = "evt.approvals.process.branch-opened.v1")]
+    BranchOpened(Asked),
+    /// Somebody else is asked, or at another level.
+    #[serde(rename = "evt.approvals.process.branch-rerouted.v1")]
+    BranchRerouted(Asked),
+    /// The approver was reminded or warned.
+    #[serde(rename = "evt.approvals.process.noticed.v1")]
+    Noticed {
+        /// Of which branch.
+        branch: u32,
+        /// What was told: `noticed` or `warned`.
+        told: String,
+    },
+    /// The time is up.
+    #[serde(rename = "evt.approvals.process.breached.v1")]
+    Breached {
+        /// At which level.
+        level: String,
+        /// Who was silent.
+        #[serde(default)]
+        approver: Option<Line>,
+    },
+    /// The level above is asked.
+    #[serde(rename = "evt.approvals.process.escalated.v1")]
+    Escalated {
+        /// Who was silent.
+        #[serde(default)]
+        silent: Option<Line>,
+        /// Who is asked now.
+        #[serde(flatten)]
+        asked: Asked,
+    },
+    /// Somebody has too many tasks.
+    #[serde(rename = "evt.approvals.process.overload-signalled.v1")]
+    OverloadSignalled {
+        /// Who.
+        approver: Line,
+        /// How many.
+        count: u32,
+    },
+    /// What may pass without a person is used up.
+    #[serde(rename = "evt.approvals.process.limit-reached.v1")]
+    LimitReached {},
+    /// Other prices are offered.
+    #[serde(rename = "evt.approvals.process.correction-proposed.v1")]
+    CorrectionProposed {
+        /// Which round.
+        round: u32,
+        /// Why.
+        reason: String,
+        /// When silence is taken for no.
+        answer_by: Moment,
+    },
+    /// Some units refused.
+    #[serde(rename = "evt.approvals.process.partially-approved.v1")]
+    PartiallyApproved {
+        /// Why.
+        reason: String,
+    },
+    /// Yes.
+    #[serde(rename = "evt.approvals.process.approved.v1")]
+    Approved {
+        /// How it came about.
+        by: String,
+        /// At which level.
+        level: String,
+        /// Who.
+        #[serde(default)]
+        approver: Option<Line>,
+        /// In their words.
+        #[serde(default)]
+        comment: Option<String>,
+        /// Until when somebody confirms it.
+        #[serde(default)]
+        confirm_by: Option<Moment>,
+    },
+    /// No.
+    #[serde(rename = "evt.approvals.process.rejected.v1")]
+    Rejected {
+        /// How it came about.
+        by: String,
+        /// Why.
+        reason: String,
+    },
+    /// The approval no longer holds.
+    #[serde(rename = "evt.approvals.process.revoked.v1")]
+    Revoked {
+        /// What is demanded now.
+        level: String,
+        /// Why.
+        reason: String,
+    },
+    /// A task is to be sent to the outside system.
+    #[serde(rename = "evt.approvals.channel.task-queued.v1")]
+    TaskQueued {
+        /// Which.
+        task: Task,
+        /// It has to wait.
+        waits: bool,
+    },
+    /// Small deviations pass by themselves.
+    #[serde(rename = "evt.approvals.channel.fallback-activated.v1")]
+    FallbackActivated,
+    /// The outside system has been down for long.
+    #[serde(rename = "evt.approvals.channel.outage-long.v1")]
+    OutageLong {
+        /// Since when.
+        since: Moment,
+    },
+    /// Somebody was named as having approved outside of the system.
+    #[serde(rename = "evt.approvals.emergency.recorded.v1")]
+    EmergencyRecorded(Recorded),
+    /// Nobody confirmed it for 24 hours.
+    #[serde(rename = "evt.approvals.emergency.reminded.v1")]
+    EmergencyReminded,
+    /// Nobody confirmed it for 48.
+    #[serde(rename = "evt.approvals.emergency.violated.v1")]
+    EmergencyViolated,
+}
+
+/// A submission.
+#[derive(Debug, Deserialize)]
+pub struct Opened {
+    submitted: Submitted,
+    figures: Figures,
+}
+
+#[derive(Debug, Deserialize)]
+struct Submitted {
+    number: Line,
+    client: Named,
+    manager: Line,
+}
+
+#[derive(Debug, Deserialize)]
+struct Named {
+    name: Line,
+}
+
+#[derive(Debug, Deserialize)]
+struct Figures {
+    total: Money,
+    #[serde(default)]
+    deviation: Option<Percentage>,
+    #[serde(default)]
+    blocked: Vec<Blocked>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Blocked {
+    #[serde(default)]
+    line: Option<u32>,
+    reason: String,
+}
+
+/// Who is asked, at which level, until when.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    branch: u32,
+    routed: Routed,
+    clock: Clock,
+}
+
+#[derive(Debug, Deserialize)]
+struct Routed {
+    level: String,
+    #[serde(default)]
+    to: Option<Person>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Person {
+    id: Line,
+    name: Line,
+}
+
+#[derive(Debug, Deserialize)]
+struct Clock {
+    due_at: Moment,
+}
+
+/// A task of the outside system.
+#[derive(Debug, Deserialize)]
+pub struct Task {
+    /// The process, the branch and the step: `apr_…/1/1`.
+    key: String,
+}
+
+/// An emergency.
+#[derive(Debug, Deserialize)]
+pub struct Recorded {
+    number: Line,
+    client: Named,
+    manager: Line,
+    total: Money,
+    authorised: Person,
+    consent_by: Moment,
+}
+
+impl Opened {
+    fn knowledge(&self) -> Knowledge {
+        Knowledge::default()
+            .says(Field::Order, &self.submitted.number)
+            .says(Field::Client, &self.submitted.client.name)
+            .says(Field::Total, &self.figures.total)
+            .may_say(Field::Deviation, self.figures.deviation.as_ref())
+            .names(Part::Manager, Some(&self.submitted.manager))
+    }
+
+    /// The numbers of lines that are blocked for a reason; `None` when there are none.
+    fn blocked(&self, reason: &str) -> Option<Knowledge> {
+        let lines = self.figures.blocked.iter().filter(|blocked| blocked.reason == reason);
+        let lines: Vec<String> = lines.map(|blocked| blocked.line.map_or_else(|| "—".to_owned(), |line| line.to_string())).collect();
+        (!lines.is_empty()).then(|| Knowledge::default().says(Field::Lines, &lines.join(", ")))
+    }
+}
+
+impl Asked {
+    fn knowledge(&self, context: &Context) -> Knowledge {
+        Knowledge::default()
+            .says(Field::Level, &self.routed.level)
+            .says(Field::Due, &local(self.clock.due_at, context))
+            .names(Part::Approver, self.routed.to.as_ref().map(|person| &person.id))
+    }
+
+    /// Somebody else is asked from now on, and told so with `kind`.
+    fn hear(&self, heard: &Heard<ApprovalsEvent>, kind: Kind, silent: Option<&Line>, context: &Context) -> HearNews {
+        let knowledge = self.knowledge(context);
+        let branch = Branch { number: self.branch, version: heard.version, knowledge: knowledge.clone() };
+        let news = news(heard, kind, knowledge.names(Part::PreviousApprover, silent));
+        HearNews { branch: Some(branch), news: vec![news], ..hears(heard) }
+    }
+}
+
+impl Recorded {
+    fn knowledge(&self, context: &Context) -> Knowledge {
+        Knowledge::default()
+            .says(Field::Order, &self.number)
+            .says(Field::Client, &self.client.name)
+            .says(Field::Total, &self.total)
+            .says(Field::Person, &self.authorised.name)
+            .says(Field::Due, &local(self.consent_by, context))
+            .names(Part::Manager, Some(&self.manager))
+            .names(Part::NamedPerson, Some(&self.authorised.id))
+    }
+}
+
+/// What is told of a decision.
+fn decided(event: &ApprovalsEvent, context: &Context) -> Option<(Kind, Knowledge)> {
+    let said = Knowledge::default;
+    match event {
+        ApprovalsEvent::LimitReached {} => Some((Kind::LimitReached, said())),
+        ApprovalsEvent::CorrectionProposed { round, reason, answer_by } => {
+            let due = local(*answer_by, context);
+            Some((Kind::CorrectionOffered, said().says(Field::Count, round).says(Field::Reason, reason).says(Field::Due, &due)))
+        }
+        ApprovalsEvent::PartiallyApproved { reason } => Some((Kind::PartiallyApproved, said().says(Field::Reason, reason))),
+        ApprovalsEvent::Approved { by, level, approver, comment, confirm_by } => {
+            let kind = if by == "fallback" { Kind::FallbackApproved } else { Kind::Approved };
+            let due = confirm_by.map(|at| local(at, context));
+            let knowledge = said().says(Field::Level, level).may_say(Field::Reason, comment.as_ref()).may_say(Field::Due, due.as_ref());
+            Some((kind, knowledge.names(Part::Approver, approver.as_ref())))
+        }
+        ApprovalsEvent::Rejected { by, reason } => {
+            let kind = match by.as_str() {
+                "default" => Kind::AutoRejected,
+                "corrections" => Kind::CorrectionsUsedUp,
+                _ => Kind::Rejected,
+            };
+            Some((kind, said().says(Field::Reason, reason)))
+        }
+        ApprovalsEvent::Revoked { level, reason } => Some((Kind::Revoked, said().says(Field::Level, level).says(Field::Reason, reason))),
+        ApprovalsEvent::Breached { level, approver } => {
+            Some((Kind::SlaBreached, said().says(Field::Level, level).names(Part::Approver, approver.as_ref())))
+        }
+        ApprovalsEvent::OverloadSignalled { approver, count } => {
+            Some((Kind::Overload, said().says(Field::Person, approver).says(Field::Count, count)))
+        }
+        ApprovalsEvent::FallbackActivated => Some((Kind::FallbackOn, said())),
+        ApprovalsEvent::OutageLong { since } => Some((Kind::OutageLong, said().says(Field::Since, &local(*since, context)))),
+        ApprovalsEvent::EmergencyReminded => Some((Kind::EmergencyReminder, said())),
+        ApprovalsEvent::EmergencyViolated => Some((Kind::EmergencyViolation, said())),
+        ApprovalsEvent::Opened(_)
+        | ApprovalsEvent::BranchOpened(_)
+        | ApprovalsEvent::BranchRerouted(_)
+        | ApprovalsEvent::Noticed { .. }
+        | ApprovalsEvent::Escalated { .. }
+        | ApprovalsEvent::TaskQueued { .. }
+        | ApprovalsEvent::EmergencyRecorded(_) => None,
+    }
+}
+
+fn hear(heard: &Heard<ApprovalsEvent>, context: &Context) -> Option<HearNews> {
+    match &heard.event {
+        ApprovalsEvent::Opened(opened) => {
+            let blocked = [(Kind::CostMissing, "cost-missing"), (Kind::PriceZero, "price-zero")];
+            let blocked = blocked.iter().filter_map(|(kind, reason)| Some(news(heard, *kind, opened.blocked(reason)?)));
+            Some(HearNews { learns: Some(opened.knowledge()), news: blocked.collect(), ..hears(heard) })
+        }
+        ApprovalsEvent::BranchOpened(asked) | ApprovalsEvent::BranchRerouted(asked) => {
+            Some(asked.hear(heard, Kind::ApprovalRequested, None, context))
+        }
+        ApprovalsEvent::Escalated { silent, asked } => Some(asked.hear(heard, Kind::Escalated, silent.as_ref(), context)),
+        ApprovalsEvent::Noticed { branch, told } => {
+            let kind = match told.as_str() {
+                "noticed" => Kind::SlaHalf,
+                "warned" => Kind::SlaWarning,
+                // What else is told has events of its own.
+                _ => return None,
+            };
+            let mut news = news(heard, kind, Knowledge::default());
+            news.branch = Some(*branch);
+            Some(HearNews { news: vec![news], ..hears(heard) })
+        }
+        ApprovalsEvent::TaskQueued { task, waits } => {
+            let process = task.key.split('/').next().filter(|_| *waits)?;
+            Some(HearNews { news: vec![news(heard, Kind::TaskQueued, Knowledge::default())], ..of(process) })
+        }
+        ApprovalsEvent::EmergencyRecorded(recorded) => {
+            let named = news(heard, Kind::EmergencyNamed, Knowledge::default());
+            Some(HearNews { learns: Some(recorded.knowledge(context)), news: vec![named], ..hears(heard) })
+        }
+        // The channel is what it is: nothing more need be known of it.
+        ApprovalsEvent::FallbackActivated | ApprovalsEvent::OutageLong { .. } => {
+            let (kind, knowledge) = decided(&heard.event, context)?;
+            Some(HearNews { learns: Some(Knowledge::default()), news: vec![news(heard, kind, knowledge)], ..hears(heard) })
+        }
+        ApprovalsEvent::Breached { .. }
+        | ApprovalsEvent::OverloadSignalled { .. }
+        | ApprovalsEvent::LimitReached {}
+        | ApprovalsEvent::CorrectionProposed { .. }
+        | ApprovalsEvent::PartiallyApproved { .. }
+        | ApprovalsEvent::Approved { .. }
+        | ApprovalsEvent::Rejected { .. }
+        | ApprovalsEvent::Revoked { .. }
+        | ApprovalsEvent::EmergencyReminded
+        | ApprovalsEvent::EmergencyViolated => {
+            let (kind, knowledge) = decided(&heard.event, context)?;
+            Some(HearNews { news: vec![news(heard, kind, knowledge)], ..hears(heard) })
+        }
+    }
+}
+
+impl Listener for HearOfApprovals {
+    type Event = ApprovalsEvent;
+    const SPEC: ListenerSpec = ListenerSpec {
+        name: "notices.hear-of-approvals",
+        on: &[
+            "evt.approvals.process.opened.v1",
+            "evt.approvals.process.branch-opened.v1",
+            "evt.approvals.process.branch-rerouted.v1",
+            "evt.approvals.process.noticed.v1",
+            "evt.approvals.process.breached.v1",
+            "evt.approvals.process.escalated.v1",
+            "evt.approvals.process.overload-signalled.v1",
+            "evt.approvals.process.limit-reached.v1",
+            "evt.approvals.process.correction-proposed.v1",
+            "evt.approvals.process.partially-approved.v1",
+            "evt.approvals.process.approved.v1",
+            "evt.approvals.process.rejected.v1",
+            "evt.approvals.process.revoked.v1",
+            "evt.approvals.channel.task-queued.v1",
+            "evt.approvals.channel.fallback-activated.v1",
+            "evt.approvals.channel.outage-long.v1",
+            "evt.approvals.emergency.recorded.v1",
+            "evt.approvals.emergency.reminded.v1",
+            "evt.approvals.emergency.violated.v1",
+        ],
+        sends: &[HearNews::SPEC.name],
+        summary: "Hears of processes, of the channel to approvers, and of emergencies.",
+    };
+
+    fn hear(heard: &Heard<ApprovalsEvent>, context: &Context) -> Vec<Effect> {
+        hear(heard, context).map(|hear| send(heard, &hear)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::listener::listener;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::listeners::tests::heard;
+
+    const CLIENT: &str = "ООО «Степь»";
+
+    fn hear(kind: &str, data: Value) -> HearNews {
+        heard(listener::<HearOfApprovals>(), &format!("evt.approvals.{kind}.v1"), data)
+    }
+
+    fn asked(mut more: Value) -> Value {
+        more["branch"] = json!(1);
+        more["routed"] = json!({ "level": "dp", "to": { "id": "petrov", "name": "Петров" }, "stands_in_for": null, "overloaded": false, "on": "2026-11-23" });
+        more["clock"] = json!({ "budget_minutes": 240, "due_at": "2026-11-23T11:00:00Z" });
+        more
+    }
+
+    fn total() -> Value {
+        json!({ "amount": "150000.00", "currency": "RUB" })
+    }
+
+    #[test]
+    fn a_submission_says_what_everything_that_follows_is_about() {
+        let submitted = json!({ "number": "ЗК-1", "client": { "id": "pcli_1", "name": CLIENT }, "manager": "ivanova", "new": 1 });
+        let blocked = json!([{ "line": 2, "reason": "cost-missing" }, { "line": 5, "reason": "cost-missing" }]);
+        let figures = json!({ "total": total(), "deviation": 700, "blocked": blocked });
+        let heard = hear("process.opened", json!({ "submitted": submitted, "figures": figures }));
+        let known = heard.learns.unwrap();
+        assert_eq!((known.people[&Part::Manager].as_str(), known.fields[&Field::Deviation].as_str()), ("ivanova", "7.00 %"));
+        let [missing] = heard.news.as_slice() else { panic!("{:?}", heard.news) };
+        assert_eq!((missing.kind, missing.knowledge.fields[&Field::Lines].as_str()), (Kind::CostMissing, "2, 5"));
+    }
+
+    #[test]
+    fn whoever_is_asked_is_told_until_when_by_the_clock_on_the_wall() {
+        for (kind, data, told) in [
+            ("process.branch-opened", asked(json!({ "units": [], "demanded": "rbu" })), Kind::ApprovalRequested),
+            ("process.branch-rerouted", asked(json!({ "demanded": "dp" })), Kind::ApprovalRequested),
+            ("process.escalated", asked(json!({ "from": "drp", "silent": "sidorov" })), Kind::Escalated),
+        ] {
+            let heard = hear(kind, data);
+            let branch = heard.branch.unwrap();
+            assert_eq!((branch.number, branch.version, heard.news[0].kind), (1, 7, told));
+            let knowledge = &heard.news[0].knowledge;
+            assert_eq!(
+                (knowledge.people[&Part::Approver].as_str(), knowledge.fields[&Field::Due].as_str()),
+                ("petrov", "23.11.2026 14:00")
+            );
+            assert_eq!(knowledge.people.contains_key(&Part::PreviousApprover), told == Kind::Escalated);
+        }
+    }
+
+    #[test]
+    fn every_other_event_becomes_its_news() {
+        let emergency = json!({
+            "number": "ЗК-1", "client": { "name": CLIENT }, "manager": "ivanova", "total": total(),
+            "authorised": { "id": "director", "name": "Директор" }, "consent_by": "2026-11-23T11:00:00Z",
+        });
+        let task = json!({ "task": { "key": "apr_1/1/1", "number": "ЗК-1" }, "waits": true });
+        let offer = json!({ "round": 2, "reason": "Цены ниже плана", "answer_by": "2026-11-23T11:00:00Z", "prices": [] });
+        let approved = |by: &str| json!({ "by": by, "level": "dp", "approver": "petrov", "comment": null, "confirm_by": null });
+        let rejected = |by: &str| json!({ "by": by, "approver": null, "reason": "Нет" });
+        for (kind, data, told) in [
+            ("process.noticed", json!({ "branch": 1, "told": "noticed" }), Kind::SlaHalf),
+            ("process.noticed", json!({ "branch": 1, "told": "warned" }), Kind::SlaWarning),
+            ("process.breached", json!({ "branch": 1, "level": "dp", "approver": "petrov", "budget_minutes": 480 }), Kind::SlaBreached),
+            ("process.overload-signalled", json!({ "approver": "petrov", "count": 51 }), Kind::Overload),
+            ("process.limit-reached", json!({ "demand": {} }), Kind::LimitReached),
+            ("process.correction-proposed", offer, Kind::CorrectionOffered),
+            ("process.partially-approved", json!({ "reason": "Нет", "drop": [1] }), Kind::PartiallyApproved),
+            ("process.approved", approved("person"), Kind::Approved),
+            ("process.approved", approved("fallback"), Kind::FallbackApproved),
+            ("process.rejected", rejected("person"), Kind::Rejected),
+            ("process.rejected", rejected("default"), Kind::AutoRejected),
+            ("process.rejected", rejected("corrections"), Kind::CorrectionsUsedUp),
+            ("process.revoked", json!({ "cause": "level-higher", "level": "gd", "reason": "План" }), Kind::Revoked),
+            ("channel.task-queued", task, Kind::TaskQueued),
+            ("channel.fallback-activated", Value::Null, Kind::FallbackOn),
+            ("channel.outage-long", json!({ "since": "2026-11-23T07:00:00Z" }), Kind::OutageLong),
+            ("emergency.recorded", emergency, Kind::EmergencyNamed),
+            ("emergency.reminded", Value::Null, Kind::EmergencyReminder),
+            ("emergency.violated", Value::Null, Kind::EmergencyViolation),
+        ] {
+            let heard = hear(kind, data);
+            assert_eq!(heard.news.iter().map(|news| news.kind).collect::<Vec<_>>(), [told], "{kind}");
+            assert_eq!(heard.subject.as_str(), if kind == "channel.task-queued" { "apr_1" } else { "sub_1" });
+        }
+    }
+
+    #[test]
+    fn a_task_that_does_not_wait_is_no_news() {
+        let listener = listener::<HearOfApprovals>();
+        let sound = kernel::listener::Sound {
+            id: "chan_1/1/0".to_owned(),
+            kind: "evt.approvals.channel.task-queued.v1".to_owned(),
+            subject: "chan_1".to_owned(),
+            version: 1,
+            at: testkit::context().now,
+            data: json!({ "task": { "key": "apr_1/1/1" }, "waits": false }),
+        };
+        assert_eq!(listener.open(sound, &testkit::context()).unwrap().hear(), []);
+    }
+}

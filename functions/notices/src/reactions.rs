@@ -1,0 +1,4 @@
+//! What follows from what happened here.
+
+pub mod deliver;
+pub mod tell;
