@@ -142,18 +142,26 @@ impl Bus {
         bus
     }
 
-    /// Whether everything that was committed before the call has been delivered: looks at
-    /// the stream once more, so that the newest commit counts.
+    /// Whether everything that was committed before the call has been delivered, and everything
+    /// that came of it. A delivery commits before it is done, so that nothing may be open
+    /// *before* the last look at the stream begins, and that look must find nothing.
     pub async fn is_caught_up(&self) -> bool {
-        let (drained, read) = (self.drained.load(Ordering::SeqCst), self.read.load(Ordering::SeqCst));
-        // The second empty look began after the call, whatever the first one had missed.
-        while self.drained.load(Ordering::SeqCst) < drained.saturating_add(2) {
+        let read = self.read.load(Ordering::SeqCst);
+        // After an empty look the relay has nothing in hand that is not counted as open.
+        self.is_still_after_looks(read, 1).await && self.open().is_empty() && self.is_still_after_looks(read, 2).await
+    }
+
+    /// Waits for empty looks at the stream; false when one found something. The first of two may
+    /// have begun before the call.
+    async fn is_still_after_looks(&self, read: u64, looks: u64) -> bool {
+        let drained = self.drained.load(Ordering::SeqCst);
+        while self.drained.load(Ordering::SeqCst) < drained.saturating_add(looks) {
             if self.read.load(Ordering::SeqCst) != read {
                 return false;
             }
             tokio::time::sleep(POLL).await;
         }
-        self.open().is_empty()
+        self.read.load(Ordering::SeqCst) == read
     }
 
     /// Records whose deliveries are not all done.

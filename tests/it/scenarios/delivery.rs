@@ -1,5 +1,9 @@
 //! Deliveries inside: duplicates, projections that fail, lists that show what was committed.
 
+use std::time::Duration;
+
+use entrepot_local::demonstration::group;
+use entrepot_local::personas::RUSSIAN;
 use runtime::cloud_event::CloudEvent;
 use runtime::deliver;
 use serde_json::json;
@@ -55,4 +59,17 @@ async fn r35_a_delivery_that_fails_for_good_waits_for_a_person_and_is_redriven_o
     world.post("administrator", &path, json!({})).await.refused(409, "platform.dead-letter.not-parked");
     world.settle().await;
     assert_eq!(world.get("administrator", "/dead-letters").await.is(200)["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_settled_stays_settled() {
+    let world = World::start().await;
+    for entered in group::entered_in_october() {
+        world.enter(RUSSIAN, entered).await;
+        world.settle().await;
+        let delivered = world.host.bus.checkpoint();
+        // Long enough for a reaction's commit to come out of the stream.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert_eq!(world.host.bus.checkpoint(), delivered, "something came after the world was called settled");
+    }
 }
