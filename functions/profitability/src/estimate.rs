@@ -95,6 +95,8 @@ pub struct LocalEstimate {
     pub orders: BTreeMap<ShipmentId, OrderAccount>,
     /// What was shipped under orders that hold nothing any more, net of returns, by line.
     pub past: BTreeMap<u16, Sums>,
+    /// How often something happened that changes the figures of other orders.
+    pub moves: u32,
 }
 
 /// Most changes of the plan that are kept at hand; the older ones are in the history.
@@ -229,11 +231,13 @@ impl LocalEstimate {
             last_token: 0,
             orders: BTreeMap::new(),
             past: BTreeMap::new(),
+            moves: 0,
         }
     }
 
-    /// Keeps who changed the plan and why.
+    /// Keeps who changed the plan and why, and how often figures moved.
     fn remember(&mut self, event: &EstimateEvent, meta: &Meta) {
+        self.moves = self.moves.saturating_add(u32::from(event.moves_figures()));
         if let EstimateEvent::PlanChanged { from, to, reason, .. } = event {
             let change = PlanChange { at: meta.at, by: meta.actor.name.clone(), from: *from, to: *to, reason: reason.clone() };
             self.plan_changes.push(change);

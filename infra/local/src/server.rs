@@ -209,7 +209,9 @@ pub async fn call_api(
     headers: BTreeMap<String, String>,
     body: Vec<u8>,
 ) -> HttpResponse {
-    let token = headers.get("authorization").and_then(|value| value.strip_prefix("Bearer "));
+    // The scheme's name has no case (RFC 9110, 11.1).
+    let token = headers.get("authorization").and_then(|value| value.split_once(' '));
+    let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token);
     let claims = token.and_then(|token| front.issuer.verify(token));
     let request = HttpRequest { method: method.to_owned(), path, query, headers, body, claims };
     http::handle(&front.engine, &front.routes, request).await

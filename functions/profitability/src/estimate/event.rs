@@ -129,6 +129,29 @@ pub enum EstimateEvent {
     },
 }
 
+impl EstimateEvent {
+    /// Whether orders under the estimate have other figures after it.
+    pub const fn moves_figures(&self) -> bool {
+        match self {
+            Self::PlanChanged { .. }
+            | Self::OrderPlaced { .. }
+            | Self::OrderReleased { .. }
+            | Self::GoodsShipped { .. }
+            | Self::GoodsReturned { .. } => true,
+            Self::Created(_)
+            | Self::Renewed { .. }
+            | Self::Extended { .. }
+            | Self::Expired
+            | Self::Closed { .. }
+            | Self::Cancelled { .. }
+            | Self::LeaseTaken { .. }
+            | Self::LeaseReleased { .. }
+            | Self::LeaseBroken { .. }
+            | Self::OrderMoved { .. } => false,
+        }
+    }
+}
+
 /// A new estimate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Created {

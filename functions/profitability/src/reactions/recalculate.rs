@@ -10,17 +10,21 @@ use crate::shipment::recalculate::RecalculateShipment;
 /// Judges orders anew that wait or are approved, when their estimate moved: one command an order.
 pub struct RecalculateOnEstimateMoved;
 
-/// Why, and which order caused it and need not be told.
-fn cause(event: &EstimateEvent) -> Option<(RecalculatedBecause, Option<ShipmentId>)> {
+/// Why.
+fn cause(event: &EstimateEvent) -> RecalculatedBecause {
+    if matches!(event, EstimateEvent::PlanChanged { .. }) { RecalculatedBecause::PlanChanged } else { RecalculatedBecause::EstimateMoved }
+}
+
+/// Which order caused it and need not be told.
+fn mover(event: &EstimateEvent) -> Option<ShipmentId> {
     match event {
-        EstimateEvent::PlanChanged { .. } => Some((RecalculatedBecause::PlanChanged, None)),
-        EstimateEvent::OrderPlaced { shipment, .. } | EstimateEvent::OrderReleased { shipment } => {
-            Some((RecalculatedBecause::EstimateMoved, Some(*shipment)))
-        }
-        EstimateEvent::GoodsShipped { shipment, .. } | EstimateEvent::GoodsReturned { shipment, .. } => {
-            Some((RecalculatedBecause::EstimateMoved, Some(*shipment)))
-        }
+        EstimateEvent::OrderPlaced { shipment, .. }
+        | EstimateEvent::OrderReleased { shipment }
+        | EstimateEvent::OrderMoved { shipment, .. }
+        | EstimateEvent::GoodsShipped { shipment, .. }
+        | EstimateEvent::GoodsReturned { shipment, .. } => Some(*shipment),
         EstimateEvent::Created(_)
+        | EstimateEvent::PlanChanged { .. }
         | EstimateEvent::Renewed { .. }
         | EstimateEvent::Extended { .. }
         | EstimateEvent::Expired
@@ -28,8 +32,7 @@ fn cause(event: &EstimateEvent) -> Option<(RecalculatedBecause, Option<ShipmentI
         | EstimateEvent::Cancelled { .. }
         | EstimateEvent::LeaseTaken { .. }
         | EstimateEvent::LeaseReleased { .. }
-        | EstimateEvent::LeaseBroken { .. }
-        | EstimateEvent::OrderMoved { .. } => None,
+        | EstimateEvent::LeaseBroken { .. } => None,
     }
 }
 
@@ -44,12 +47,18 @@ impl Reaction for RecalculateOnEstimateMoved {
     };
 
     fn react(trigger: &Trigger<'_, LocalEstimate>) -> Vec<Effect> {
-        let Some((cause, besides)) = cause(trigger.event) else { return Vec::new() };
+        if !trigger.event.moves_figures() {
+            return Vec::new();
+        }
+        let (cause, besides) = (cause(trigger.event), mover(trigger.event));
         let relied_on = |standing| matches!(standing, Standing::Pending | Standing::PartiallyApproved | Standing::Approved);
         let orders = trigger.state.orders.iter().filter(|(id, order)| relied_on(order.standing) && Some(**id) != besides);
         let recalculate = |id: ShipmentId| {
             let command = RecalculateShipment { shipment_id: id, cause, request: None };
-            Effect::send(&command, trigger.key(&format!("recalculate/{id}")))
+            // When many movements come together, each delivery sees the newest state: an order is
+            // judged once for it, not once a movement.
+            let moves = trigger.state.moves;
+            Effect::send(&command, format!("{}/moves/{moves}/{cause:?}/{id}", trigger.id))
         };
         orders.map(|(id, _)| recalculate(*id)).collect()
     }
@@ -85,10 +94,25 @@ mod tests {
                 panic!("{effects:?}")
             };
             assert_eq!(body["cause"], "plan-changed");
-            assert!(key.contains("/7/recalculate/"), "the same delivery twice is one command: {key}");
+            assert!(key.contains("/moves/2/PlanChanged/"), "the same delivery twice is one command: {key}");
         }
         let moved = EstimateEvent::OrderMoved { shipment: shipment_id(), standing: Standing::InProgress };
         assert_eq!(react(&[placed_whole(), moved, changed()]), []);
+    }
+
+    #[test]
+    fn p95_movements_that_come_together_are_one_judgement_of_an_order() {
+        let history = [placed_whole(), changed(), changed()];
+        let key = |version| {
+            let context = context();
+            let meta = context.meta("test");
+            let state = estimate(&history);
+            let trigger = Trigger { id: state.id, version, event: &history[1], meta: &meta, state: &state, context: &context };
+            let effects = RecalculateOnEstimateMoved::react(&trigger);
+            let [Effect::Send { key, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+            key.clone()
+        };
+        assert_eq!(key(3), key(4));
     }
 
     #[test]

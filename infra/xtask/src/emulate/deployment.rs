@@ -5,7 +5,7 @@ use std::process::Command;
 
 use entrepot_aws::keys::TENANTS_PARTITION;
 use entrepot_aws::table::{PK, SK};
-use entrepot_local::demonstration::Demonstration;
+use entrepot_local::demonstration::{Demonstration, margins};
 use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
 use serde_json::{Value, json};
 
@@ -95,7 +95,11 @@ impl<'a> Deployment<'a> {
             privatbank_url: outside.privatbank_url.clone(),
             elma_url: outside.elma_url.clone(),
         };
-        for (tenant, settings) in [(UKRAINIAN, own.ukrainian()), (RUSSIAN, own.russian())] {
+        let mut russian = own.russian();
+        if let Some(approvals) = russian.contexts.get_mut("approvals") {
+            approvals["fallback"] = margins::hasty_fallback();
+        }
+        for (tenant, settings) in [(UKRAINIAN, own.ukrainian()), (RUSSIAN, russian)] {
             let settings = serde_json::to_string(&settings).map_err(Failed::to("write settings"))?;
             let item = json!({ PK: { "S": TENANTS_PARTITION }, SK: { "S": tenant }, "s": { "S": settings } });
             let table = self.output("TableName")?;

@@ -1,8 +1,9 @@
 //! An order, from creation to delivered, paid and booked, through the deployed functions alone;
-//! a month of a group of companies; then what keeps a deployment running: dead letters, snapshots, rebuilding a view.
+//! a month of a group of companies; thirty orders judged and approved; then what keeps a deployment running: dead letters, snapshots, rebuilding a view.
 
 mod books;
 mod caller;
+mod margins;
 mod upkeep;
 
 use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
@@ -32,6 +33,7 @@ pub async fn run(deployment: &Deployment<'_>, outside: &Outside, transcript: &Tr
     transcript.say("the order is delivered and paid");
     caller.finds_the_order_in_the_ledger().await?;
     caller.trades_as_a_group().await?;
+    caller.keeps_its_margins().await?;
     caller.parks_and_redrives(&order).await?;
     caller.writes_snapshots().await?;
     caller.rebuilds_a_view(&order).await?;

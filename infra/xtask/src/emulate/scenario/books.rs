@@ -33,7 +33,8 @@ impl Caller<'_> {
         self.reaches((RUSSIAN, &path), figures::CONSOLIDATED).await
     }
 
-    async fn enters(&self, tenant: &str, entered: Vec<Entered>) -> Result<(), Failed> {
+    /// Types what somebody of a tenant typed.
+    pub async fn enters(&self, tenant: &str, entered: Vec<Entered>) -> Result<(), Failed> {
         for entered in entered {
             let command = CATALOGUES.iter().find_map(|catalogue| catalogue.command(entered.command));
             let route = command.and_then(|command| command.spec().route);

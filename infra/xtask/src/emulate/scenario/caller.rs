@@ -13,8 +13,9 @@ use super::super::transcript::Transcript;
 use crate::Failed;
 
 /// How long anything may take until it shows: queues, cold functions, a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
-const LOOK: Duration = Duration::from_millis(250);
+pub const PATIENCE: Duration = Duration::from_secs(120);
+/// How often it is looked.
+pub const LOOK: Duration = Duration::from_millis(250);
 
 /// Somebody who calls, and everything around the call.
 pub struct Caller<'a> {
@@ -51,8 +52,10 @@ impl Caller<'_> {
     async fn send(&self, who: (&str, &str), method: &Method, path: &str, body: Option<Value>) -> Result<Answer, Failed> {
         let base = match path.split(['/', '?']).nth(1) {
             Some("dead-letters") => self.deployment.api("PlatformUrl")?,
+            Some("approvals") => self.deployment.api("ApprovalsUrl")?,
             Some("commerce") => self.deployment.api("CommerceUrl")?,
             Some("ledger") => self.deployment.api("LedgerUrl")?,
+            Some("profitability") => self.deployment.api("ProfitabilityUrl")?,
             _ => self.orders.clone(),
         };
         let mut request = self.http.request(method.clone(), format!("{base}{path}"));
