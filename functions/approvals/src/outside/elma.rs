@@ -6,6 +6,11 @@
 //!
 //! It signs no webhooks of its own: a script step of the process pushes the decision, and may
 //! fail. So the process also keeps what was decided in its variables, and is asked about it.
+//!
+//! Variables that the tenant's process template must have, by their codes: those of the card that
+//! a task is started with; and, set by the step on which the approver decides, `decision`
+//! (`approved`, `rejected`, `returned`; a text or a choice), `decided_by` (a person),
+//! `decision_comment` (a text) and, where the script pushes it too, `decided_at` (a moment).
 
 use kernel::{Line, Moment, Paragraph};
 use schemars::JsonSchema;

@@ -98,7 +98,7 @@ impl Command for ArbitrateRefusal {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::figures::{CostAge, Figures, Submitted};
     use crate::process::approve::ApproveOrder;
@@ -128,7 +128,7 @@ mod tests {
     }
 
     /// Monday 10:00, GD has 72 hours: silence refuses on Thursday 3 December at 10:00 in Moscow.
-    fn refused_by_silence() -> Scene {
+    pub(crate) fn refused_by_silence() -> Scene {
         silence(Scene::of(opened_with(submitted(), figures(3_000))), figures(3_000))
     }
 

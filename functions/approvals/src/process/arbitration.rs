@@ -48,7 +48,7 @@ pub enum ArbitrationVerdict {
 
 impl Case {
     /// The arbitration that waits for its answer and was not told to be late.
-    pub(super) fn awaits_arbitration(&self) -> Option<&Arbitration> {
+    pub fn awaits_arbitration(&self) -> Option<&Arbitration> {
         let waits = |arbitration: &&Arbitration| arbitration.answer.is_none() && !arbitration.overdue;
         self.arbitration.as_ref().filter(waits).filter(|_| self.status == Status::Rejected)
     }

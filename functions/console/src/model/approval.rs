@@ -64,6 +64,8 @@ pub(crate) struct ProcessItem {
     pub(crate) approved_by: Option<String>,
     #[serde(default)]
     pub(crate) confirmation_owed: bool,
+    #[serde(default)]
+    pub(crate) arbitration_until: Option<String>,
     pub(crate) submitted_at: String,
     pub(crate) version: u64,
 }

@@ -13,6 +13,7 @@ pub(super) fn addresses() -> Vec<String> {
         "queue",
         "queue?level=rbu",
         "processes",
+        "processes?arbitration=open",
         "workload",
         "emergencies",
         "emergencies?incidents=open",
@@ -395,4 +396,15 @@ async fn the_finance_director_arbitrates_what_silence_refused() {
     let page = desk.get(&path).await;
     shows(&page, &["Подтвердить отказ", "арбитраж: Финансова"]);
     assert!(!text(&page).contains("/arbitrate"));
+}
+
+#[tokio::test]
+async fn the_finance_director_finds_what_is_to_be_arbitrated() {
+    let mut list: Value = serde_json::from_str(include_str!("fixtures/approval/processes.json")).unwrap();
+    list["items"][0]["arbitration_until"] = json!("2026-11-21T08:50:00.000Z");
+    let desk = Desk::of("approver").answering("GET /approvals/processes", 200, &list);
+    let page = desk.get("/console/approvals/processes?arbitration=open").await;
+    shows(&page, &["For the finance director", "the finance director may arbitrate until 10:50 (in 20 min)"]);
+    assert_eq!(desk.api.asked.lock().unwrap()[0].query, "arbitration=open&limit=50");
+    assert!(!text(&Desk::of("manager").get("/console/approvals/processes").await).contains("arbitration=open"));
 }

@@ -52,6 +52,7 @@ group! {
         outcome: "Outcome", "Результат", "Результат";
         outcomes_of: "{} approved, {} not", "погоджено {}, не погоджено {}", "согласовано {}, не согласовано {}";
         to_queue: "Back to the queue", "Назад до черги", "Назад к очереди";
+        to_arbitrate: "For the finance director", "Для фінансового директора", "Для финансового директора";
         arbitrate: "Arbitrate", "Арбітраж", "Арбитраж";
         arbitrate_hint: "Silence has refused this order. Approve it, send it back to the general director once, or confirm the refusal.", "Замовлення відхилено через мовчання. Погодьте його, один раз поверніть генеральному директору або підтвердьте відмову.", "Заказ отклонён по молчанию. Согласуйте его, один раз верните генеральному директору или подтвердите отказ.";
         verdict: "Decision of the arbitration", "Рішення арбітражу", "Решение арбитража";
