@@ -73,6 +73,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<process::justify::JustifyOrder>(),
         command::<process::approve::ApproveOrder>(),
         command::<process::reject::RejectOrder>(),
+        command::<process::arbitrate::ArbitrateRefusal>(),
         command::<process::offer_correction::OfferCorrection>(),
         command::<process::answer_proposal::AnswerProposal>(),
         command::<process::note_figures::NoteFigures>(),
@@ -122,6 +123,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
     lookups: &[],
     views: &[
         view::<views::queue::QueueFromProcess>(),
+        view::<views::task_list::TaskListFromProcess>(),
         view::<views::workload::WorkloadFromProcess>(),
         view::<views::process_list::ProcessListFromProcess>(),
         view::<views::deadlines::DeadlinesFromProcess>(),
@@ -143,6 +145,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         schedule::<schedules::fire_deadlines::FireDeadlinesEveryMinute>(),
         schedule::<schedules::sweep_deadlines::SweepDeadlines>(),
         schedule::<schedules::tend_channel::TendChannelEveryMinute>(),
+        schedule::<schedules::poll_tasks::PollTasks>(),
     ],
     webhooks: &[webhook::<webhooks::elma::ReceiveDecision>()],
 };

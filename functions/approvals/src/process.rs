@@ -1,5 +1,6 @@
 //! The process: one submission of a client's order, who decides upon it, by when, and what was decided.
 
+pub mod arbitration;
 pub mod branch;
 pub mod event;
 pub mod refusal;
@@ -14,6 +15,7 @@ mod text;
 
 pub mod answer_proposal;
 pub mod approve;
+pub mod arbitrate;
 pub mod confirm;
 pub mod decide_by_elma;
 pub mod fire_deadlines;
@@ -44,6 +46,7 @@ use crate::figures::{Figures, Submitted};
 use crate::person::Person;
 use crate::{Level, LimitId, ProcessId};
 pub use answer_proposal::Answered;
+pub use arbitration::{Arbitration, ArbitrationVerdict};
 pub use branch::{Branch, Clock, Verdict};
 pub use event::{ApprovedBy, ProcessEvent, RejectedBy};
 pub use office::Office;
@@ -107,6 +110,8 @@ pub struct Case {
     pub limits: Vec<LimitId>,
     /// What must be confirmed afterwards.
     pub post_factum: Option<PostFactum>,
+    /// What the finance director may still do about a refusal by silence.
+    pub arbitration: Option<Arbitration>,
     /// The goods have left: nothing revokes any more.
     pub handed_over: bool,
     /// What happened, oldest first.
@@ -336,7 +341,7 @@ impl Aggregate for Process {
     type Kind = kernel::id::kinds::ApprovalProcess;
     type Event = ProcessEvent;
     const NAME: &'static str = "approvals.process";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &ProcessEvent, meta: &Meta) -> Result<Self, Impossible> {
         fold::apply(state, event, meta)

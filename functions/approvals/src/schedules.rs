@@ -1,6 +1,7 @@
 //! What is looked after by the clock: one schedule a file.
 
 pub mod fire_deadlines;
+pub mod poll_tasks;
 pub mod sweep_deadlines;
 pub mod tend_channel;
 

@@ -6,6 +6,7 @@ pub mod limit_list;
 pub mod message_list;
 pub mod process_list;
 pub mod queue;
+pub mod task_list;
 pub mod workload;
 
 #[cfg(test)]

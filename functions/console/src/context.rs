@@ -59,6 +59,19 @@ impl<'a> Cx<'a> {
         self.api.command(method, path, body, self.form.get("_key"), Some(self.form.get("_version"))).await
     }
 
+    /// Sends one of several commands of a form: with a key and a version of its own.
+    pub(crate) async fn send_one(
+        &self,
+        method: &'static str,
+        template: &str,
+        path: &[&str],
+        body: Value,
+        key: &str,
+        version: &str,
+    ) -> Result<Value, Problem> {
+        self.api.command(method, crate::api::path(template, path), body, key, Some(version)).await
+    }
+
     /// Whether the user has one of the roles. Only decides what is offered; the API decides what is done.
     pub(crate) fn may(&self, roles: &[Role]) -> bool {
         self.session.has(roles)

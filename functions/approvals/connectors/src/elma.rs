@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use approvals::channel::Task;
-use approvals::outside::elma::{Answer, CONNECTOR, Request, TOKEN_SECRET, code};
+use approvals::outside::elma::{Answer, CONNECTOR, Request, SENT_PAGE_MAX, Sent, TOKEN_SECRET, code};
 use approvals::settings::{ApprovalSettings, ElmaSettings};
 use async_trait::async_trait;
 use kernel::Line;
@@ -87,6 +87,7 @@ impl Session<'_> {
     async fn perform(&self, request: Request) -> Result<Answer, OutsideError> {
         match request {
             Request::CreateTask { task } => self.task(&task).await,
+            Request::Decisions { tasks } => self.decisions(&tasks).await,
             Request::Ping => {
                 self.post("user-list", "user/list", &json!({ "size": 1 }), true).await?;
                 Ok(Answer::Alive)
@@ -120,6 +121,23 @@ impl Session<'_> {
         Ok(found.iter().find(|instance| instance.get(KEY).and_then(Value::as_str) == Some(key)).and_then(|instance| id_of(Some(instance))))
     }
 
+    /// What was decided about tasks. Their instances are asked for by id and checked by key, as in
+    /// [`Self::find`]; one that is not there any more is left to its deadline.
+    async fn decisions(&self, tasks: &[Sent]) -> Result<Answer, OutsideError> {
+        let path = format!("bpm/instance/bytemplateid/{}/list", self.settings.template_id);
+        let ids: Vec<&Line> = tasks.iter().map(|sent| &sent.instance).take(SENT_PAGE_MAX).collect();
+        let body = json!({ "active": false, "ids": ids, "size": PAGE_MAX, "from": 0 });
+        let answer = self.post("decisions", &path, &body, true).await?;
+        let found = answer.pointer("/result/result").and_then(Value::as_array).ok_or_else(|| unreadable("no list"))?;
+        let pushes = found.iter().filter_map(|instance| {
+            let id = instance.get("__id")?.as_str()?;
+            let key = instance.get(KEY)?.as_str()?;
+            let ours = tasks.iter().any(|sent| sent.instance.as_str() == id && sent.task.to_string() == key);
+            if ours { push(key, instance) } else { None }
+        });
+        Ok(Answer::Decisions { pushes: pushes.collect() })
+    }
+
     async fn post(&self, operation: &'static str, path: &str, body: &Value, idempotent: bool) -> Result<Value, OutsideError> {
         let url = format!("{}/{path}", self.settings.base_url.as_str().trim_end_matches('/'));
         let failed = |error: CallError| transport(&error, idempotent);
@@ -150,6 +168,29 @@ fn card(task: &Task, key: &str) -> Value {
         // References to people are lists of ids there.
         "approver": task.user.iter().collect::<Vec<_>>(),
     })
+}
+
+/// What the script of a process pushes, from the variables that its form has filled; nothing
+/// while nobody has decided.
+fn push(key: &str, instance: &Value) -> Option<Value> {
+    let decision = plain(instance.get("decision")?)?;
+    let told = |name: &str| instance.get(name).and_then(plain);
+    let mut push = json!({ "task": key, "user": told("decided_by"), "decision": decision, "comment": told("decision_comment") });
+    // A script that tells the time tells it in both ways, so that it is one message.
+    if let Some(at) = told("decided_at") {
+        push["decided_at"] = json!(at);
+    }
+    Some(push)
+}
+
+/// A variable as text. Choices and references come as lists of objects there.
+fn plain(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text.as_str()).filter(|text| !text.is_empty()),
+        Value::Array(values) => values.first().and_then(plain),
+        Value::Object(fields) => fields.get("code").or_else(|| fields.get("__id")).and_then(plain),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
 }
 
 fn id_of(thing: Option<&Value>) -> Option<Line> {

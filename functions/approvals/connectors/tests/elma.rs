@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use approvals::outside::elma::{Answer, Request, TOKEN_SECRET, code};
+use approvals::outside::elma::{Answer, Request, Sent, TOKEN_SECRET, code};
 use approvals::samples::channels::{key, task};
 use approvals_connectors::Elma;
 use async_trait::async_trait;
@@ -114,6 +114,17 @@ async fn failures_are_told_apart() {
     }
 }
 
+/// A failure is tried again where its order and its count are kept: in the channel, never here.
+#[tokio::test]
+async fn p136_the_client_makes_one_attempt_and_leaves_retries_to_the_channel() {
+    for (kind, method) in [(FaultKind::Http500, "list"), (FaultKind::Http429, "list"), (FaultKind::Cut, "run")] {
+        let scene = scene("key-1").await;
+        scene.fault(kind, method);
+        scene.create().await.unwrap_err();
+        assert_eq!(scene.simulator.state()["calls"][method], 1, "{kind:?} at {method}");
+    }
+}
+
 #[tokio::test]
 async fn a_wrong_key_is_refused_and_never_quoted() {
     let scene = scene("key-2").await;
@@ -150,6 +161,89 @@ async fn p115_a_decision_is_pushed_signed_and_perhaps_twice_and_is_one_message()
     assert_eq!(message(&first.event), message(&second.event));
     let unknown = elma_simulator::Deed { task: "none".to_owned(), ..deed };
     assert!(!scene.simulator.decide(&unknown));
+}
+
+/// What a poll or a webhook makes of what ELMA says.
+fn recorded(effects: &[kernel::Effect]) -> Vec<approvals::message::receive::ReceiveMessage> {
+    let command = |effect: &kernel::Effect| match effect {
+        kernel::Effect::Send { body, .. } => Some(serde_json::from_value(body.clone()).unwrap()),
+        kernel::Effect::Keep { .. } | kernel::Effect::Call { .. } | kernel::Effect::Redeliver { .. } => None,
+    };
+    effects.iter().filter_map(command).collect()
+}
+
+impl Scene {
+    /// What the poll asks about a task, and what comes of the answer.
+    async fn poll(&self, tasks: Vec<Sent>) -> Vec<approvals::message::receive::ReceiveMessage> {
+        use approvals::schedules::poll_tasks::PollTasks;
+        use kernel::Schedule;
+        let request = serde_json::to_value(Request::Decisions { tasks }).unwrap();
+        let result = self.elma.call(&self.call, request.clone()).await;
+        let outcome = kernel::reaction::Outcome::Called { connector: "elma", request, result };
+        recorded(&PollTasks::answered(&kernel::Facts::default(), &context_of(&self.call), &outcome))
+    }
+
+    async fn sent(&self) -> Sent {
+        let Ok(Answer::Task { instance, .. }) = self.create().await else { panic!("not sent") };
+        Sent { task: key(), instance }
+    }
+}
+
+fn decided(decision: &str) -> elma_simulator::Deed {
+    let comment = Some("Клиент забирает остаток партии одним рейсом".to_owned());
+    elma_simulator::Deed { task: key().to_string(), user: None, decision: decision.to_owned(), comment }
+}
+
+#[tokio::test]
+async fn p115_an_answer_whose_webhook_is_lost_is_found_by_the_poll() {
+    use approvals::message::Content;
+    use approvals::outside::elma::PushedDecision;
+
+    let scene = scene("key-1").await;
+    let sent = scene.sent().await;
+    assert!(scene.poll(vec![sent.clone()]).await.is_empty(), "nobody has decided");
+    // There is no webhook: what the script pushes goes nowhere.
+    assert!(scene.simulator.decide(&decided("rejected")));
+    let found = scene.poll(vec![sent.clone()]).await;
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    let Content::Decision { push } = &one.content else { panic!("{one:?}") };
+    assert_eq!((push.task.as_str(), push.decision), (key().to_string().as_str(), PushedDecision::Rejected));
+    assert_eq!(push.comment.as_ref().map(|text| text.as_str()), decided("").comment.as_deref());
+    assert!(!push.user.as_str().is_empty());
+    // Somebody else's instance is not ours, whatever id it has.
+    let foreign = Sent { task: approvals::samples::channels::other(1).key, ..sent.clone() };
+    assert!(scene.poll(vec![foreign]).await.is_empty());
+    // A poll that fails is made again by another tick.
+    scene.fault(FaultKind::Http500, "list");
+    assert!(scene.poll(vec![sent.clone()]).await.is_empty());
+    assert_eq!(scene.poll(vec![sent]).await.len(), 1);
+}
+
+#[tokio::test]
+async fn p115_what_is_pushed_and_polled_is_one_message() {
+    use approvals::webhooks::elma::ReceiveDecision;
+    use kernel::{Command, Webhook};
+
+    let mut receiver = simulator_support::receiver::Receiver::start().await.unwrap();
+    let scene = scene("key-1").await;
+    scene.simulator.set_webhook(Some(receiver.webhook()));
+    let sent = scene.sent().await;
+    assert!(scene.simulator.decide(&decided("approved")));
+    let context = context_of(&scene.call);
+    let pushed = receiver.next().await.unwrap().event.to_string();
+    let pushed = recorded(&ReceiveDecision::receive(pushed.as_bytes(), &context));
+    let (first, again) = (scene.poll(vec![sent.clone()]).await, scene.poll(vec![sent]).await);
+    let target =
+        |messages: &[approvals::message::receive::ReceiveMessage]| messages.iter().map(|one| one.target(&context)).collect::<Vec<_>>();
+    assert_eq!(target(&pushed).len(), 1);
+    assert_eq!((target(&pushed), target(&first)), (target(&first), target(&again)));
+    // The message is recorded once, so that it is decided once.
+    let decide = |message: &approvals::message::receive::ReceiveMessage, state: Option<&approvals::message::Message>| {
+        message.decide(state, &kernel::Facts::default(), &context).unwrap().events
+    };
+    let events = decide(&pushed[0], None);
+    let known = kernel::aggregate::fold_events::<approvals::message::Message>(None, &events, &context.meta("test")).unwrap();
+    assert_eq!((events.len(), decide(&first[0], known.as_ref())), (1, Vec::new()));
 }
 
 fn context_of(call: &Call) -> kernel::Context {

@@ -169,7 +169,7 @@ impl Listener for DecideOnShipments {
             Effect::send(&NoteMilestone { shipment, submission, milestone }, key)
         });
         vec![match &heard.event {
-            ShipmentEvent::Submitted(data) => Effect::send(&data.open(), key),
+            ShipmentEvent::Submitted(data) => return submitted(data, key, milestone),
             ShipmentEvent::Recalculated { shipment, submission, request, client, facts } => {
                 let (shipment, request, client) = (shipment.clone(), request.clone(), client.clone());
                 Effect::send(&NoteFigures { shipment, submission: *submission, request, client, figures: facts.clone() }, key)
@@ -188,6 +188,14 @@ impl Listener for DecideOnShipments {
             }
         }]
     }
+}
+
+/// A submission opens its process. It ends whatever was still asked about the one before: that
+/// was refused by silence, and the manager has chosen another way than arbitration.
+fn submitted(data: &SubmittedData, key: String, milestone: impl FnOnce(&Line, u32, Milestone) -> Effect) -> Vec<Effect> {
+    let before = data.submission.checked_sub(1).filter(|before| *before > 0);
+    let ended = before.map(|before| milestone(&data.shipment, before, Milestone::Resubmitted));
+    std::iter::once(Effect::send(&data.open(), key)).chain(ended).collect()
 }
 
 fn answered(shipment: &Line, submission: u32, proposal: &Line, answer: Answered, key: String) -> Effect {
@@ -232,6 +240,20 @@ mod tests {
         let effects = hear("submitted-for-approval", data);
         let [Effect::Send { command: "approvals.open-process", body, .. }] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!((&body["submitted"]["number"], &body["figures"]["deviation"]), (&json!("ЗК-000431"), &json!(700)));
+    }
+
+    #[test]
+    fn p97_a_later_submission_ends_what_is_asked_about_the_one_before() {
+        let mut data = serde_json::to_value(submitted()).unwrap();
+        data["facts"] = serde_json::to_value(figures(700)).unwrap();
+        data["submission"] = json!(3);
+        let effects = hear("submitted-for-approval", data);
+        let [Effect::Send { command: "approvals.open-process", .. }, Effect::Send { command: "approvals.note-milestone", body, .. }] =
+            effects.as_slice()
+        else {
+            panic!("{effects:?}")
+        };
+        assert_eq!((&body["submission"], &body["milestone"]), (&json!(2), &json!("resubmitted")));
     }
 
     #[test]

@@ -3,12 +3,21 @@
 //! Its public API starts a process from a template and tells the state of an instance; it has no
 //! idempotency key of its own. So each task carries our key in its context, and is looked for
 //! by that key before it is started: a lost answer never makes a second task.
+//!
+//! It signs no webhooks of its own: a script step of the process pushes the decision, and may
+//! fail. So the process also keeps what was decided in its variables, and is asked about it.
+//!
+//! Variables that the tenant's process template must have, by their codes: those of the card that
+//! a task is started with; and, set by the step on which the approver decides, `decision`
+//! (`approved`, `rejected`, `returned`; a text or a choice), `decided_by` (a person),
+//! `decision_comment` (a text) and, where the script pushes it too, `decided_at` (a moment).
 
 use kernel::{Line, Moment, Paragraph};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::channel::Task;
+use crate::channel::{Task, TaskKey};
 
 /// The connector's name.
 pub const CONNECTOR: &str = "elma";
@@ -16,6 +25,9 @@ pub const CONNECTOR: &str = "elma";
 pub const TOKEN_SECRET: &str = "elma-token";
 /// The tenant's secret that signs what ELMA pushes.
 pub const WEBHOOK_SECRET: &str = "elma-webhook";
+
+/// Most tasks that are asked about at once: the largest page of a list there.
+pub const SENT_PAGE_MAX: usize = 100;
 
 /// Codes of failures.
 pub mod code {
@@ -40,8 +52,22 @@ pub enum Request {
         /// The task.
         task: Box<Task>,
     },
+    /// What was decided about tasks that it has.
+    Decisions {
+        /// Which; [`SENT_PAGE_MAX`] at most.
+        tasks: Vec<Sent>,
+    },
     /// Whether it answers at all.
     Ping,
+}
+
+/// A task that it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// Which.
+    pub task: TaskKey,
+    /// Its process instance there.
+    pub instance: Line,
 }
 
 /// What ELMA answers.
@@ -54,6 +80,11 @@ pub enum Answer {
         instance: Line,
         /// It was there already.
         existed: bool,
+    },
+    /// What was decided, of the tasks that were asked about.
+    Decisions {
+        /// As its script would have pushed each: a [`Push`], or what cannot be read as one.
+        pushes: Vec<Value>,
     },
     /// It answers.
     Alive,

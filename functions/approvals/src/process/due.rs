@@ -21,7 +21,7 @@ impl Case {
     fn next_due(&self) -> Option<Moment> {
         let confirm = self.post_factum.as_ref().filter(|owed| owed.answer.is_none() && !owed.overdue && self.status == Status::Approved);
         if self.status != Status::Open {
-            return confirm.map(|owed| owed.confirm_by);
+            return confirm.map(|owed| owed.confirm_by).or_else(|| self.awaits_arbitration().map(|arbitration| arbitration.until));
         }
         let offers = self.rounds.iter().filter(|round| round.answer.is_none()).map(|round| round.answer_by);
         if let Some(recheck) = &self.recheck {
@@ -41,6 +41,11 @@ pub(super) fn fire(draft: &mut Draft, office: &Office) -> Result<(), ProcessRefu
     let owed = case.post_factum.as_ref().filter(|owed| owed.answer.is_none() && !owed.overdue);
     if case.status == Status::Approved && owed.is_some_and(|owed| owed.confirm_by <= office.now) {
         draft.push(ProcessEvent::PostFactumOverdue);
+    }
+    if let Some(until) = case.awaits_arbitration().map(|arbitration| arbitration.until).filter(|until| *until <= office.now)
+        && let Some((shipment, submission)) = draft.process.as_ref().map(|process| (process.shipment.clone(), process.submission))
+    {
+        draft.push(ProcessEvent::ArbitrationOverdue { shipment, submission, until });
     }
     if case.status != Status::Open {
         return Ok(());

@@ -5,6 +5,7 @@ use kernel::{Event, Line, Moment, Paragraph, Percentage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::arbitration::ArbitrationVerdict;
 use super::branch::{Clock, Told};
 use super::{Mode, OfferedPrice, RoundAnswer};
 use crate::demand::Demand;
@@ -381,6 +382,40 @@ pub enum ProcessEvent {
         approver: Option<Line>,
         /// Why.
         reason: Paragraph,
+    },
+    /// Silence has refused: the finance director may arbitrate.
+    #[serde(rename = "arbitration-opened.v1")]
+    ArbitrationOpened {
+        /// Which order.
+        shipment: Line,
+        /// Which submission.
+        submission: u32,
+        /// Until when.
+        until: Moment,
+    },
+    /// The finance director has arbitrated.
+    #[serde(rename = "arbitrated.v1")]
+    Arbitrated {
+        /// Which order.
+        shipment: Line,
+        /// Which submission.
+        submission: u32,
+        /// What.
+        verdict: ArbitrationVerdict,
+        /// Who.
+        by: Person,
+        /// Why.
+        reason: Paragraph,
+    },
+    /// The finance director was silent too: the refusal stays, and the board is to be told.
+    #[serde(rename = "arbitration-overdue.v1")]
+    ArbitrationOverdue {
+        /// Which order.
+        shipment: Line,
+        /// Which submission.
+        submission: u32,
+        /// Until when there was time.
+        until: Moment,
     },
     /// The approval no longer holds (decision P93).
     #[serde(rename = "revoked.v1")]

@@ -3,6 +3,7 @@
 use kernel::aggregate::{Impossible, Meta};
 use kernel::{Event, Line, Paragraph};
 
+use super::arbitration::{Arbitration, ArbitrationAnswer, ArbitrationVerdict};
 use super::branch::{Branch, Told, Verdict};
 use super::event::ApprovedBy;
 use super::{
@@ -62,6 +63,7 @@ impl Process {
                     approval: None,
                     limits: Vec::new(),
                     post_factum: None,
+                    arbitration: None,
                     handed_over: false,
                     history: Vec::new(),
                 };
@@ -123,6 +125,9 @@ impl Case {
             | ProcessEvent::DropAnswered { .. } => self.change_proposal(event)?,
             ProcessEvent::Approved { .. }
             | ProcessEvent::Rejected { .. }
+            | ProcessEvent::ArbitrationOpened { .. }
+            | ProcessEvent::Arbitrated { .. }
+            | ProcessEvent::ArbitrationOverdue { .. }
             | ProcessEvent::Revoked { .. }
             | ProcessEvent::Withdrawn { .. }
             | ProcessEvent::Lapsed
@@ -217,7 +222,7 @@ impl Case {
     fn change_outcome(&mut self, event: &ProcessEvent) -> Option<()> {
         match event {
             ProcessEvent::Approved { by, level, approver, decided_at, deviation, mode, confirm_by, .. } => {
-                if !self.status.is_pending() {
+                if !self.status.is_pending() && !self.is_granted_by_arbitration() {
                     return None;
                 }
                 self.end(Status::Approved);
@@ -232,6 +237,12 @@ impl Case {
                 }
                 self.end(Status::Rejected);
             }
+            ProcessEvent::ArbitrationOpened { until, .. } => {
+                let sent_back = self.is_sent_back();
+                self.arbitration = Some(Arbitration { until: *until, sent_back, overdue: false, answer: None });
+            }
+            ProcessEvent::Arbitrated { verdict, by, .. } => self.arbitrated(*verdict, by)?,
+            ProcessEvent::ArbitrationOverdue { .. } => self.arbitration.as_mut()?.overdue = true,
             ProcessEvent::Revoked { .. } => {
                 if self.status != Status::Approved {
                     return None;
@@ -257,6 +268,24 @@ impl Case {
         self.status = status;
         self.recheck = None;
         self.dropping = None;
+    }
+
+    /// A refusal by silence is looked at again, once.
+    fn arbitrated(&mut self, verdict: ArbitrationVerdict, by: &Person) -> Option<()> {
+        if self.status != Status::Rejected {
+            return None;
+        }
+        let arbitration = self.arbitration.as_mut().filter(|arbitration| arbitration.answer.is_none())?;
+        arbitration.answer = Some(ArbitrationAnswer { verdict, by: by.clone() });
+        match verdict {
+            ArbitrationVerdict::SentBack => {
+                arbitration.sent_back = true;
+                self.status = Status::Open;
+            }
+            // The approval is an event of its own.
+            ArbitrationVerdict::Approved | ArbitrationVerdict::Confirmed => {}
+        }
+        Some(())
     }
 
     fn answered(&mut self, by: &Person, confirmed: bool) -> Option<()> {
@@ -358,6 +387,7 @@ fn shown(event: &ProcessEvent) -> Shown {
             Shown { level: Some(*level), ..said(text) }
         }
         ProcessEvent::PostFactumConfirmed { by } => Shown { by: Some(by.clone()), ..Shown::default() },
+        ProcessEvent::Arbitrated { by, reason, .. } => Shown { by: Some(by.clone()), ..said(Some(reason)) },
         ProcessEvent::PostFactumRefused { by, reason } => Shown { by: Some(by.clone()), ..said(Some(reason)) },
         ProcessEvent::NotedEarly { .. }
         | ProcessEvent::JustificationRequested
@@ -370,6 +400,8 @@ fn shown(event: &ProcessEvent) -> Shown {
         | ProcessEvent::Withdrawn { .. }
         | ProcessEvent::Lapsed
         | ProcessEvent::HandedOver { .. }
+        | ProcessEvent::ArbitrationOpened { .. }
+        | ProcessEvent::ArbitrationOverdue { .. }
         | ProcessEvent::PostFactumOverdue => Shown::default(),
     }
 }

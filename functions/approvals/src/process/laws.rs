@@ -8,11 +8,13 @@ use proptest::prelude::*;
 
 use super::answer_proposal::{AnswerProposal, Answered};
 use super::approve::ApproveOrder;
+use super::arbitrate::ArbitrateRefusal;
+use super::arbitration::ArbitrationVerdict;
 use super::decide_by_elma::DecideByElma;
 use super::event::ApprovedBy;
 use super::fire_deadlines::FireDeadlines;
 use super::note_figures::NoteFigures;
-use super::note_milestone::NoteMilestone;
+use super::note_milestone::{Milestone, NoteMilestone};
 use super::note_task::NoteTask;
 use super::offer_correction::OfferCorrection;
 use super::pause::PauseClock;
@@ -41,14 +43,18 @@ enum Deed {
     Task(u32),
     HandOver,
     Withdraw,
+    Arbitrate(usize, ArbitrationVerdict),
+    Resubmit,
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
     let (who, branch, deviation) = (0..PEOPLE.len(), 1..4u32, -500..3_500i64);
+    let verdict = prop::sample::select(vec![ArbitrationVerdict::Approved, ArbitrationVerdict::SentBack, ArbitrationVerdict::Confirmed]);
     prop_oneof![
         4 => (who.clone(), branch.clone()).prop_map(|(who, branch)| Deed::Approve(who, branch)),
         2 => (who.clone(), branch.clone()).prop_map(|(who, branch)| Deed::Reject(who, branch)),
-        3 => (who, branch.clone()).prop_map(|(who, branch)| Deed::Offer(who, branch)),
+        3 => (who.clone(), branch.clone()).prop_map(|(who, branch)| Deed::Offer(who, branch)),
+        3 => (who, verdict).prop_map(|(who, verdict)| Deed::Arbitrate(who, verdict)),
         3 => (any::<bool>(), deviation.clone()).prop_map(|(yes, deviation)| Deed::Answer(yes, deviation)),
         2 => deviation.prop_map(Deed::Recalculate),
         5 => (1..6_000i64).prop_map(Deed::Later),
@@ -57,6 +63,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => branch.prop_map(Deed::Task),
         1 => Just(Deed::HandOver),
         1 => Just(Deed::Withdraw),
+        1 => Just(Deed::Resubmit),
     ]
 }
 
@@ -92,6 +99,8 @@ fn act(scene: &Scene, deed: &Deed, n: i64) -> Result<Vec<ProcessEvent>, &'static
         Deed::Task(branch) => tried(scene, "system", &NoteTask { branch: *branch, step: step(*branch), ..Command::example() }),
         Deed::HandOver => tried(scene, "system", &NoteMilestone::example()),
         Deed::Withdraw => tried(scene, "system", &WithdrawProcess::example()),
+        Deed::Arbitrate(who, verdict) => tried(scene, PEOPLE[*who], &ArbitrateRefusal { verdict: *verdict, ..Command::example() }),
+        Deed::Resubmit => tried(scene, "system", &NoteMilestone { milestone: Milestone::Resubmitted, ..Command::example() }),
     }
 }
 
@@ -137,6 +146,10 @@ fn audit(before: &Scene, after: &Scene, events: &[ProcessEvent], verdicts: &mut 
             }
             ProcessEvent::Escalated { from, routed, .. } => prop_assert!(routed.level > *from),
             ProcessEvent::Rejected { by: super::RejectedBy::Default, .. } => prop_assert!(case.recheck.is_some(), "defaulted on old facts"),
+            ProcessEvent::Arbitrated { by, .. } => {
+                let open = case.arbitration.as_ref().is_some_and(|open| open.answer.is_none() && !open.overdue);
+                prop_assert!(by.id.as_str() == "fd" && open && case.status == Status::Rejected, "arbitrated by {by:?}");
+            }
             _ => {}
         }
     }
@@ -146,7 +159,9 @@ fn audit(before: &Scene, after: &Scene, events: &[ProcessEvent], verdicts: &mut 
     let stuck = now.status == Status::Open && after.due().is_none() && !waits_for_channel;
     prop_assert!(!stuck, "stuck: {:?}", now.branches);
     let over = |status| matches!(status, Status::Rejected | Status::Withdrawn | Status::Lapsed);
-    prop_assert!(!over(case.status) || now.status == case.status, "{:?} became {:?}", case.status, now.status);
+    let arbitrated = case.status == Status::Rejected && case.arbitration.is_some();
+    prop_assert!(!over(case.status) || arbitrated || now.status == case.status, "{:?} became {:?}", case.status, now.status);
+    prop_assert!(now.status != Status::Rejected || after.due().is_none() || now.arbitration.is_some(), "a timer for nothing");
     prop_assert!(!(case.handed_over && case.status == Status::Approved) || now.status == Status::Approved, "revoked after the hand-over");
     Ok(())
 }

@@ -181,7 +181,9 @@ mod tests {
         let waiting = scene.then(asked.clone()).at("2026-12-04T06:00:10Z");
         let answer = |deviation| NoteFigures { request: Some(request.clone()), figures: figures(deviation), ..NoteFigures::example() };
         let events = waiting.system(answer(3_000));
-        assert!(matches!(events.last(), Some(ProcessEvent::Rejected { by: RejectedBy::Default, .. })), "{events:?}");
+        let [.., ProcessEvent::Rejected { by: RejectedBy::Default, .. }, ProcessEvent::ArbitrationOpened { .. }] = events.as_slice() else {
+            panic!("{events:?}")
+        };
         let events = waiting.system(answer(-1_000));
         assert!(matches!(events.last(), Some(ProcessEvent::Approved { by: ApprovedBy::Recovered, .. })), "{events:?}");
         // Figures that answer nothing do not refuse, and while none come it is asked again.

@@ -1,13 +1,15 @@
-//! The order was handed over, or its approval lapsed.
+//! The order was handed over, its approval lapsed, or it was submitted again.
 
 use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::settle::code;
 use super::{Process, ProcessEvent, ProcessRefusal, Status};
 use crate::ProcessId;
 
-/// Notes that the goods have left, or that nobody handed them over in time, as profitability tells it.
+/// Notes that the goods have left, that nobody handed them over in time, or that the order was
+/// submitted again, as profitability tells it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoteMilestone {
@@ -19,7 +21,7 @@ pub struct NoteMilestone {
     pub milestone: Milestone,
 }
 
-/// What happens to an order after its approval.
+/// What happens to an order after its decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Milestone {
@@ -27,6 +29,8 @@ pub enum Milestone {
     HandedOver,
     /// Five working days passed.
     Lapsed,
+    /// There is a later submission: what silence refused is not arbitrated any more.
+    Resubmitted,
 }
 
 impl Command for NoteMilestone {
@@ -38,7 +42,7 @@ impl Command for NoteMilestone {
         roles: &[Role::System],
         also_writes: &[],
         reads: &[],
-        summary: "Notes the hand-over of an order, or that its approval lapsed.",
+        summary: "Notes the hand-over of an order, that its approval lapsed, or that it was submitted again.",
     };
 
     fn target(&self, _: &Context) -> ProcessId {
@@ -51,6 +55,10 @@ impl Command for NoteMilestone {
             Milestone::HandedOver if case.handed_over => None,
             Milestone::HandedOver => Some(ProcessEvent::HandedOver { violation: case.status != Status::Approved }),
             Milestone::Lapsed => (case.status == Status::Approved && !case.handed_over).then_some(ProcessEvent::Lapsed),
+            Milestone::Resubmitted => {
+                let asks = case.awaits_arbitration().is_some() || case.is_sent_back() && case.status == Status::Open;
+                asks.then(|| ProcessEvent::Withdrawn { cause: code("resubmitted") })
+            }
         };
         Ok(Decision::of(event))
     }

@@ -57,6 +57,10 @@ impl OfferCorrection {
             Source::Edi => return Err(ProcessRefusal::NotForEdi),
             Source::Manual => {}
         }
+        // The order is not locked any more: nobody could take the prices over.
+        if case.is_sent_back() {
+            return Err(ProcessRefusal::NotAfterArbitration);
+        }
         // One offer of an order at a time: two would change the same lines.
         if case.rounds.iter().any(|round| round.answer.is_none()) {
             return Err(ProcessRefusal::OfferOpen);

@@ -53,6 +53,14 @@ pub enum ProcessRefusal {
     UnknownUser,
     /// The decision is about a step that is over.
     StaleTask,
+    /// Silence has not refused this order, or the finance director has answered.
+    NotArbitrated,
+    /// The finance director’s working days are over.
+    ArbitrationOver,
+    /// It was sent back once, and silence has refused it again.
+    SentBackBefore,
+    /// The general director says yes or no to what was sent back, and nothing else.
+    NotAfterArbitration,
 }
 
 impl Refusal for ProcessRefusal {
@@ -79,6 +87,10 @@ impl Refusal for ProcessRefusal {
             Self::NoCalendar => "approvals.process.no-calendar",
             Self::UnknownUser => "approvals.process.unknown-user",
             Self::StaleTask => "approvals.process.stale-task",
+            Self::NotArbitrated => "approvals.process.not-arbitrated",
+            Self::ArbitrationOver => "approvals.process.arbitration-over",
+            Self::SentBackBefore => "approvals.process.sent-back-before",
+            Self::NotAfterArbitration => "approvals.process.not-after-arbitration",
         }
     }
 
@@ -94,6 +106,10 @@ impl Refusal for ProcessRefusal {
             | Self::NotForEdi
             | Self::NotOwed
             | Self::NotStalled
+            | Self::NotArbitrated
+            | Self::ArbitrationOver
+            | Self::SentBackBefore
+            | Self::NotAfterArbitration
             | Self::NoRules
             | Self::NoCalendar
             | Self::StaleTask => Status::State,
@@ -199,6 +215,26 @@ impl Refusal for ProcessRefusal {
                 "Завдання належить до кроку, що вже завершився.",
                 "Задача относится к шагу, который уже завершён.",
             ),
+            Self::NotArbitrated => Texts::new(
+                "There is nothing to arbitrate: silence has not refused this order, or it was decided since.",
+                "Тут немає арбітражу: замовлення не відхилено через мовчання або про нього вже вирішили.",
+                "Здесь нет арбитража: заказ не отклонён по молчанию или о нём уже решили.",
+            ),
+            Self::ArbitrationOver => Texts::new(
+                "The time for arbitration is over. The manager may submit the order again.",
+                "Строк арбітражу минув. Менеджер може подати замовлення знову.",
+                "Срок арбитража истёк. Менеджер может подать заказ снова.",
+            ),
+            Self::SentBackBefore => Texts::new(
+                "This order was sent back once already. Approve it or confirm the refusal.",
+                "Це замовлення вже повертали. Погодьте його або підтвердьте відмову.",
+                "Этот заказ уже возвращали. Согласуйте его или подтвердите отказ.",
+            ),
+            Self::NotAfterArbitration => Texts::new(
+                "The finance director has sent this order back: approve it or refuse it, other prices need a new submission.",
+                "Фінансовий директор повернув це замовлення: погодьте або відхиліть його, інші ціни потребують нового подання.",
+                "Финансовый директор вернул этот заказ: согласуйте или отклоните его, другие цены требуют новой подачи.",
+            ),
         }
     }
 
@@ -225,6 +261,10 @@ impl Refusal for ProcessRefusal {
             Self::NoCalendar,
             Self::UnknownUser,
             Self::StaleTask,
+            Self::NotArbitrated,
+            Self::ArbitrationOver,
+            Self::SentBackBefore,
+            Self::NotAfterArbitration,
         ]
     }
 }

@@ -6,7 +6,7 @@ use super::begin::{self, Considered, Yes, approved};
 use super::draft::Draft;
 use super::event::{ApprovedBy, RejectedBy, RevokedBy};
 use super::office::Office;
-use super::{Branch, Case, Mode, Process, ProcessEvent, ProcessRefusal, Round, Status, Verdict};
+use super::{Branch, Case, Mode, Process, ProcessEvent, ProcessRefusal, Round, Status, Verdict, arbitration};
 use crate::Level;
 use crate::demand::{Demand, allowed_off};
 use crate::figures::{Control, Figures, Source};
@@ -23,7 +23,8 @@ impl Draft {
 }
 
 /// When every branch has its verdict: yes, no, or a proposal to go on without the lines that
-/// were refused. The order of a client's own system is refused as a whole.
+/// were refused. The order of a client's own system is refused as a whole, and so is one that was
+/// sent back: its manager has it, and may submit less.
 pub(super) fn settle(draft: &mut Draft, office: &Office) {
     let Some((process, case)) = draft.parts() else { return };
     if case.status != Status::Open || case.branches.iter().any(Branch::is_open) {
@@ -34,7 +35,7 @@ pub(super) fn settle(draft: &mut Draft, office: &Office) {
     let granted: Vec<&&Verdict> = verdicts.iter().map(|(_, verdict)| verdict).filter(|verdict| verdict.approved).collect();
     match refused {
         None => approve_by_person(draft, &process, &case, office),
-        Some((_, verdict)) if granted.is_empty() || case.submitted.source == Source::Edi => {
+        Some((_, verdict)) if granted.is_empty() || case.submitted.source == Source::Edi || case.is_sent_back() => {
             let reason = verdict.text.clone().unwrap_or_else(|| words("Отказано"));
             let (by, approver) = (RejectedBy::Person, Some(verdict.by.id.clone()));
             draft.push(rejected(&process, by, approver, reason));
@@ -114,7 +115,7 @@ pub(super) fn recalculated(
         Status::Open if answered && is_default_due(&before, office) => {
             let reason = words("Срок согласования генеральным директором истёк");
             draft.push(rejected(&process, RejectedBy::Default, None, reason));
-            Ok(None)
+            arbitration::open(draft, &process, office).map(|()| None)
         }
         Status::Open => reroute(draft, &case, office).map(|()| None),
         Status::AwaitingJustification if recovers(&case) => recover(draft, facts, office),

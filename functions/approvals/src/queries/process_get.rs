@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::ProcessId;
 use crate::demand::Demand;
 use crate::figures::{Figures, Submitted};
-use crate::process::{Approval, Branch, Case, Dropping, HistoryStep, PostFactum, Process, ProcessRefusal, Round, Status};
+use crate::process::{Approval, Arbitration, Branch, Case, Dropping, HistoryStep, PostFactum, Process, ProcessRefusal, Round, Status};
 use crate::roster::Roster;
 use crate::views::process_list::{self, ProcessItem};
 
@@ -40,6 +40,10 @@ pub struct ProcessPage {
     pub approval: Option<Approval>,
     /// What must be confirmed afterwards.
     pub post_factum: Option<PostFactum>,
+    /// What the finance director may still do about a refusal by silence.
+    pub arbitration: Option<Arbitration>,
+    /// Whether whoever asks may do it.
+    pub may_arbitrate: bool,
     /// The goods have left.
     pub handed_over: bool,
     /// What happened, oldest first.
@@ -99,6 +103,8 @@ impl Query for GetProcess {
             dropping: case.dropping.clone(),
             approval: case.approval.clone(),
             post_factum: case.post_factum.clone(),
+            arbitration: case.arbitration.clone(),
+            may_arbitrate: roster.is_some_and(|roster| case.may_arbitrate(&context.actor.id, roster, context.now)),
             handed_over: case.handed_over,
             history: case.history.clone(),
         };

@@ -33,7 +33,7 @@ impl Reaction for SendTaskOnDispatched {
         let (Some(task), Outcome::Called { result, .. }) = (dispatched(trigger), outcome) else { return Vec::new() };
         vec![match result.as_ref().map(read_answer::<Answer>) {
             Ok(Ok(Answer::Task { instance, .. })) => Effect::send(&NoteSent { task, instance }, trigger.key("sent")),
-            Ok(Ok(Answer::Alive) | Err(_)) => failed(trigger, task, code::PARSE_ERROR, false),
+            Ok(Ok(Answer::Alive | Answer::Decisions { .. }) | Err(_)) => failed(trigger, task, code::PARSE_ERROR, false),
             Err(error) => failed(trigger, task, &error.code, is_permanent(error)),
         }]
     }

@@ -31,6 +31,8 @@ pub struct RoutingRules {
     pub growth_revokes_above: Percentage,
     /// When facts that were asked for have not come, they are asked for again after this long.
     pub recheck_minutes: u32,
+    /// Working days in which the finance director may arbitrate a refusal by silence.
+    pub arbitration_days: u32,
 }
 
 impl Dated for RoutingRules {
@@ -42,7 +44,8 @@ impl Dated for RoutingRules {
         self.to
     }
     fn is_sane(&self) -> bool {
-        (1..=10).contains(&self.corrections) && self.queue_above > 0 && self.day_above > 0 && self.recheck_minutes > 0
+        let counted = [self.queue_above, self.day_above, self.recheck_minutes, self.arbitration_days];
+        (1..=10).contains(&self.corrections) && counted.iter().all(|count| *count > 0)
     }
     fn built_in() -> &'static [Self] {
         static READ: std::sync::LazyLock<Vec<RoutingRules>> =

@@ -8,7 +8,7 @@ use crate::figures::{ClientRef, Control, CostAge, Figures, LineFigures, Source, 
 use crate::person::Person;
 use crate::process::branch::{Clock, Told};
 use crate::process::event::{PauseCause, RevokedBy, Via};
-use crate::process::{ApprovedBy, Mode, OfferedPrice, Process, ProcessEvent, RejectedBy, RoundAnswer};
+use crate::process::{ApprovedBy, ArbitrationVerdict, Mode, OfferedPrice, Process, ProcessEvent, RejectedBy, RoundAnswer};
 use crate::roster::Routed;
 use crate::{Level, LimitId, Priority, ProcessId};
 
@@ -268,6 +268,15 @@ fn whole_events() -> Vec<ProcessEvent> {
             approver: Some(line("rbu-north")),
             reason: reason(),
         },
+        ProcessEvent::ArbitrationOpened { shipment: shipment(), submission, until: literal("2026-12-09T15:00:00Z") },
+        ProcessEvent::Arbitrated {
+            shipment: shipment(),
+            submission,
+            verdict: ArbitrationVerdict::Approved,
+            by: super::rosters::person("fd"),
+            reason: justification(),
+        },
+        ProcessEvent::ArbitrationOverdue { shipment: shipment(), submission, until: literal("2026-12-09T15:00:00Z") },
         ProcessEvent::Revoked { shipment: shipment(), submission, cause: RevokedBy::LevelHigher, level: Level::Dp, reason: reason() },
         ProcessEvent::Withdrawn { cause: line("manager") },
         ProcessEvent::Lapsed,

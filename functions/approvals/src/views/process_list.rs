@@ -11,6 +11,7 @@ use crate::{Level, Priority, ProcessId};
 /// The view's name.
 pub const VIEW: &str = "approval-processes";
 const ALL: &str = "all";
+const ARBITRATION: &str = "arbitration";
 
 /// Processes, the newest first.
 pub struct ProcessListFromProcess;
@@ -46,6 +47,10 @@ pub struct ProcessItem {
     pub approved_by: Option<ApprovedBy>,
     /// A confirmation is owed.
     pub confirmation_owed: bool,
+    /// Until when the finance director may arbitrate what silence has refused; absent when there is
+    /// nothing to arbitrate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arbitration_until: Option<Moment>,
     /// When it was submitted.
     pub submitted_at: Moment,
     /// The version that this shows.
@@ -55,6 +60,11 @@ pub struct ProcessItem {
 /// All processes.
 pub fn all() -> RowQuery {
     RowQuery::new(VIEW, ALL).newest_first()
+}
+
+/// What waits for the finance director, the most urgent first.
+pub fn to_arbitrate() -> RowQuery {
+    RowQuery::new(VIEW, ARBITRATION)
 }
 
 /// The submissions of an order (decision P97).
@@ -73,14 +83,18 @@ impl View for ProcessListFromProcess {
         ViewSpec { name: "approvals.approval-processes-from-process", view: VIEW, summary: "Approvals as a list shows them." };
 
     fn project(step: &Step<'_, Process>) -> Vec<Change> {
-        step.replace(|process| item(process, step.version).map(row).into_iter().collect())
+        step.replace(|process| item(process, step.version).map(rows).unwrap_or_default())
     }
 }
 
-fn row(item: ProcessItem) -> Row {
+fn rows(item: ProcessItem) -> Vec<Row> {
     let sort = format!("{}#{}", item.submitted_at, item.process_id);
     let (shipment, manager) = (of_shipment(item.shipment.as_str()).partition, of_manager(item.manager.as_str()).partition);
-    Row::new(ALL, &sort, serde_json::to_value(item).unwrap_or_default()).with_index1(shipment, &sort).with_index2(manager, sort)
+    let urgent = item.arbitration_until.map(|until| format!("{until}#{}", item.process_id));
+    let data = serde_json::to_value(item).unwrap_or_default();
+    let asked = urgent.map(|sort| Row::new(ARBITRATION, sort, data.clone()));
+    let row = Row::new(ALL, &sort, data).with_index1(shipment, &sort).with_index2(manager, sort);
+    std::iter::once(row).chain(asked).collect()
 }
 
 /// A process as a list shows it; `None` while only later news has come.
@@ -100,6 +114,7 @@ pub fn item(process: &Process, version: Version) -> Option<ProcessItem> {
         mode: case.mode,
         status: case.status,
         approved_by: case.approval.as_ref().map(|approval| approval.by),
+        arbitration_until: case.awaits_arbitration().map(|arbitration| arbitration.until),
         confirmation_owed: case.post_factum.as_ref().is_some_and(|owed| owed.answer.is_none()),
         submitted_at: case.submitted.submitted_at,
         version,

@@ -23,16 +23,22 @@ impl Webhook for ReceiveDecision {
     };
 
     fn receive(body: &[u8], _: &Context) -> Vec<Effect> {
-        let sha256: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
-        let content = match serde_json::from_slice::<Push>(body) {
-            Ok(push) => Content::Decision { push },
-            Err(error) => Content::Unreadable { problem: problem(&error.to_string()) },
-        };
-        let receive = ReceiveMessage { content, raw_sha256: Process::code(&sha256) };
-        let said = serde_json::to_string(&receive).unwrap_or_default();
-        let key = format!("receive/{}", derive_uuid("receive-elma", &[&said]).simple());
-        vec![Effect::Keep { sha256, bytes: body.to_vec() }, Effect::send(&receive, key)]
+        recorded(body)
     }
+}
+
+/// What records a decision, however it was heard of: the document is kept, and the same one twice
+/// is one message.
+pub(crate) fn recorded(body: &[u8]) -> Vec<Effect> {
+    let sha256: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
+    let content = match serde_json::from_slice::<Push>(body) {
+        Ok(push) => Content::Decision { push },
+        Err(error) => Content::Unreadable { problem: problem(&error.to_string()) },
+    };
+    let receive = ReceiveMessage { content, raw_sha256: Process::code(&sha256) };
+    let said = serde_json::to_string(&receive).unwrap_or_default();
+    let key = format!("receive/{}", derive_uuid("receive-elma", &[&said]).simple());
+    vec![Effect::Keep { sha256, bytes: body.to_vec() }, Effect::send(&receive, key)]
 }
 
 /// What is wrong with a body, cut to size.

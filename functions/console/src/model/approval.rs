@@ -17,6 +17,8 @@ pub(crate) struct Person {
 #[derive(Debug, Deserialize)]
 pub(crate) struct QueueItem {
     pub(crate) process_id: String,
+    pub(crate) branch: u32,
+    pub(crate) version: u64,
     pub(crate) number: String,
     pub(crate) client: String,
     pub(crate) manager: String,
@@ -62,6 +64,8 @@ pub(crate) struct ProcessItem {
     pub(crate) approved_by: Option<String>,
     #[serde(default)]
     pub(crate) confirmation_owed: bool,
+    #[serde(default)]
+    pub(crate) arbitration_until: Option<String>,
     pub(crate) submitted_at: String,
     pub(crate) version: u64,
 }
@@ -83,6 +87,10 @@ pub(crate) struct Process {
     pub(crate) approval: Option<Approval>,
     #[serde(default)]
     pub(crate) post_factum: Option<PostFactum>,
+    #[serde(default)]
+    pub(crate) arbitration: Option<Arbitration>,
+    #[serde(default)]
+    pub(crate) may_arbitrate: bool,
     #[serde(default)]
     pub(crate) handed_over: bool,
     #[serde(default)]
@@ -219,6 +227,25 @@ pub(crate) struct PostFactum {
 pub(crate) struct PostFactumAnswer {
     pub(crate) by: Person,
     pub(crate) confirmed: bool,
+}
+
+/// What the finance director may do about a refusal by silence.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Arbitration {
+    pub(crate) until: String,
+    #[serde(default)]
+    pub(crate) sent_back: bool,
+    #[serde(default)]
+    pub(crate) overdue: bool,
+    #[serde(default)]
+    pub(crate) answer: Option<ArbitrationAnswer>,
+}
+
+/// What they said.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ArbitrationAnswer {
+    pub(crate) verdict: String,
+    pub(crate) by: Person,
 }
 
 /// One thing that happened.

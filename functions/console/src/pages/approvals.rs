@@ -8,6 +8,7 @@ mod process;
 mod processes;
 mod queue;
 mod roster;
+mod several;
 mod workload;
 
 use kernel::Role;
@@ -67,6 +68,9 @@ async fn page(cx: &Cx<'_>, place: &str, id: &str, refused: Option<Refused>) -> R
 }
 
 async fn post(cx: &Cx<'_>, parts: &[&str]) -> Result<Reply, Problem> {
+    if parts == ["several"] {
+        return several::approve(cx).await;
+    }
     let [place, id, name] = parts else { return Err(Problem::no_page()) };
     let deed = deed::find(deeds::ALL, place, name)?;
     match deed.perform(cx, id).await {

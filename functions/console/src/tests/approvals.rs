@@ -13,6 +13,7 @@ pub(super) fn addresses() -> Vec<String> {
         "queue",
         "queue?level=rbu",
         "processes",
+        "processes?arbitration=open",
         "workload",
         "emergencies",
         "emergencies?incidents=open",
@@ -158,6 +159,13 @@ async fn every_form_of_approvals_becomes_its_command() {
         ("manager", "processes/p/justify", &[("justification", "j")], "/approvals/processes/p/justify", json!({"justification": "j"})),
         ("approver", "processes/p/confirm", &[], "/approvals/processes/p/confirm", json!({})),
         ("approver", "processes/p/refuse", &[("refusal", "r")], "/approvals/processes/p/confirm", json!({"refusal": "r"})),
+        (
+            "approver",
+            "processes/p/arbitrate",
+            &[("verdict", "sent-back"), ("reason", "r")],
+            "/approvals/processes/p/arbitrate",
+            json!({"verdict": "sent-back", "reason": "r"}),
+        ),
         ("administrator", "processes/p/retry", &[], "/approvals/processes/p/retry", json!({})),
         (
             "manager",
@@ -313,4 +321,90 @@ async fn empty_lists_of_approvals_say_what_to_do() {
     let nobody = json!({"queue_above": 30, "day_above": 50, "approvers": []});
     let desk = Desk::of("team-lead").answering("GET /approvals/workload", 200, &nobody);
     shows(&desk.get("/console/approvals/workload").await, &["Nobody is appointed.", "An administrator appoints approvers."]);
+}
+
+const OTHER: &str = "apr_0192cccc000070008000000000000003";
+
+#[tokio::test]
+async fn an_approver_marks_tasks_of_the_queue() {
+    let html = text(&Desk::of("approver").get("/console/approvals/queue").await);
+    let boxed = |of: &str| html.contains(&format!("form=\"several\" name=\"task\" value=\"{of}\""));
+    assert!(boxed("apr_0192cccc000070008000000000000002/1/5/З-099"), "{html}");
+    assert!(!html.contains("/1/5/З-104\""), "an offer waits for its answer there");
+    assert!(html.contains("aria-label=\"mark order З-099\"") && html.contains("id=\"several\""));
+    assert_eq!(html.matches("data-press=\"a\"").count(), 1, "the form has a key");
+    assert!(html.contains("data-open>З-104</a>"), "rows are still stepped through");
+    let lead = text(&Desk::of("team-lead").get("/console/approvals/queue").await);
+    assert!(!lead.contains("name=\"task\"") && !lead.contains("id=\"several\""), "who only looks marks nothing");
+}
+
+#[tokio::test]
+async fn what_was_marked_is_approved_one_by_one_and_each_outcome_is_shown() {
+    let why = json!({"code": "approvals.process.not-yours", "title": "Refused.", "detail": "This decision is not yours."});
+    let desk = Desk::of("approver").answering(&format!("POST /approvals/processes/{WAVED}/approve"), 403, &why);
+    let first = format!("{PROCESS}/1/5/З-104");
+    let (second, third) = (format!("{PROCESS}/2/5/З-104"), format!("{WAVED}/1/7/З-099"));
+    let fourth = format!("{OTHER}/1/2/З-<b>");
+    let fields = [("_key", "k"), ("task", first.as_str()), ("task", &second), ("task", &third), ("task", &fourth), ("comment", "Годится")];
+    let page = desk.post("/console/approvals/several", &fields).await;
+    assert_eq!(page.status, 200);
+    shows(
+        &page,
+        &["3 approved, 1 not", "What became of each", "З-104", "Approved", "З-099", "Not approved", "This decision is not yours."],
+    );
+    assert!(!text(&page).contains("З-<b>"), "a number is a text");
+    let asked = desk.api.asked.lock().unwrap();
+    let sent: Vec<_> = asked.iter().filter(|request| request.method == "POST").collect();
+    let keys: Vec<_> = sent.iter().filter_map(|request| request.idempotency_key.as_deref()).collect();
+    assert_eq!(keys, [format!("k/{PROCESS}/1"), format!("k/{PROCESS}/2"), format!("k/{WAVED}/1"), format!("k/{OTHER}/1")]);
+    let versions: Vec<_> = sent.iter().filter_map(|request| request.if_match.as_deref()).collect();
+    assert_eq!(versions, ["\"5\"", "\"1\"", "\"7\"", "\"2\""], "the second part of an order follows the first");
+    assert_eq!(sent[1].body, Some(json!({"branch": 2, "comment": "Годится"})));
+}
+
+#[tokio::test]
+async fn nothing_or_too_much_marked_decides_nothing() {
+    let desk = Desk { language: "uk", ..Desk::of("approver") };
+    let none = desk.post("/console/approvals/several", &[("_key", "k"), ("task", "nonsense")]).await;
+    assert_eq!(none.status, 422);
+    shows(&none, &["Назад до черги", "Нічого не позначено."]);
+    let tasks: Vec<String> = (0..21).map(|n| format!("apr_{n}/1/1/З-{n}")).collect();
+    let fields: Vec<(&str, &str)> = tasks.iter().map(|task| ("task", task.as_str())).collect();
+    let many = desk.post("/console/approvals/several", &fields).await;
+    assert_eq!(many.status, 422);
+    shows(&many, &["Позначено 21, а за раз можна не більше 20. Нічого не вирішено."]);
+    assert!(desk.sent_nothing());
+    assert_eq!(desk.post("/console/approvals/several", &fields[..20]).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_finance_director_arbitrates_what_silence_refused() {
+    let path = format!("/console/approvals/processes/{PROCESS}");
+    let mut process: Value = serde_json::from_str(include_str!("fixtures/approval/process.json")).unwrap();
+    process["summary"]["status"] = json!("rejected");
+    process["branches"] = json!([]);
+    process["arbitration"] = json!({"until": "2026-11-21T15:00:00.000Z", "sent_back": true, "overdue": false, "answer": null});
+    process["may_arbitrate"] = json!(true);
+    let desk = Desk { language: "ru", ..Desk::of("approver") }.answering(&format!("GET /approvals/processes/{PROCESS}"), 200, &process);
+    let page = desk.get(&path).await;
+    shows(&page, &["арбитраж финансового директора до", "Арбитраж", "Решение арбитража", "Подтвердить отказ"]);
+    let html = text(&page);
+    assert!(html.contains("value=\"approved\"") && !html.contains("value=\"sent-back\""), "it was sent back once");
+    process["may_arbitrate"] = json!(false);
+    process["arbitration"]["answer"] = json!({"verdict": "confirmed", "by": {"id": "fd", "name": "Финансова"}});
+    let desk = desk.answering(&format!("GET /approvals/processes/{PROCESS}"), 200, &process);
+    let page = desk.get(&path).await;
+    shows(&page, &["Подтвердить отказ", "арбитраж: Финансова"]);
+    assert!(!text(&page).contains("/arbitrate"));
+}
+
+#[tokio::test]
+async fn the_finance_director_finds_what_is_to_be_arbitrated() {
+    let mut list: Value = serde_json::from_str(include_str!("fixtures/approval/processes.json")).unwrap();
+    list["items"][0]["arbitration_until"] = json!("2026-11-21T08:50:00.000Z");
+    let desk = Desk::of("approver").answering("GET /approvals/processes", 200, &list);
+    let page = desk.get("/console/approvals/processes?arbitration=open").await;
+    shows(&page, &["For the finance director", "the finance director may arbitrate until 10:50 (in 20 min)"]);
+    assert_eq!(desk.api.asked.lock().unwrap()[0].query, "arbitration=open&limit=50");
+    assert!(!text(&Desk::of("manager").get("/console/approvals/processes").await).contains("arbitration=open"));
 }

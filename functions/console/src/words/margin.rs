@@ -342,6 +342,9 @@ codes! {
         "facts-requested" = facts_requested: "the facts are checked again", "факти перевіряються знову", "факты проверяются снова";
         "approved" = approved: "approved", "погоджено", "согласовано";
         "rejected" = rejected: "refused", "відмовлено", "отказано";
+        "arbitration-opened" = arbitration_opened: "the finance director may arbitrate", "можливий арбітраж фінансового директора", "возможен арбитраж финансового директора";
+        "arbitrated" = arbitrated: "the finance director has arbitrated", "арбітраж фінансового директора", "арбитраж финансового директора";
+        "arbitration-overdue" = arbitration_overdue: "the finance director was silent too", "фінансовий директор теж не відповів", "финансовый директор тоже не ответил";
         "revoked" = revoked: "the approval is annulled", "погодження анульовано", "согласование аннулировано";
         "withdrawn" = withdrawn: "withdrawn", "відкликано", "отозвано";
         "lapsed" = lapsed: "the approval ran out", "погодження спливло", "согласование истекло";

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event::RejectedBy;
 use super::proposal::{ProposedPrice, Terms};
-use super::steps::{ESTIMATE, estimate_of, release, telling, want_estimate};
-use super::{Approval, ApprovedBy, Proposal, Shipment, ShipmentEvent, ShipmentRefusal, Source};
+use super::steps::{ESTIMATE, estimate_of, held, release, telling, want_estimate};
+use super::{Approval, ApprovedBy, Proposal, Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus, Source};
 use crate::ShipmentId;
 use crate::estimate::{EstimateEvent, LocalEstimate, Standing};
 use crate::settings::Policy;
@@ -18,6 +18,10 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Notes what approvals decided about an order. What belongs to another submission, is older than
 /// what is known, or comes when the order has moved on, changes nothing.
+///
+/// A refused order that was neither changed nor submitted again may still be approved: the finance
+/// director arbitrates what silence has refused. Its goods are set aside anew; if they are gone, it
+/// stays refused.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoteDecision {
@@ -116,10 +120,11 @@ impl NoteDecision {
     }
 
     /// What it means for the order as it is; nothing when the order has moved on.
-    fn meaning(&self, shipment: &Shipment, context: &Context) -> Option<ShipmentEvent> {
+    fn meaning(&self, shipment: &Shipment, estimate: &LocalEstimate, context: &Context) -> Option<ShipmentEvent> {
         let waits = shipment.status.is_pending();
+        let grantable = waits || shipment.status == ShipmentStatus::Rejected && placed(shipment, estimate).is_some();
         match &self.news {
-            DecisionNews::Approved { by, level, approver, comment, decided_at } if waits => {
+            DecisionNews::Approved { by, level, approver, comment, decided_at } if grantable => {
                 let days = Policy::of(context).approval_working_days;
                 // Without a calendar the term is as many calendar days: shorter than it should be,
                 // and better than to lose what somebody decided.
@@ -157,8 +162,23 @@ impl NoteDecision {
     }
 }
 
+/// A refused order gets its goods back, if they are still there. It takes no place among those
+/// that wait.
+fn placed(shipment: &Shipment, estimate: &LocalEstimate) -> Option<EstimateEvent> {
+    estimate.reserve(shipment.id, &shipment.number, &held(&shipment.lines), u32::MAX).ok()
+}
+
 /// What the estimate is told of a decision.
-fn told(event: &ShipmentEvent, shipment: &Shipment, estimate: &LocalEstimate) -> Option<EstimateEvent> {
+fn told(event: &ShipmentEvent, shipment: &Shipment, estimate: &LocalEstimate) -> Vec<EstimateEvent> {
+    if shipment.status == ShipmentStatus::Rejected && matches!(event, ShipmentEvent::Approved { .. }) {
+        let approved = EstimateEvent::OrderMoved { shipment: shipment.id, standing: Standing::Approved };
+        return placed(shipment, estimate).into_iter().chain([approved]).collect();
+    }
+    moved_or_released(event, shipment, estimate).into_iter().collect()
+}
+
+/// What the estimate is told of a decision about an order that waits.
+fn moved_or_released(event: &ShipmentEvent, shipment: &Shipment, estimate: &LocalEstimate) -> Option<EstimateEvent> {
     let moved = |standing| {
         let account = estimate.orders.get(&shipment.id).filter(|account| account.standing != standing);
         account.map(|_| EstimateEvent::OrderMoved { shipment: shipment.id, standing })
@@ -201,8 +221,8 @@ impl Command for NoteDecision {
         let noted = self.noted(shipment).filter(|_| self.submission == shipment.submission);
         let Some(noted) = noted else { return Ok(Decision::nothing()) };
         let loaded = estimate_of(facts, shipment.estimate)?;
-        let meaning = self.meaning(shipment, context);
-        let told = meaning.as_ref().and_then(|event| told(event, shipment, &loaded.state));
+        let meaning = self.meaning(shipment, &loaded.state, context);
+        let told = meaning.as_ref().map(|event| told(event, shipment, &loaded.state)).unwrap_or_default();
         Ok(telling(Decision::of(std::iter::once(noted).chain(meaning)), loaded, told))
     }
 
@@ -216,7 +236,6 @@ mod tests {
     use super::*;
     use crate::samples::shipments::{approved, created, fold, handed_over, note_approved, over, paragraph, submitted, withdrawn};
     use crate::samples::{line, price};
-    use crate::shipment::ShipmentStatus;
     use crate::shipment::event::WithdrawnBecause;
 
     fn news(version: Version, news: DecisionNews) -> NoteDecision {
@@ -309,6 +328,37 @@ mod tests {
         assert_eq!(end(RejectedBy::Default).status, ShipmentStatus::Rejected);
         let draft = end(RejectedBy::Corrections);
         assert_eq!((draft.status, draft.refusal), (ShipmentStatus::Draft, Some(paragraph("Дорого"))));
+    }
+
+    #[test]
+    fn p78_what_silence_refused_may_be_approved_by_arbitration_while_its_goods_are_there() {
+        let refused =
+            [created(), submitted(), ShipmentEvent::Rejected { by: RejectedBy::Default, approver: None, reason: paragraph("Срок") }];
+        // The refusal gave the goods back: the estimate of this scene sets nothing aside.
+        let decision = over(&refused).when(news(9, note_approved().news)).accepted();
+        assert_eq!(decision.events[1], approved());
+        let told: Vec<_> = decision.others[0].events.iter().map(|event| event["type"].as_str().unwrap_or_default()).collect();
+        assert_eq!(told, ["order-placed.v1", "order-moved.v1"]);
+        assert_eq!(decision.others[0].events[1]["data"]["standing"], "approved");
+        // Changed or submitted again since: the approval is of what was refused.
+        let reopened = [refused.to_vec(), vec![ShipmentEvent::Reopened]].concat();
+        assert_eq!(after(reopened, &[news(9, note_approved().news)]).status, ShipmentStatus::Draft);
+        over(&refused).when(NoteDecision { submission: 2, ..news(9, note_approved().news) }).then([]);
+    }
+
+    #[test]
+    fn p78_what_silence_refused_stays_refused_when_its_goods_are_gone() {
+        use crate::estimate::EstimateStatus;
+        use crate::samples::estimates::created_data;
+        let meta = testkit::context().meta("test");
+        let estimate = [EstimateEvent::Created(created_data())];
+        let mut estimate = kernel::aggregate::fold_events::<LocalEstimate>(None, &estimate, &meta).unwrap().unwrap();
+        let refused =
+            fold(&[created(), submitted(), ShipmentEvent::Rejected { by: RejectedBy::Default, approver: None, reason: paragraph("Срок") }]);
+        let (approve, context) = (news(9, note_approved().news), testkit::context());
+        assert!(approve.meaning(&refused, &estimate, &context).is_some());
+        estimate.status = EstimateStatus::Closed;
+        assert_eq!(approve.meaning(&refused, &estimate, &context), None);
     }
 
     #[test]

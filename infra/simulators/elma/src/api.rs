@@ -40,12 +40,15 @@ async fn list(Shared(simulator): Shared<Simulator>, Path(template): Path<String>
         }
         let body: Value = serde_json::from_slice(&body).map_err(|_| bad("invalid json"))?;
         let filter = body.pointer("/filter/tf").and_then(Value::as_object).cloned().unwrap_or_default();
-        let size = body.get("size").and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok()).unwrap_or(10).min(PAGE_MAX);
-        let fits = |instance: &&Instance| filter.iter().all(|(name, value)| instance.context.get(name) == Some(value));
+        let whole = |name: &str| body.get(name).and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
+        let (size, from) = (whole("size").unwrap_or(10).min(PAGE_MAX), whole("from").unwrap_or(0));
+        let ids = body.get("ids").and_then(Value::as_array).filter(|ids| !ids.is_empty());
+        let named = |instance: &Instance| ids.is_none_or(|ids| ids.iter().any(|id| *id == instance.id.as_str()));
+        let fits = |instance: &&Instance| named(instance) && filter.iter().all(|(name, value)| instance.context.get(name) == Some(value));
         let world = simulator.world();
         let found: Vec<Value> = world.instances.iter().rev().filter(fits).map(Instance::shown).collect();
         let total = found.len();
-        let page: Vec<Value> = found.into_iter().take(size).collect();
+        let page: Vec<Value> = found.into_iter().skip(from).take(size).collect();
         Ok(json!({ "success": true, "error": "", "result": { "result": page, "total": total } }))
     })
     .await

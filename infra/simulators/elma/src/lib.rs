@@ -152,8 +152,9 @@ impl Simulator {
         self.world().instances.iter().map(Instance::shown).collect()
     }
 
-    /// Somebody decides; `false` when there is no such task. A task that is closed can be decided
-    /// again, and is pushed again: so do scripts that are run twice.
+    /// Somebody decides; `false` when there is no such task. The process keeps it in its variables,
+    /// and a script pushes it. A task that is closed can be decided again, and is pushed again: so
+    /// do scripts that are run twice.
     pub fn decide(&self, deed: &Deed) -> bool {
         let mut world = self.world();
         let named = |instance: &&mut Instance| instance.context.get("approval_key").and_then(Value::as_str) == Some(deed.task.as_str());
@@ -161,6 +162,10 @@ impl Simulator {
         instance.state = "closed";
         let given_to = instance.context.get("approver").and_then(|users| users.get(0)).and_then(Value::as_str);
         let user = deed.user.clone().or_else(|| given_to.map(str::to_owned)).unwrap_or_default();
+        // A choice and a reference to a person are lists there.
+        instance.context.insert("decision".to_owned(), json!([{ "code": deed.decision, "name": deed.decision }]));
+        instance.context.insert("decided_by".to_owned(), json!([user]));
+        instance.context.insert("decision_comment".to_owned(), json!(deed.comment));
         let push = json!({ "task": deed.task, "user": user, "decision": deed.decision, "comment": deed.comment });
         drop(world);
         self.0.pusher.push(&push);

@@ -45,6 +45,24 @@ async fn a_run_starts_a_process_and_a_second_run_a_second_one() {
 }
 
 #[tokio::test]
+async fn instances_are_listed_by_id_in_pages_and_keep_what_was_decided() {
+    let stand = Stand::start().await;
+    let ids: Vec<Value> =
+        [stand.run("a").await, stand.run("b").await, stand.run("c").await].map(|run| run["context"]["__id"].clone()).into();
+    let deed = Deed { task: "b".to_owned(), user: None, decision: "approved".to_owned(), comment: Some("да".to_owned()) };
+    assert!(stand.simulator.decide(&deed));
+    let list = async |body: Value| stand.post("bpm/instance/bytemplateid/t1/list", &body).await.1["result"].clone();
+    let both = list(json!({ "ids": [ids[0], ids[1]], "size": 100 })).await;
+    assert_eq!(both["total"], 2);
+    // The newest first.
+    let [b, a] = both["result"].as_array().unwrap().as_slice() else { panic!("{both}") };
+    assert_eq!((&b["decision"][0]["code"], &b["decided_by"], &b["decision_comment"]), (&json!("approved"), &json!(["u-1"]), &json!("да")));
+    assert!(a.get("decision").is_none());
+    let second = list(json!({ "size": 1, "from": 1 })).await;
+    assert_eq!((second["result"][0]["approval_key"].as_str(), &second["total"]), (Some("b"), &json!(3)));
+}
+
+#[tokio::test]
 async fn what_is_unknown_or_malformed_is_refused_in_the_envelope() {
     let stand = Stand::start().await;
     let (status, body) = stand.post("bpm/instance/bytemplateid/t2/list", &json!({})).await;

@@ -26,6 +26,13 @@ pub(super) const ALL: &[Deed] = &[
     deed("processes", "justify", "/approvals/processes/{process_id}/justify", &[("justification", Take::Text)], "saved"),
     deed("processes", "confirm", "/approvals/processes/{process_id}/confirm", &[], "saved"),
     deed("processes", "refuse", "/approvals/processes/{process_id}/confirm", &[("refusal", Take::Text)], "saved"),
+    deed(
+        "processes",
+        "arbitrate",
+        "/approvals/processes/{process_id}/arbitrate",
+        &[("verdict", Take::Text), ("reason", Take::Text)],
+        "saved",
+    ),
     deed("processes", "retry", "/approvals/processes/{process_id}/retry", &[], "retried"),
     Deed {
         subject: "process_id",

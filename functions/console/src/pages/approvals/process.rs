@@ -19,6 +19,8 @@ const OFFERED_FRESH: usize = 3;
 /// By which way somebody said yes, and on what ground.
 const CHANNELS: &[&str] = &["phone", "messenger", "in-person"];
 const GROUNDS: &[&str] = &["client-letter", "strategic-client-at-risk", "contract-with-penalties", "approver-unavailable"];
+/// What an arbitration can end in.
+const VERDICTS: &[&str] = &["approved", "sent-back", "confirmed"];
 
 /// The form of an offer: every line that lacks something, with the price that would do.
 fn offer(cx: &Cx<'_>, process: &Process, fold: FormView) -> FormView {
@@ -77,6 +79,7 @@ fn decisions(cx: &Cx<'_>, process: &Process, refused: Option<&Refused>) -> Sheet
     for (index, view) in open.into_iter().enumerate() {
         sheet = sheet.raw(&decision(cx, process, view, index == 0, refused).html());
     }
+    sheet = sheet.raw(&arbitration(cx, process, refused).html());
     sheet.raw(&owed(cx, process, refused).html()).raw(&of_manager(cx, process, refused).html())
 }
 
@@ -94,6 +97,42 @@ fn owed(cx: &Cx<'_>, process: &Process, refused: Option<&Refused>) -> Sheet {
         refused,
         cx.form,
     )
+}
+
+/// What the finance director may do about a refusal by silence: approve, send back once, confirm.
+fn arbitration(cx: &Cx<'_>, process: &Process, refused: Option<&Refused>) -> Sheet {
+    let words = &cx.w.approval;
+    let Some(open) = process.arbitration.as_ref().filter(|_| process.may_arbitrate && cx.may(APPROVERS)) else { return Sheet::new() };
+    let path = format!("{}/arbitrate", at("approvals/processes", &process.summary.process_id));
+    let verdicts = VERDICTS.iter().filter(|verdict| !open.sent_back || **verdict != "sent-back");
+    let verdicts = verdicts.map(|verdict| ((*verdict).to_owned(), verdict_word(cx, verdict).to_owned())).collect();
+    let form = FormView::fold(cx.w, "arbitrate", path, words.arbitrate)
+        .key("a")
+        .hint(words.arbitrate_hint)
+        .hidden("_version", process.summary.version.to_string())
+        .field(Field::choice("verdict", words.verdict, verdicts))
+        .field(Field::area("reason", cx.w.frame.reason));
+    Sheet::new().form(form, refused, cx.form)
+}
+
+fn verdict_word(cx: &Cx<'_>, verdict: &str) -> &'static str {
+    let words = &cx.w.approval;
+    match verdict {
+        "approved" => words.arbitrate_approved,
+        "sent-back" => words.arbitrate_sent_back,
+        _ => words.arbitrate_confirmed,
+    }
+}
+
+/// Where an arbitration stands.
+fn arbitrated(cx: &Cx<'_>, process: &Process) -> Sheet {
+    let words = &cx.w.approval;
+    let Some(open) = &process.arbitration else { return Sheet::new() };
+    match &open.answer {
+        Some(answer) => Sheet::new().state(verdict_word(cx, &answer.verdict), "info", &fill(words.arbitrated_by, &[&answer.by.name])),
+        None if open.overdue => Sheet::new().state(words.arbitration_overdue, "bad", ""),
+        None => Sheet::new().state(&fill(words.arbitration_until, &[&cx.f.due(&open.until)]), "warn", ""),
+    }
 }
 
 /// What the manager may do about it here.
@@ -248,6 +287,7 @@ fn outcome(cx: &Cx<'_>, process: &Process) -> Sheet {
         };
         sheet = sheet.state(&text, tone, "");
     }
+    sheet = sheet.raw(&arbitrated(cx, process).html());
     if let Some(dropping) = &process.dropping {
         let numbers: Vec<String> = dropping.drop.iter().map(ToString::to_string).collect();
         sheet = sheet.text("callout warn", &format!("{}: {}", fill(words.drop_asked, &[&numbers.join(", ")]), dropping.reason));

@@ -1,13 +1,13 @@
 //! All approvals, those of one manager, or the submissions of one order.
 
-use super::{EVERY_MS, ROWS, Tab, tabs, tone};
+use super::{APPROVERS, EVERY_MS, ROWS, Tab, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
 use crate::model::approval::ProcessItem;
 use crate::pages::figures;
 use crate::pages::kit::{Cell, Column, Grid, Head, Sheet, asked, at};
-use crate::pages::list::Paging;
+use crate::pages::list::{self, Paging};
 use crate::problem::Problem;
 use crate::words::fill;
 
@@ -17,7 +17,8 @@ const PATH: &str = "/console/approvals/processes";
 pub(super) fn status(cx: &Cx<'_>, item: &ProcessItem) -> Cell {
     let by = item.approved_by.as_deref().map(|code| cx.w.margin_code(code)).unwrap_or_default();
     let owed = if item.confirmation_owed { cx.w.approval.confirmation_owed } else { "" };
-    let sub = [by, owed].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let until = item.arbitration_until.as_deref().map(|until| fill(cx.w.approval.arbitration_until, &[&cx.f.due(until)]));
+    let sub = [by, owed, until.as_deref().unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     Cell::badge(cx.w.process_status(&item.status), tone(&item.status)).sub(sub)
 }
 
@@ -51,10 +52,15 @@ pub(super) fn table(cx: &Cx<'_>, items: &[ProcessItem]) -> Grid {
 /// The list.
 pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let words = &cx.w.approval;
-    let names = ["shipment", "manager"];
-    let query = [("shipment", asked(cx, "shipment")), ("manager", asked(cx, "manager")), ("cursor", asked(cx, "cursor")), ("limit", ROWS)];
+    let names = ["arbitration", "shipment", "manager"];
+    let query = names.map(|name| (name, asked(cx, name))).into_iter().chain([("cursor", asked(cx, "cursor")), ("limit", ROWS)]);
+    let query: Vec<_> = query.collect();
     let listed: Listed<ProcessItem> = cx.get("/approvals/processes", &[], &query).await?;
-    let head = Head::new(cx.w, tabs(cx, Tab::Processes), words.processes).area(words.title);
+    let mut head = Head::new(cx.w, tabs(cx, Tab::Processes), words.processes).area(words.title);
+    if cx.may(APPROVERS) {
+        let shows = [("", cx.w.frame.all), ("open", words.to_arbitrate)];
+        head = head.chips(cx.w.frame.status, list::chips(PATH, cx.asked, &names, "arbitration", &shows));
+    }
     let paging = Paging::new(PATH, cx.asked, &names, listed.next_cursor.as_deref());
     let live = Sheet::new().grid(&table(cx, &listed.items)).paging(cx.w, &paging);
     Ok(Page { every_ms: EVERY_MS, ..Page::live(Section::Approvals, words.processes, head.html(), live.html()) }.into())

@@ -1,6 +1,6 @@
 //! What waits for approvers, the most urgent first.
 
-use super::{EVERY_MS, ROWS, Tab, tabs, time_tone};
+use super::{EVERY_MS, ROWS, Tab, several, tabs, time_tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
@@ -31,10 +31,11 @@ fn time(cx: &Cx<'_>, item: &QueueItem) -> Cell {
 
 fn table(cx: &Cx<'_>, items: &[QueueItem]) -> Grid {
     let (words, margin) = (&cx.w.approval, &cx.w.margin);
+    let decides = cx.may(super::APPROVERS);
     let row = |item: &QueueItem| {
         let round = item.round.map(|round| fill(words.round, &[&round.to_string()])).unwrap_or_default();
         let about = [item.units.join(", "), round].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
-        vec![
+        let mut row = vec![
             Cell::link(&item.number, at("approvals/processes", &item.process_id)).sub(about),
             time(cx, item),
             Cell::text(&item.client).sub(&item.manager),
@@ -42,9 +43,12 @@ fn table(cx: &Cx<'_>, items: &[QueueItem]) -> Grid {
             Cell::money(cx.f, &item.shortfall).sub(cx.f.money(&item.total)),
             Cell::text(cx.w.margin_code(&item.level)).sub(cx.w.margin_code(&item.priority)),
             who(cx, item),
-        ]
+        ];
+        let mark = || if item.round.is_none() { several::mark(cx, item) } else { Cell::empty() };
+        row.extend(decides.then(mark));
+        row
     };
-    let columns = vec![
+    let mut columns = vec![
         Column::text(margin.number),
         Column::text(words.due),
         Column::text(margin.client),
@@ -53,6 +57,7 @@ fn table(cx: &Cx<'_>, items: &[QueueItem]) -> Grid {
         Column::text(words.level),
         Column::text(words.approver),
     ];
+    columns.extend(decides.then(|| Column::text(words.mark)));
     Grid::page(cx.w, columns, (words.queue_empty, words.queue_empty_do)).rows(items.iter().map(row))
 }
 
@@ -78,6 +83,9 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     if !listed.items.is_empty() {
         live = live.text("muted", &counts);
     }
-    let live = live.grid(&table(cx, &listed.items)).paging(cx.w, &paging);
+    live = live.grid(&table(cx, &listed.items)).paging(cx.w, &paging);
+    if cx.may(super::APPROVERS) && !listed.items.is_empty() {
+        live = live.raw(&several::form(cx));
+    }
     Ok(Page { every_ms: EVERY_MS, ..Page::live(Section::Approvals, words.queue, head.html(), live.html()) }.into())
 }
