@@ -85,6 +85,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<shipment::await_stock::AwaitStock>(),
         command::<shipment::reopen::ReopenShipment>(),
         command::<shipment::go_overdue::GoOverdue>(),
+        command::<shipment::limit_wait::LimitWait>(),
         command::<shipment::lapse_approval::LapseApproval>(),
         command::<shipment::hand_over::HandOverShipment>(),
         command::<shipment::confirm_hand_over::ConfirmHandOver>(),
@@ -140,6 +141,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
     schedules: &[
         schedule::<schedules::end_estimates::EndEstimates>(),
         schedule::<schedules::hide_idle_drafts::HideIdleDrafts>(),
+        schedule::<schedules::limit_waits::LimitWaits>(),
         schedule::<schedules::lapse_approvals::LapseApprovals>(),
         schedule::<schedules::review_prices::ReviewPrices>(),
         schedule::<schedules::spread_rate_moves::SpreadRateMoves>(),

@@ -15,10 +15,28 @@ pub mod shipment_get;
 pub mod shipment_list;
 pub mod what_if;
 
-use kernel::Page;
+use kernel::{Context, Line, Page, Role};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+/// Who may look at estimates, orders, judgements, clients and prices. An approver is among them:
+/// they decide on one screen, and the numbers behind it are here.
+pub const READERS: &[Role] = &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Approver, Role::Administrator];
+
+/// Who sees everybody's orders. Whoever has no other role than a manager's sees their own: those
+/// that they initiate.
+const SEE_ALL: &[Role] = &[Role::TeamLead, Role::Accountant, Role::Approver, Role::Administrator, Role::System];
+
+/// Whether the caller sees the orders that they initiate and no others.
+fn sees_own_only(context: &Context) -> bool {
+    !context.actor.has_any(SEE_ALL)
+}
+
+/// Whether the caller may see an order of this manager.
+fn may_see(context: &Context, manager: &Line) -> bool {
+    !sees_own_only(context) || context.actor.id == manager.as_str()
+}
 
 /// Some of a list, and where to continue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -80,9 +98,10 @@ impl JsonSchema for HundredthsParameter {
 pub(crate) mod tests {
     use std::collections::BTreeMap;
 
-    use kernel::{Aggregate, Answer, Facts, History, Id, Query, StreamKey, Want};
-    use testkit::context;
+    use kernel::{Actor, Aggregate, Answer, Context, Facts, History, Id, Query, Role, StreamKey, Want};
+    use testkit::{context, person};
 
+    use crate::CATALOGUE;
     use crate::samples::shipments::history;
     use crate::views::tests::Rows;
 
@@ -104,9 +123,14 @@ pub(crate) mod tests {
         }
     }
 
-    /// A manager asks.
+    /// A manager asks who initiates what the samples are of.
     pub(crate) fn ask<Q: Query>(query: &Q, world: &World) -> Result<Answer<Q::Answer>, Q::Refusal> {
-        let (context, mut facts) = (context(), Facts::default());
+        ask_as(person("manager", Role::Manager), query, world)
+    }
+
+    /// Somebody asks.
+    pub(crate) fn ask_as<Q: Query>(actor: Actor, query: &Q, world: &World) -> Result<Answer<Q::Answer>, Q::Refusal> {
+        let (context, mut facts) = (Context { actor, ..context() }, Facts::default());
         for _ in 0..kernel::facts::ROUNDS_MAX {
             let wants: Vec<Want> = query.wants(&facts, &context).into_iter().filter(|want| !facts.has(want)).collect();
             for want in wants {
@@ -120,5 +144,24 @@ pub(crate) mod tests {
             }
         }
         query.answer(&facts, &context)
+    }
+
+    /// Whether whoever asks finds anything: another manager, and one of each role that sees all.
+    pub(crate) fn seen_by<Q: Query>(query: &Q, world: &World, found: impl Fn(&Q::Answer) -> bool) -> (bool, Vec<bool>) {
+        let ask = |actor| ask_as(actor, query, world).is_ok_and(|answer| found(&answer.body));
+        let others = Role::FOR_PEOPLE.iter().filter(|role| **role != Role::Manager);
+        (ask(person("manager-2", Role::Manager)), others.map(|role| ask(person("somebody", *role))).collect())
+    }
+
+    #[test]
+    fn an_approver_reads_what_a_decision_rests_on_and_repairs_nothing() {
+        let may =
+            |name: &str| CATALOGUE.queries.iter().find(|query| query.spec().name == name).unwrap().spec().roles.contains(&Role::Approver);
+        for name in ["list-estimates", "get-estimate", "what-if", "list-shipments", "get-shipment", "list-calculations", "get-calculation"]
+        {
+            assert!(may(&format!("profitability.{name}")), "{name}");
+        }
+        assert!(may("profitability.list-prices") && may("profitability.get-price") && may("profitability.get-client"));
+        assert!(!may("profitability.list-messages") && !may("profitability.get-message"));
     }
 }

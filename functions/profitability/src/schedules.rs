@@ -3,6 +3,7 @@
 pub mod end_estimates;
 pub mod hide_idle_drafts;
 pub mod lapse_approvals;
+pub mod limit_waits;
 pub mod retry_messages;
 pub mod review_prices;
 pub mod spread_rate_moves;

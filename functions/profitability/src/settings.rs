@@ -42,6 +42,8 @@ pub struct Policy {
     pub approval_working_days: u32,
     /// Calendar days after which a draft that nobody touched is overdue.
     pub draft_idle_days: u32,
+    /// Calendar days for which an order may wait for goods.
+    pub wait_days: u32,
     /// Working days for which an expired estimate can still be renewed.
     pub grace_working_days: u32,
     /// Whether an order that loses money though its estimate does not is refused instead of
@@ -70,6 +72,7 @@ impl Default for Policy {
             pending_orders_warn_from: None,
             approval_working_days: 5,
             draft_idle_days: 7,
+            wait_days: 90,
             grace_working_days: 5,
             refuse_losses: false,
         }

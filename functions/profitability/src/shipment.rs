@@ -17,6 +17,7 @@ pub mod decline_proposal;
 pub mod go_overdue;
 pub mod hand_over;
 pub mod lapse_approval;
+pub mod limit_wait;
 pub mod note_decision;
 pub mod recalculate;
 pub mod record_posting;
@@ -71,6 +72,8 @@ pub struct Shipment {
     pub status: ShipmentStatus,
     /// When something was last done to it.
     pub touched_at: Moment,
+    /// Days that were left of its wait for goods when its manager was last warned of the end.
+    pub wait_warned: Option<u32>,
     /// How often it was submitted.
     pub submission: u32,
     /// Whether its manager says that approval is got outside the system.
@@ -111,7 +114,7 @@ pub struct Shipment {
 pub enum ShipmentStatus {
     /// Can be edited; holds nothing.
     Draft,
-    /// Waits for goods; holds nothing.
+    /// Waits for goods, 90 days at most; holds nothing.
     AwaitingStock,
     /// Waits for a decision; locked.
     PendingApproval,
@@ -129,7 +132,7 @@ pub enum ShipmentStatus {
     Fulfilled,
     /// The rest will not leave.
     PartiallyClosed,
-    /// Nobody touched the draft for a week; hidden, never deleted.
+    /// Nobody touched the draft for a week, or goods did not come in time; hidden, never deleted.
     Overdue,
     /// Called off.
     Cancelled,
@@ -338,7 +341,7 @@ impl Aggregate for Shipment {
     type Kind = kernel::id::kinds::Shipment;
     type Event = ShipmentEvent;
     const NAME: &'static str = "profitability.shipment";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &ShipmentEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {

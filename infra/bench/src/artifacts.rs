@@ -46,6 +46,16 @@ pub async fn build(profile: Profile, packages: &[&str]) -> Result<BTreeMap<Strin
     cargo(profile, arguments.map(str::to_owned).collect()).await
 }
 
+/// Builds an example of a package, optimised whatever the rest is: what is timed in one thread needs
+/// nothing of the rest.
+///
+/// # Errors
+/// When it does not build.
+pub async fn build_example(package: &str, example: &str) -> Result<PathBuf, Failed> {
+    let arguments = ["--package", package, "--example", example].map(str::to_owned);
+    executable(&cargo(Profile::Release, arguments.into()).await?, example)
+}
+
 /// Builds the other store's driver, a workspace of its own.
 ///
 /// # Errors

@@ -10,9 +10,11 @@ mod artifacts;
 mod balances;
 mod capacity;
 mod cold;
+mod deadlines;
 mod host;
 mod hot;
 mod machine;
+mod margins;
 mod matching;
 mod proxy;
 mod report;
@@ -31,7 +33,7 @@ use report::{Page, Section};
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// The parts, in the order of the page.
-const PARTS: [&str; 8] = ["store", "hot", "balance", "tax", "host", "cold", "size", "match"];
+const PARTS: [&str; 10] = ["store", "hot", "balance", "tax", "host", "cold", "size", "match", "margins", "deadlines"];
 
 /// For work on the measurements.
 const FLAGS: [&str; 2] = ["--dev", "--short"];
@@ -107,7 +109,9 @@ async fn run(plan: Plan, part: &str) -> Result<Section, Failed> {
         "host" => host::measure(plan).await,
         "cold" => cold::measure(plan).await,
         "size" => size::measure(plan).await,
-        _ => matching::measure(plan).await,
+        "match" => matching::measure(plan).await,
+        "margins" => margins::measure(plan).await,
+        _ => deadlines::measure(plan).await,
     }
 }
 

@@ -7,10 +7,10 @@ use entrepot_aws::{DynamoStore, DynamoViews, FreshIds, SystemClock, Table};
 use entrepot_local::engine::Engine as Embedded;
 use entrepot_local::secrets::LocalSecrets;
 use kernel::settings::Jurisdiction;
-use kernel::{Actor, Catalogue, Currency, Language, Role, Settings, TenantId};
+use kernel::{Actor, Catalogue, Currency, Language, Role, Settings, StreamKey, TenantId};
 use runtime::cloud_event::CloudEvent;
 use runtime::ports::{Redelivery, Tenants};
-use runtime::{Engine, Fault, Ports, Request};
+use runtime::{Engine, Fault, Ports, Request, deliver};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -54,6 +54,11 @@ pub fn settings() -> Settings {
     }
 }
 
+/// The tenant with other settings.
+pub fn tenants(settings: Settings) -> Arc<dyn Tenants> {
+    Arc::new(OneTenant(Arc::new(settings)))
+}
+
 /// The pipeline on a table of the embedded engines.
 pub fn engine(catalogues: &'static [&'static Catalogue], embedded: &Embedded, table: Table) -> Engine {
     let documents = Arc::new(embedded.documents());
@@ -62,7 +67,7 @@ pub fn engine(catalogues: &'static [&'static Catalogue], embedded: &Embedded, ta
         views: Arc::new(DynamoViews::new(table)),
         documents,
         secrets: Arc::new(LocalSecrets::default()),
-        tenants: Arc::new(OneTenant(Arc::new(settings()))),
+        tenants: tenants(settings()),
         redelivery: Arc::new(NoQueues),
         connectors: Vec::new(),
         clock: Arc::new(SystemClock),
@@ -99,4 +104,16 @@ pub fn request(engine: &Engine, command: &str, body: Value, actor: Actor) -> Res
         correlation: Uuid::now_v7(),
         causation: None,
     })
+}
+
+/// Delivers a stream's commits to the views of its kind.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn project(engine: &Engine, stream: &StreamKey) -> Result<(), Failed> {
+    let views = engine.catalogues.iter().flat_map(|catalogue| catalogue.views.iter().copied());
+    for view in views.filter(|view| view.aggregate() == stream.kind) {
+        deliver::project(engine, view, &tenant()?, stream).await?;
+    }
+    Ok(())
 }

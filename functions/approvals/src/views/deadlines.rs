@@ -50,9 +50,9 @@ pub fn due(now: Moment, limit: u32) -> RowQuery {
     RowQuery::new(VIEW, DUE).by(Order::Index2).within(Range::UpTo(format!("{now}#~"))).limit(limit)
 }
 
-/// Everything that will be due, whatever the time: for the sweep, which trusts no order by time.
-pub fn open() -> RowQuery {
-    RowQuery::new(VIEW, OPEN).wide()
+/// The row of a process that becomes due.
+pub fn of_process(process: ProcessId, due_at: Moment, version: Version) -> Row {
+    row(&process.to_string(), Of::Process { process }, due_at, version)
 }
 
 fn row(id: &str, of: Of, due_at: Moment, version: Version) -> Row {
@@ -66,10 +66,7 @@ impl View for DeadlinesFromProcess {
         ViewSpec { name: "approvals.approval-deadlines-from-process", view: VIEW, summary: "What becomes due in approvals, and when." };
 
     fn project(step: &Step<'_, Process>) -> Vec<Change> {
-        step.replace(|process| {
-            let due = process.next_due().map(|due| row(&process.id.to_string(), Of::Process { process: process.id }, due, step.version));
-            due.into_iter().collect()
-        })
+        step.replace(|process| process.next_due().map(|due| of_process(process.id, due, step.version)).into_iter().collect())
     }
 }
 

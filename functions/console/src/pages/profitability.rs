@@ -6,6 +6,7 @@ mod client;
 mod dashboard;
 mod deeds;
 mod estimate;
+mod estimate_form;
 mod estimates;
 mod messages;
 mod order_form;
@@ -30,6 +31,8 @@ const EVERY_MS: u32 = 5_000;
 pub(crate) const READERS: &[Role] = &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator];
 /// Who makes and submits orders.
 const SELLERS: &[Role] = &[Role::Manager, Role::TeamLead];
+/// Who makes estimates.
+const ESTIMATORS: &[Role] = &[Role::Manager, Role::TeamLead, Role::Administrator];
 /// Who changes plans, and looks at messages of the accounting system.
 const SENIORS: &[Role] = &[Role::TeamLead, Role::Administrator];
 /// Who cancels.
@@ -49,6 +52,7 @@ const ADMINISTRATORS: &[Role] = &[Role::Administrator];
 pub(crate) async fn route(cx: &Cx<'_>, method: &str, parts: &[&str]) -> Result<Reply, Problem> {
     match parts {
         // Forms that only ask, or that are a page of their own.
+        ["estimates", "new"] => return estimate_form::new(cx).await,
         ["estimates", id, "what-if"] => return what_if::page(cx, id).await,
         ["estimates", id, "order"] => return order_form::new(cx, id).await,
         ["shipments", id, "lines"] => return order_form::revise(cx, id).await,

@@ -9,7 +9,8 @@ type Fields = &'static [(&'static str, &'static str)];
 
 /// Every page of profitability.
 pub(super) fn addresses() -> Vec<String> {
-    let plain = ["", "/shipments", "/shipments?status=draft&from=1,5&to=x", "/estimates", "/prices", "/rates", "/messages"];
+    let plain =
+        ["", "/shipments", "/shipments?status=draft&from=1,5&to=x", "/estimates", "/estimates/new", "/prices", "/rates", "/messages"];
     let of_one = [
         format!("/shipments/{SHIPMENT}"),
         format!("/shipments/{DRAFT}"),
@@ -131,6 +132,86 @@ async fn an_order_is_made_and_changed_under_an_estimate() {
         (sent.method, sent.path, sent.body),
         ("PUT", format!("/profitability/shipments/{DRAFT}/lines"), Some(json!({"lines": lines})))
     );
+}
+
+/// A form of an estimate with these lines.
+fn estimate_of(lines: &str) -> Vec<(&str, &str)> {
+    vec![
+        ("op", "save"),
+        ("_key", "k"),
+        ("number", "ЛС-18"),
+        ("client", "КА-00912"),
+        ("client_name", "ООО «Юг»"),
+        ("unit", "BU-NORTH"),
+        ("currency", "RUB"),
+        ("from", "2026-12-01"),
+        ("until", "2027-03-01"),
+        ("plan", "20,5"),
+        ("lines", lines),
+    ]
+}
+
+#[tokio::test]
+async fn an_estimate_is_made_of_lines_pasted_from_a_spreadsheet() {
+    let path = "/console/profitability/estimates/new";
+    let desk = Desk::of("manager");
+    let form = text(&desk.get(path).await);
+    assert!(form.contains("<textarea name=\"lines\" rows=\"12\" maxlength=\"200000\" required>"), "a thousand lines fit");
+    assert!(form.contains("<option value=\"pcli_0192cccc000070008000000000000001\">ООО «Север»</option>"), "known clients are suggested");
+    let pasted = "BRG-6204\tПодшипник 6204\t1 000,5\t250,00\r\n\r\n BLT-A1250\tРемень\t50\t1\u{a0}000\tда\r\n";
+    let made = desk.post(path, &estimate_of(pasted)).await;
+    assert_eq!(made.header("location"), Some("/console/profitability/estimates/made_1?done=saved"), "{}", text(&made));
+    let money = |amount: &str| json!({"amount": amount, "currency": "RUB"});
+    let lines = json!([
+        {"product": "BRG-6204", "name": "Подшипник 6204", "quantity": "1000.5", "price": money("250.00")},
+        {"product": "BLT-A1250", "name": "Ремень", "quantity": "50", "price": money("1000.00"), "non_liquid": true},
+    ]);
+    let body = json!({"number": "ЛС-18", "client_code": "КА-00912", "client_name": "ООО «Юг»", "unit": "BU-NORTH",
+        "from": "2026-12-01", "until": "2027-03-01", "plan": 2050, "lines": lines});
+    let sent = desk.sent();
+    assert_eq!((sent.method, sent.path.as_str(), sent.body), ("POST", "/profitability/estimates", Some(body)));
+    assert_eq!(sent.idempotency_key.as_deref(), Some("k"));
+    let known: Vec<(&str, &str)> =
+        estimate_of(pasted).into_iter().map(|(name, value)| (name, if name == "client" { "pcli_1" } else { value })).collect();
+    desk.post(path, &known).await;
+    assert_eq!(desk.sent().body.unwrap()["client_id"], "pcli_1");
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_pasted_line_is_said_of_that_line() {
+    let path = "/console/profitability/estimates/new";
+    let pasted = "A-1\tБолт\t10\t5,00\n\nA-2\tГайка\t0,0000001\t5\nA-3\tШайба\t1\tдорого\nA-4\tВинт\t1\nA-5\t\t1\t2\nA-1\tБолт\t1\t2\nA-6\tШуруп\t1\t2\tможет быть";
+    let desk = Desk { language: "ru", ..Desk::of("manager") };
+    let refused = desk.post(path, &estimate_of(pasted)).await;
+    assert_eq!((refused.status, desk.sent_nothing()), (422, true));
+    shows(
+        &refused,
+        &[
+            "строка 3, Количество: не количество",
+            "строка 4, Цена: не сумма",
+            "строка 5, Строки: нужно четыре столбца, есть 3",
+            "строка 6, Название: нужно заполнить",
+            "строка 7, Артикул: уже есть в строке 1",
+            "строка 8, неликвид: ни «да», ни «нет»",
+        ],
+    );
+    assert!(text(&refused).contains("A-4\tВинт\t1"), "what was pasted stays");
+    let many: String = (0..=1_000).map(|n| format!("A-{n}\tБолт\t1\t2\n")).collect();
+    let refused = Desk { language: "uk", ..Desk::of("manager") }.post(path, &estimate_of(&many)).await;
+    assert_eq!(refused.status, 422);
+    shows(&refused, &["більше рядків, ніж 1000"]);
+    shows(&Desk::of("manager").post(path, &estimate_of("")).await, &["Lines, pasted from a spreadsheet", "must be filled in"]);
+}
+
+#[tokio::test]
+async fn what_the_api_finds_wrong_in_a_line_is_said_of_the_line_that_was_pasted() {
+    let document = json!({"code": "malformed", "title": "The request cannot be read.",
+        "errors": [{"path": "lines[1].price.amount", "reason": "negative"}, {"path": "until", "reason": "too early"}]});
+    let desk = Desk::of("manager").answering("POST /profitability/estimates", 422, &document);
+    let pasted = "A-1\tBolt\t10\t5.00\n\nA-2\tNut\t1\t-5";
+    let refused = desk.post("/console/profitability/estimates/new", &estimate_of(pasted)).await;
+    assert_eq!(refused.status, 422);
+    shows(&refused, &["The request cannot be read.", "line 3, Price: negative", "too early"]);
 }
 
 #[tokio::test]

@@ -28,7 +28,11 @@ pub struct CreateEstimate {
     /// For people; unique.
     pub number: Line,
     /// Who buys.
-    pub client_id: ClientId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientId>,
+    /// Who buys, by the accounting system's code; counts when no id is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_code: Option<Line>,
     /// The client's name, where the client is not known yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_name: Option<Line>,
@@ -103,6 +107,10 @@ impl CreateEstimate {
     /// Whether the caller may say what things cost.
     fn may_give_costs(context: &Context) -> bool {
         context.actor.has_any(&[Role::Administrator, Role::System])
+    }
+
+    fn client(&self) -> Option<ClientId> {
+        self.client_id.or_else(|| self.client_code.as_ref().map(|code| Client::id_of(code.as_str())))
     }
 
     fn without_cost(&self) -> impl Iterator<Item = &Line> {
@@ -203,7 +211,7 @@ impl Command for CreateEstimate {
     fn wants(&self, _: Option<&LocalEstimate>, facts: &Facts, _: &Context) -> Vec<Want> {
         let mut wants = current::wants(facts, self.without_cost());
         wants.push(Want::guard(LocalEstimate::NUMBER, self.number.as_str()));
-        wants.push(Want::aggregate::<Client>(self.client_id));
+        wants.extend(self.client().map(Want::aggregate::<Client>));
         wants
     }
 
@@ -221,15 +229,16 @@ impl Command for CreateEstimate {
             return Err(EstimateRefusal::Period);
         }
         self.plan.map_or(Ok(()), check_plan)?;
+        let client = self.client().ok_or(EstimateRefusal::NoClient)?;
         let lines = self.priced(facts, context)?;
         let (plan, total) = self.derive(&lines, context)?;
         check_plan(plan)?;
         let caller = || Line::new(&context.actor.id).ok();
-        let known = facts.aggregate::<Client>(self.client_id).map(|loaded| loaded.state.name.clone());
+        let known = facts.aggregate::<Client>(client).map(|loaded| loaded.state.name.clone());
         let created = Created {
             id: self.target(context),
             number: self.number.clone(),
-            client: self.client_id,
+            client,
             client_name: known.or_else(|| self.client_name.clone()).unwrap_or_else(|| self.number.clone()),
             manager: self.manager.clone().filter(|_| Self::may_give_costs(context)).or_else(caller).unwrap_or_else(|| self.unit.clone()),
             unit: self.unit.clone(),
@@ -361,6 +370,16 @@ mod tests {
         let number = import().number;
         let taken = nothing::<LocalEstimate>().by(importer()).taken(LocalEstimate::NUMBER, number.as_str(), "est_other");
         taken.when(import()).refused(EstimateRefusal::Exists);
+    }
+
+    #[test]
+    fn a_client_is_known_by_id_or_by_the_accounting_systems_code() {
+        let by_code = CreateEstimate { client_id: None, client_code: Some(line("КА-00912")), ..import() };
+        assert_eq!(created(by_code).client, Client::id_of("КА-00912"));
+        let both = CreateEstimate { client_code: Some(line("КА-00912")), ..import() };
+        assert_eq!(Some(created(both).client), import().client_id);
+        let neither = CreateEstimate { client_id: None, ..import() };
+        nothing::<LocalEstimate>().by(importer()).when(neither).refused(EstimateRefusal::NoClient);
     }
 
     #[test]

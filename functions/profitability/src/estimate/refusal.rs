@@ -26,6 +26,8 @@ pub enum EstimateRefusal {
     WithVat,
     /// A person gave a cost: costs come from the price sheets or from the accounting system.
     CostNotYours,
+    /// Nobody is said to buy.
+    NoClient,
     /// The total does not fit.
     TooMuch,
     /// Neither a plan nor lines with a cost that it could follow from.
@@ -112,6 +114,7 @@ impl Refusal for EstimateRefusal {
             Self::WithVat => "profitability.estimate.with-vat",
             Self::CostNotYours => "profitability.estimate.cost-not-yours",
             Self::TooMuch => "profitability.estimate.too-much",
+            Self::NoClient => "profitability.estimate.no-client",
             Self::NoPlan => "profitability.estimate.no-plan",
             Self::PlanMismatch { .. } => "profitability.estimate.plan-mismatch",
             Self::TotalMismatch => "profitability.estimate.total-mismatch",
@@ -144,7 +147,7 @@ impl Refusal for EstimateRefusal {
             Self::Leased { .. } | Self::LeaseLost => Status::State,
             Self::LineCount | Self::ProductTwice { .. } | Self::Currency | Self::WithVat | Self::TooMuch | Self::NoPlan => Status::Rule,
             Self::PlanMismatch { .. } | Self::TotalMismatch | Self::PlanOutOfRange | Self::Period | Self::RenewalTooLong => Status::Rule,
-            Self::NoSuchLine { .. } | Self::NotLate | Self::Calendar(_) => Status::Rule,
+            Self::NoSuchLine { .. } | Self::NotLate | Self::Calendar(_) | Self::NoClient => Status::Rule,
         }
     }
 
@@ -163,6 +166,7 @@ impl Refusal for EstimateRefusal {
             Self::WithVat,
             Self::CostNotYours,
             Self::TooMuch,
+            Self::NoClient,
             Self::NoPlan,
             Self::PlanMismatch { derived: Percentage::from_hundredths(2_040) },
             Self::TotalMismatch,
@@ -198,6 +202,7 @@ impl EstimateRefusal {
             Self::WithVat => "Prices and costs are net of VAT.",
             Self::CostNotYours => "Costs come from the price sheets; leave them out.",
             Self::TooMuch => "The total is larger than any amount.",
+            Self::NoClient => "Say who buys: by id, or by the accounting system’s code.",
             Self::NoPlan => "No line has a known cost: say which profitability is planned.",
             Self::PlanMismatch { derived } => return format!("The lines give a planned profitability of {derived}."),
             Self::TotalMismatch => "The total is not the sum of the lines.",
@@ -232,6 +237,7 @@ impl EstimateRefusal {
             Self::WithVat => "Ціни й собівартості — без ПДВ.",
             Self::CostNotYours => "Собівартість береться зі шкали; не вказуйте її.",
             Self::TooMuch => "Підсумок більший за будь-яку суму.",
+            Self::NoClient => "Вкажіть клієнта: за ідентифікатором або за кодом облікової системи.",
             Self::NoPlan => "Жоден рядок не має собівартості: вкажіть планову рентабельність.",
             Self::PlanMismatch { derived } => return format!("За рядками планова рентабельність — {derived}."),
             Self::TotalMismatch => "Підсумок не дорівнює сумі рядків.",
@@ -266,6 +272,7 @@ impl EstimateRefusal {
             Self::WithVat => "Цены и себестоимости — без НДС.",
             Self::CostNotYours => "Себестоимость берётся из шкалы; не указывайте её.",
             Self::TooMuch => "Итог больше любой суммы.",
+            Self::NoClient => "Укажите клиента: по идентификатору или по коду учётной системы.",
             Self::NoPlan => "Ни у одной строки нет себестоимости: укажите плановую рентабельность.",
             Self::PlanMismatch { derived } => return format!("По строкам плановая рентабельность — {derived}."),
             Self::TotalMismatch => "Итог не равен сумме строк.",

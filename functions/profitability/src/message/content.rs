@@ -292,7 +292,8 @@ impl EstimateCreated {
         Ok(CreateEstimate {
             estimate_id: Some(LocalEstimate::id_of(self.ls_id.as_str())),
             number: self.ls_id.clone(),
-            client_id: Client::id_of(self.client_id.as_str()),
+            client_id: Some(Client::id_of(self.client_id.as_str())),
+            client_code: None,
             client_name: self.client_name.clone(),
             manager: Some(self.manager_id.clone()),
             unit: self.business_unit.clone(),

@@ -1,9 +1,10 @@
 //! Shows what is known of a client.
 
-use kernel::{Answer, Context, Facts, Query, QuerySpec, Role, Route, Want};
+use kernel::{Answer, Context, Facts, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::READERS;
 use crate::ClientId;
 use crate::client::{Client, ClientFacts, ClientRefusal};
 
@@ -28,7 +29,7 @@ impl Query for GetClient {
     const SPEC: QuerySpec = QuerySpec {
         name: "profitability.get-client",
         route: Route::get("/profitability/clients/{client_id}"),
-        roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator],
+        roles: READERS,
         summary: "Shows what is known of a client.",
     };
 

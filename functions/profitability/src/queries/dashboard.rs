@@ -1,11 +1,11 @@
 //! Shows a manager's orders with their margins against the plan.
 
 use kernel::view::RowQuery;
-use kernel::{Answer, Context, Facts, Line, Money, Query, QuerySpec, Role, Route, Want};
+use kernel::{Answer, Context, Facts, Line, Money, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ListPage;
+use super::{ListPage, READERS, sees_own_only};
 use crate::shipment::{ShipmentRefusal, ShipmentStatus};
 use crate::views::shipment_list::{ShipmentItem, of_manager_in_status};
 
@@ -28,7 +28,7 @@ const GROUPS: &[ShipmentStatus] = &[
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GetDashboard {
-    /// Whose; the caller's own when absent.
+    /// Whose; the caller's own when absent, and always to a manager without another role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manager: Option<Line>,
 }
@@ -59,7 +59,8 @@ pub struct DashboardGroup {
 
 impl GetDashboard {
     fn manager(&self, context: &Context) -> Option<Line> {
-        self.manager.clone().or_else(|| Line::new(&context.actor.id).ok())
+        let wanted = self.manager.clone().filter(|_| !sees_own_only(context));
+        wanted.or_else(|| Line::new(&context.actor.id).ok())
     }
 
     fn rows(manager: &Line, status: ShipmentStatus) -> RowQuery {
@@ -83,7 +84,7 @@ impl Query for GetDashboard {
     const SPEC: QuerySpec = QuerySpec {
         name: "profitability.get-dashboard",
         route: Route::get("/profitability/dashboard"),
-        roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator],
+        roles: READERS,
         summary: "Shows a manager's open orders with their margins against the plan.",
     };
 
@@ -102,8 +103,11 @@ impl Query for GetDashboard {
 
 #[cfg(test)]
 mod tests {
+    use kernel::Role;
+    use testkit::person;
+
     use super::*;
-    use crate::queries::tests::{World, ask};
+    use crate::queries::tests::{World, ask, ask_as, seen_by};
     use crate::samples::shipments::{created, shipment_id, submitted};
     use crate::samples::{line, money, percent};
     use crate::views::shipment_list::ShipmentListFromShipment;
@@ -118,6 +122,9 @@ mod tests {
         assert_eq!((group.status, group.total, group.more), (ShipmentStatus::PendingApproval, Some(money("24400.00")), false));
         let summary = group.orders[0].summary.as_ref().unwrap();
         assert_eq!((summary.plan, summary.cumulative, summary.remainder), (percent(2_333), Some(percent(2_008)), Some(percent(2_400))));
-        assert_eq!(ask(&GetDashboard { manager: Some(line("other")) }, &world).unwrap().body.groups, []);
+        let of = |manager: &str| GetDashboard { manager: Some(line(manager)) };
+        assert_eq!(ask_as(person("lead", Role::TeamLead), &of("other"), &world).unwrap().body.groups, []);
+        assert_eq!(ask(&of("other"), &world).unwrap().body.manager, line("manager"));
+        assert_eq!(seen_by(&of("manager"), &world, |page| !page.groups.is_empty()), (false, vec![true; 4]));
     }
 }

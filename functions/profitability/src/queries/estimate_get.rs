@@ -1,9 +1,10 @@
 //! Shows one estimate: plan against fact, line by line.
 
-use kernel::{Answer, Context, Facts, Line, Moment, Money, Percentage, Query, QuerySpec, Role, Route, Want};
+use kernel::{Answer, Context, Facts, Line, Moment, Money, Percentage, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::READERS;
 use crate::calculation::CostAge;
 use crate::estimate::{EstimateLine, EstimateRefusal, Lease, LocalEstimate, PlanChange, Standing};
 use crate::settings::Policy;
@@ -114,7 +115,7 @@ impl Query for GetEstimate {
     const SPEC: QuerySpec = QuerySpec {
         name: "profitability.get-estimate",
         route: Route::get("/profitability/estimates/{estimate_id}"),
-        roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator],
+        roles: READERS,
         summary: "Shows one estimate: plan against fact, line by line.",
     };
 

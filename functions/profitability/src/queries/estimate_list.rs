@@ -1,11 +1,11 @@
 //! Lists estimates.
 
 use kernel::view::{PageLimit, RowQuery};
-use kernel::{Answer, Context, Facts, Line, Query, QuerySpec, Role, Route, Want};
+use kernel::{Answer, Context, Facts, Line, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ListPage;
+use super::{ListPage, READERS};
 use crate::ClientId;
 use crate::estimate::{EstimateRefusal, EstimateStatus};
 use crate::views::estimate_list::{self, EstimateItem};
@@ -50,7 +50,7 @@ impl Query for ListEstimates {
     const SPEC: QuerySpec = QuerySpec {
         name: "profitability.list-estimates",
         route: Route::get("/profitability/estimates"),
-        roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator],
+        roles: READERS,
         summary: "Lists estimates with plan and fact.",
     };
 

@@ -1,9 +1,10 @@
 //! Shows the price sheet of a product.
 
-use kernel::{Answer, Context, Facts, Query, QuerySpec, Role, Route, Want};
+use kernel::{Answer, Context, Facts, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::READERS;
 use super::price_list::{ListedPrice, listed};
 use crate::PriceId;
 use crate::estimate::LineCost;
@@ -35,7 +36,7 @@ impl Query for GetPrice {
     const SPEC: QuerySpec = QuerySpec {
         name: "profitability.get-price",
         route: Route::get("/profitability/prices/{price_id}"),
-        roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator],
+        roles: READERS,
         summary: "Shows the price sheet of a product with its purchases.",
     };
 

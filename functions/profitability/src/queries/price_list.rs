@@ -2,11 +2,11 @@
 
 use chrono::Days;
 use kernel::view::{PageLimit, RowQuery};
-use kernel::{Answer, Context, Day, Facts, Query, QuerySpec, Role, Route, Want};
+use kernel::{Answer, Context, Day, Facts, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ListPage;
+use super::{ListPage, READERS};
 use crate::calculation::CostAge;
 use crate::calculation::facts::{AGED_DAYS_MAX, CONFIRMED_DAYS_MAX, FRESH_DAYS_MAX};
 use crate::price_sheet::{PriceRefusal, PriceVersion};
@@ -71,7 +71,7 @@ impl Query for ListPrices {
     const SPEC: QuerySpec = QuerySpec {
         name: "profitability.list-prices",
         route: Route::get("/profitability/prices"),
-        roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator],
+        roles: READERS,
         summary: "Lists price sheets by product, or by the age of their cost.",
     };
 

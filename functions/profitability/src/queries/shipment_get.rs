@@ -1,9 +1,10 @@
 //! Shows one order with its last judgement.
 
-use kernel::{Answer, Context, Facts, Paragraph, Query, QuerySpec, Role, Route, Want};
+use kernel::{Answer, Context, Facts, Paragraph, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{READERS, may_see};
 use crate::ShipmentId;
 use crate::calculation::{OrderLine, ProfitabilityCalculation, Record};
 use crate::client::ClientFacts;
@@ -11,7 +12,8 @@ use crate::shipment::posting::{Posting, Violation};
 use crate::shipment::{Approval, HandOver, Proposal, Shipment, ShipmentRefusal};
 use crate::views::shipment_list::{ShipmentItem, item};
 
-/// Shows one order with its last judgement, line by line.
+/// Shows one order with its last judgement, line by line. A manager without another role sees the
+/// orders that they initiate and no others.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GetShipment {
@@ -65,7 +67,7 @@ impl Query for GetShipment {
     const SPEC: QuerySpec = QuerySpec {
         name: "profitability.get-shipment",
         route: Route::get("/profitability/shipments/{shipment_id}"),
-        roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator],
+        roles: READERS,
         summary: "Shows one order with its last judgement.",
     };
 
@@ -74,8 +76,9 @@ impl Query for GetShipment {
         std::iter::once(Want::aggregate::<Shipment>(self.shipment_id)).chain(calculation).collect()
     }
 
-    fn answer(&self, facts: &Facts, _: &Context) -> Result<Answer<ShipmentPage>, ShipmentRefusal> {
-        let loaded = facts.aggregate::<Shipment>(self.shipment_id).ok_or(ShipmentRefusal::NotFound)?;
+    fn answer(&self, facts: &Facts, context: &Context) -> Result<Answer<ShipmentPage>, ShipmentRefusal> {
+        let loaded = facts.aggregate::<Shipment>(self.shipment_id);
+        let loaded = loaded.filter(|loaded| may_see(context, &loaded.state.manager)).ok_or(ShipmentRefusal::NotFound)?;
         let shipment = &loaded.state;
         let calculation = self.calculation(facts).and_then(|id| facts.aggregate::<ProfitabilityCalculation>(id));
         let page = ShipmentPage {
@@ -101,7 +104,7 @@ impl Query for GetShipment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::queries::tests::{World, ask};
+    use crate::queries::tests::{World, ask, seen_by};
     use crate::samples::shipments::{approved, calculation_id, created, recorded, shipment_id, submitted};
 
     #[test]
@@ -116,5 +119,13 @@ mod tests {
         assert_eq!((exact.numerator(), exact.denominator()), (-67, 10_000));
         assert_eq!((record.facts.lines.len(), page.approval.is_some()), (2, true));
         assert!(ask(&GetShipment { shipment_id: shipment_id() }, &World::default()).is_err());
+    }
+
+    #[test]
+    fn a_manager_sees_their_own_orders_and_the_others_see_all() {
+        let world = World::default().with::<Shipment>(shipment_id(), &[created()]);
+        let query = GetShipment { shipment_id: shipment_id() };
+        assert!(ask(&query, &world).is_ok());
+        assert_eq!(seen_by(&query, &world, |_| true), (false, vec![true; 4]));
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Answer, Context, Facts, Money, Query, QuerySpec, Role, Route, Want};
+use kernel::{Answer, Context, Facts, Money, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{READERS, may_see};
 use crate::calculation::facts::Facts as Figures;
 use crate::calculation::what_if::what_if;
 use crate::calculation::{Components, OrderLine, Question};
@@ -100,7 +101,7 @@ impl Query for WhatIf {
     const SPEC: QuerySpec = QuerySpec {
         name: "profitability.what-if",
         route: Route::get("/profitability/estimates/{estimate_id}/what-if"),
-        roles: &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator],
+        roles: READERS,
         summary: "Judges lines without writing anything down, and says at which prices they would pass.",
     };
 
@@ -112,6 +113,10 @@ impl Query for WhatIf {
     fn answer(&self, facts: &Facts, context: &Context) -> Result<Answer<WhatIfPage>, ShipmentRefusal> {
         let estimate = facts.aggregate::<LocalEstimate>(self.estimate_id).ok_or(ShipmentRefusal::NoSuchEstimate)?;
         let estimate = &estimate.state;
+        let whose = self.shipment_id.and_then(|id| facts.aggregate::<Shipment>(id)).map(|shipment| &shipment.state.manager);
+        if whose.is_some_and(|manager| !may_see(context, manager)) {
+            return Err(ShipmentRefusal::NotFound);
+        }
         let lines = self.lines(facts, estimate)?;
         let policy = Policy::of(context);
         let today = context.now.day_in(context.settings.time_zone);
@@ -137,7 +142,7 @@ impl Query for WhatIf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::queries::tests::{World, ask};
+    use crate::queries::tests::{World, ask, seen_by};
     use crate::samples::estimates::{created, estimate_id};
     use crate::samples::shipments::{created as order_created, shipment_id};
     use crate::samples::{money, percent, quantity};
@@ -173,6 +178,8 @@ mod tests {
         let page = asked(None, Some(shipment_id())).unwrap();
         assert_eq!((page.figures.deviation, page.passes), (Some(percent(-67)), true));
         assert_eq!(asked(None, None), Err(ShipmentRefusal::LineCount));
+        let of_another = WhatIf { estimate_id: estimate_id(), shipment_id: Some(shipment_id()), lines: None };
+        assert_eq!(seen_by(&of_another, &world(), |_| true), (false, vec![true; 4]));
     }
 
     #[test]

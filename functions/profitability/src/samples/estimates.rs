@@ -33,7 +33,8 @@ pub fn create() -> CreateEstimate {
     CreateEstimate {
         estimate_id: Some(estimate_id()),
         number: line("ЛС-2026-0731"),
-        client_id: client_id(),
+        client_id: Some(client_id()),
+        client_code: None,
         client_name: None,
         manager: None,
         unit: line("bearings"),

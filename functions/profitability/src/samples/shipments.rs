@@ -313,6 +313,8 @@ pub fn events() -> Vec<ShipmentEvent> {
         handed_over(),
         ShipmentEvent::HandOverConfirmed { reference: line("WMS-88120") },
         ShipmentEvent::StockAwaited,
+        ShipmentEvent::WaitRunsOut { days_left: 14, ends_at: literal("2027-02-19T08:30:00Z") },
+        ShipmentEvent::WaitedTooLong,
         ShipmentEvent::Reopened,
         ShipmentEvent::Overdue,
         ShipmentEvent::Cancelled { reason: line("Клиент отказался") },

@@ -6,10 +6,8 @@ use kernel::{Command, Context, Effect, Facts, Schedule, ScheduleSpec, Want};
 use super::DUE_MAX;
 use crate::queries::ListPage;
 use crate::settings::Policy;
-use crate::shipment::go_overdue::GoOverdue;
+use crate::shipment::go_overdue::{DAY_MS, GoOverdue};
 use crate::views::shipment_list::{self, ShipmentItem};
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Hides drafts that nobody touched for a week.
 pub struct HideIdleDrafts;

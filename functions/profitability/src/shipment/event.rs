@@ -177,6 +177,17 @@ pub enum ShipmentEvent {
     /// It waits for goods.
     #[serde(rename = "stock-awaited.v1")]
     StockAwaited,
+    /// The time for which it may wait for goods runs out.
+    #[serde(rename = "wait-runs-out.v1")]
+    WaitRunsOut {
+        /// How many days before the end its manager is warned: 14, then 7.
+        days_left: u32,
+        /// When the wait ends.
+        ends_at: Moment,
+    },
+    /// Goods did not come in time: it is overdue.
+    #[serde(rename = "waited-too-long.v1")]
+    WaitedTooLong,
     /// It is a draft again.
     #[serde(rename = "reopened.v1")]
     Reopened,

@@ -20,6 +20,7 @@ impl Shipment {
             source_revision: created.source_revision,
             status: ShipmentStatus::Draft,
             touched_at: at,
+            wait_warned: None,
             submission: 0,
             emergency: false,
             justification: None,
@@ -83,9 +84,13 @@ impl Shipment {
             | ShipmentEvent::CorrectionOffered { .. }
             | ShipmentEvent::Rejected { .. }
             | ShipmentEvent::ApprovalRevoked { .. } => self.decided(event, meta),
-            ShipmentEvent::StockAwaited => self.go(ShipmentStatus::AwaitingStock, meta),
+            ShipmentEvent::StockAwaited => {
+                self.wait_warned = None;
+                self.go(ShipmentStatus::AwaitingStock, meta);
+            }
+            ShipmentEvent::WaitRunsOut { days_left, .. } => self.wait_warned = Some(*days_left),
             ShipmentEvent::Reopened => self.go(ShipmentStatus::Draft, meta),
-            ShipmentEvent::Overdue => self.status = ShipmentStatus::Overdue,
+            ShipmentEvent::Overdue | ShipmentEvent::WaitedTooLong => self.status = ShipmentStatus::Overdue,
             ShipmentEvent::Cancelled { .. } => self.go(ShipmentStatus::Cancelled, meta),
             ShipmentEvent::Posted { posting } => {
                 self.postings.push(posting.clone());
@@ -165,6 +170,8 @@ impl Shipment {
             | ShipmentEvent::ProposalAccepted { .. }
             | ShipmentEvent::ProposalDeclined { .. }
             | ShipmentEvent::StockAwaited
+            | ShipmentEvent::WaitRunsOut { .. }
+            | ShipmentEvent::WaitedTooLong
             | ShipmentEvent::Reopened
             | ShipmentEvent::Overdue
             | ShipmentEvent::Cancelled { .. }

@@ -10,7 +10,7 @@ use crate::ShipmentId;
 use crate::settings::Policy;
 
 /// Milliseconds of a day: a term of calendar days counts from the hour of the last touch.
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Hides a draft that nobody touched for seven days; not while somebody edits its estimate.
 /// Nothing is ever deleted.

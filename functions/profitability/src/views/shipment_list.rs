@@ -17,6 +17,8 @@ const BY_DEVIATION: &str = "deviation";
 const DRAFTS: &str = "drafts";
 /// Approvals that were not used yet, by when they run out.
 const APPROVALS: &str = "approvals";
+/// Orders that wait for goods, by when they began to.
+const WAITS: &str = "waits";
 /// Moves deviations above zero, so that they sort as texts.
 const OFFSET: i64 = 1_000_000_000_000;
 
@@ -96,15 +98,38 @@ pub fn of_manager_in_status(manager: &Line, status: ShipmentStatus) -> RowQuery 
 
 /// Orders whose deviation lies between two, both included; the farthest below the plan first.
 pub fn by_deviation(from: Option<Percentage>, to: Option<Percentage>) -> RowQuery {
+    between(BY_DEVIATION.to_owned(), from, to)
+}
+
+/// The same of one manager.
+pub fn of_manager_by_deviation(manager: &Line, from: Option<Percentage>, to: Option<Percentage>) -> RowQuery {
+    between(deviations_of(manager), from, to)
+}
+
+fn deviations_of(manager: &Line) -> String {
+    format!("{BY_DEVIATION}#{manager}")
+}
+
+fn between(partition: String, from: Option<Percentage>, to: Option<Percentage>) -> RowQuery {
     let first = from.map_or_else(String::new, |from| sort_of(from.hundredths()));
     // Everything of the last deviation sorts before this.
     let last = to.map_or_else(|| "~".to_owned(), |to| format!("{}~", sort_of(to.hundredths())));
-    RowQuery::new(VIEW, BY_DEVIATION).by(Order::Index2).within(Range::Between(first, last)).newest_first()
+    RowQuery::new(VIEW, partition).by(Order::Index2).within(Range::Between(first, last)).newest_first()
 }
 
 /// Drafts that nobody touched since a moment, the longest first.
 pub fn idle_drafts(since: Moment) -> RowQuery {
     RowQuery::new(VIEW, DRAFTS).by(Order::Index2).within(Range::UpTo(format!("{since}~")))
+}
+
+/// Orders that have waited for goods since a moment, by the warning that was given last; the longest
+/// first.
+pub fn waiting_since(warned: Option<u32>, since: Moment) -> RowQuery {
+    RowQuery::new(VIEW, waits_of(warned)).by(Order::Index2).within(Range::UpTo(format!("{since}~")))
+}
+
+fn waits_of(warned: Option<u32>) -> String {
+    warned.map_or_else(|| WAITS.to_owned(), |days| format!("{WAITS}#{days}"))
 }
 
 /// Approvals that ran out by now, the earliest first.
@@ -134,10 +159,10 @@ fn rows(shipment: &Shipment, version: Version) -> Vec<Row> {
     let status = item.status.name();
     let row = |partition: String| Row::new(&partition, &sort, data.clone()).with_index1(format!("{partition}#{status}"), &sort);
     let due = match item.status {
-        ShipmentStatus::Draft => Some((DRAFTS, item.touched_at)),
-        ShipmentStatus::Approved if shipment.handed_over.is_none() => item.valid_until.map(|until| (APPROVALS, until)),
+        ShipmentStatus::Draft => Some((DRAFTS.to_owned(), item.touched_at)),
+        ShipmentStatus::AwaitingStock => Some((waits_of(shipment.wait_warned), item.touched_at)),
+        ShipmentStatus::Approved if shipment.handed_over.is_none() => item.valid_until.map(|until| (APPROVALS.to_owned(), until)),
         ShipmentStatus::Approved
-        | ShipmentStatus::AwaitingStock
         | ShipmentStatus::PendingApproval
         | ShipmentStatus::PartiallyApproved
         | ShipmentStatus::Rejected
@@ -153,11 +178,15 @@ fn rows(shipment: &Shipment, version: Version) -> Vec<Row> {
         None => row(ALL.to_owned()),
     };
     let of_manager = row(format!("manager#{}", item.manager));
-    let of_manager = match item.summary.as_ref().and_then(|summary| summary.deviation) {
-        Some(deviation) => of_manager.with_index2(BY_DEVIATION, format!("{}#{}", sort_of(deviation.hundredths()), item.shipment_id)),
-        None => of_manager,
+    let of_estimate = row(format!("estimate#{}", item.estimate_id));
+    let (of_manager, of_estimate) = match item.summary.as_ref().and_then(|summary| summary.deviation) {
+        Some(deviation) => {
+            let sort = format!("{}#{}", sort_of(deviation.hundredths()), item.shipment_id);
+            (of_manager.with_index2(BY_DEVIATION, &sort), of_estimate.with_index2(deviations_of(&item.manager), &sort))
+        }
+        None => (of_manager, of_estimate),
     };
-    vec![all, of_manager, row(format!("estimate#{}", item.estimate_id))]
+    vec![all, of_manager, of_estimate]
 }
 
 /// An order as a list shows it.

@@ -2,11 +2,11 @@
 
 use kernel::command::Append;
 use kernel::id::kinds;
-use kernel::{Aggregate, Commit, Currency, Event, Id, Money, StreamKey};
+use kernel::{Aggregate, Commit, Currency, Event, Id, Money};
 use orders::order::Order;
 use orders::payment::{Payer, Payment, PaymentEvent, Received};
 use orders::{OrderId, PaymentId};
-use runtime::{Batch, Engine, deliver, execute};
+use runtime::{Batch, Engine, execute};
 use serde_json::{Value, json};
 
 use super::seed::word;
@@ -52,15 +52,7 @@ async fn order(engine: &Engine, client: Id<kinds::Client>, name: &str, amount: M
 async fn send(engine: &Engine, command: &str, body: Value) -> Result<(), Failed> {
     let request = world::request(engine, command, body, world::manager())?;
     let accepted = execute(engine, request).await.map_err(|failure| format!("{command}: {failure:?}"))?;
-    project(engine, &accepted.stream).await
-}
-
-async fn project(engine: &Engine, stream: &StreamKey) -> Result<(), Failed> {
-    let views = engine.catalogues.iter().flat_map(|catalogue| catalogue.views.iter().copied());
-    for view in views.filter(|view| view.aggregate() == stream.kind) {
-        deliver::project(engine, view, &world::tenant()?, stream).await?;
-    }
-    Ok(())
+    world::project(engine, &accepted.stream).await
 }
 
 /// Appends the payment's first event as the reader of bank statements would.

@@ -54,11 +54,23 @@ pub(crate) struct Field {
     required: bool,
     wide: bool,
     error: String,
+    /// Longest text of several lines.
+    characters_max: usize,
 }
 
 impl Field {
     fn new(name: &'static str, label: &'static str, kind: Kind) -> Self {
-        Self { name, label, kind, value: String::new(), hint: "", required: true, wide: false, error: String::new() }
+        Self {
+            name,
+            label,
+            kind,
+            value: String::new(),
+            hint: "",
+            required: true,
+            wide: false,
+            error: String::new(),
+            characters_max: AREA_CHARACTERS_MAX,
+        }
     }
 
     pub(crate) fn text(name: &'static str, label: &'static str) -> Self {
@@ -107,6 +119,20 @@ impl Field {
 
     pub(crate) fn hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
+    }
+
+    /// A text of several lines that is pasted rather than typed.
+    pub(crate) fn pasted(self, characters_max: usize) -> Self {
+        Self { characters_max, ..self }
+    }
+
+    pub(crate) fn characters_max(&self) -> usize {
+        self.characters_max
+    }
+
+    /// Lines of a text that are seen at once.
+    fn area_rows(&self) -> u8 {
+        if self.characters_max > AREA_CHARACTERS_MAX { 12 } else { 4 }
     }
 
     pub(crate) fn value(self, value: impl Into<String>) -> Self {
@@ -180,7 +206,7 @@ pub(crate) struct Lines {
 }
 
 /// The place of a line in a request, `lines[2].quantity`, as its number from 1 and its field.
-fn line_place(path: &str) -> Option<(usize, &str)> {
+pub(crate) fn line_place(path: &str) -> Option<(usize, &str)> {
     let (_, rest) = path.split_once('[')?;
     let (index, rest) = rest.split_once(']')?;
     let index: usize = index.parse().ok()?;

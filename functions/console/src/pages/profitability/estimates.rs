@@ -1,6 +1,6 @@
 //! Estimates with plan and fact.
 
-use super::{EVERY_MS, ROWS, Tab, tabs, tone};
+use super::{ESTIMATORS, EVERY_MS, ROWS, Tab, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
@@ -68,6 +68,7 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
         std::iter::once(("", cx.w.frame.all)).chain(STATUSES.iter().map(|code| (*code, cx.w.margin_code(code)))).collect();
     let head = Head::new(cx.w, tabs(cx, Tab::Estimates), words.estimates)
         .area(words.title)
+        .button(cx.may(ESTIMATORS), format!("{PATH}/new"), words.new_estimate)
         .chips(cx.w.frame.status, list::chips(PATH, cx.asked, FILTERS, "status", &statuses))
         .filter(PATH, vec![Field::text("manager", words.manager).value(asked(cx, "manager"))]);
     let paging = Paging::new(PATH, cx.asked, FILTERS, listed.next_cursor.as_deref());
