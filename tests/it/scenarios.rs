@@ -6,6 +6,7 @@ mod deal;
 mod delivery;
 mod group;
 mod ledger;
+mod notices;
 mod tenants;
 mod webhooks;
 pub mod world;
