@@ -2,7 +2,7 @@
 
 use entrepot_local::demonstration::group::Entered;
 use entrepot_local::demonstration::people;
-use entrepot_local::personas::RUSSIAN;
+use entrepot_local::personas::{RUSSIAN, subject};
 use kernel::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ async fn drafted(world: &World) {
         world.enter(RUSSIAN, address).await;
     }
     let post = json!({ "post": "rbu", "units": ["mill-parts"] });
-    let appointed = json!({ "approver": format!("{APPROVER}@{RUSSIAN}"), "name": "Руководитель бизнес-единицы", "post": post });
+    let appointed = json!({ "approver": subject(APPROVER, RUSSIAN), "name": "Руководитель бизнес-единицы", "post": post });
     enter(world, Role::Administrator, "approvals.appoint-approver", appointed).await;
     enter(world, Role::Accountant, "profitability.publish-price", json!({ "product": "MLN-25", "npss": rub("700.00") })).await;
     let line = json!({ "product": "MLN-25", "name": "Жёрнов 25 см", "quantity": "100", "price": rub("1000.00") });

@@ -11,11 +11,6 @@ use crate::personas::{self, Persona, RUSSIAN};
 /// The chat of the first persona; the others follow. Larger than 32 bits, as those of today are.
 const FIRST_CHAT: i64 = 7_300_000_001;
 
-/// The subject of a persona's token.
-fn subject(persona: &str) -> String {
-    format!("{persona}@{RUSSIAN}")
-}
-
 fn of_the_tenant() -> impl Iterator<Item = Persona> {
     personas::all().into_iter().filter(|persona| persona.tenant.as_str() == RUSSIAN)
 }
@@ -34,13 +29,13 @@ pub fn email(persona: &str) -> String {
 pub fn notices(telegram_url: &str, smtp_port: u16) -> Value {
     json!({
         "duties": {
-            "drp": [subject("sales-director")],
-            "dp": [subject("commercial-director")],
-            "gd": [subject("general-director")],
-            "fd": [subject("finance-director")],
-            "finance": [subject("accountant")],
-            "it": [subject("administrator")],
-            "it-director": [subject("administrator")],
+            "drp": [personas::subject("sales-director", RUSSIAN)],
+            "dp": [personas::subject("commercial-director", RUSSIAN)],
+            "gd": [personas::subject("general-director", RUSSIAN)],
+            "fd": [personas::subject("finance-director", RUSSIAN)],
+            "finance": [personas::subject("accountant", RUSSIAN)],
+            "it": [personas::subject("administrator", RUSSIAN)],
+            "it-director": [personas::subject("administrator", RUSSIAN)],
         },
         "telegram": { "base_url": telegram_url },
         "smtp": { "host": "127.0.0.1", "port": smtp_port, "security": "none", "from": format!("entrepot@{RUSSIAN}.example") },
@@ -52,7 +47,7 @@ pub fn notices(telegram_url: &str, smtp_port: u16) -> Value {
 pub fn addresses() -> Vec<Entered> {
     let address = |(persona, chat): (&'static str, i64)| {
         let quiet = json!({ "from": "00:00", "to": "00:00" });
-        let body = json!({ "person": subject(persona), "telegram": chat, "email": email(persona), "language": "ru", "quiet": quiet });
+        let body = json!({ "person": personas::subject(persona, RUSSIAN), "telegram": chat, "email": email(persona), "language": "ru", "quiet": quiet });
         Entered { role: Role::Administrator, command: "notices.set-address", key: format!("address-{persona}"), body }
     };
     chats().into_iter().map(address).collect()
