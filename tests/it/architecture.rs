@@ -24,9 +24,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("papers", &["kernel"]),
     ("profitability", &["kernel"]),
     ("approvals", &["kernel"]),
+    ("notices", &["kernel"]),
     ("platform", &["kernel"]),
     ("orders-connectors", &["kernel", "orders", "outbound", "runtime"]),
     ("approvals-connectors", &["approvals", "kernel", "outbound", "runtime"]),
+    ("notices-connectors", &["kernel", "notices", "outbound", "runtime"]),
     ("papers-typesetter", &["kernel", "papers", "runtime"]),
     // The console is a client of the API.
     ("console", &["kernel"]),
@@ -35,15 +37,18 @@ const EDGES: &[(&str, &[&str])] = &[
     ("commerce-lambda", &["commerce", "entrepot-aws"]),
     ("ledger-lambda", &["entrepot-aws", "ledger"]),
     ("approvals-lambda", &["approvals", "approvals-connectors", "entrepot-aws"]),
+    ("notices-lambda", &["entrepot-aws", "notices", "notices-connectors"]),
     ("profitability-lambda", &["entrepot-aws", "profitability"]),
     ("papers-lambda", &["entrepot-aws", "papers", "papers-typesetter"]),
     // Relay, snapshots and rebuilds are of all contexts.
-    ("platform-lambda", &["approvals", "commerce", "entrepot-aws", "ledger", "orders", "papers", "platform", "profitability"]),
+    ("platform-lambda", &["approvals", "commerce", "entrepot-aws", "ledger", "notices", "orders", "papers", "platform", "profitability"]),
     ("console-lambda", &["console", "entrepot-aws", "runtime"]),
     ("simulator-support", &[]),
     ("nova-poshta-simulator", &["simulator-support"]),
     ("privatbank-simulator", &["simulator-support"]),
     ("elma-simulator", &["simulator-support"]),
+    ("telegram-simulator", &["simulator-support"]),
+    ("mail-simulator", &["simulator-support"]),
     (
         "entrepot-local",
         &[
@@ -55,6 +60,9 @@ const EDGES: &[(&str, &[&str])] = &[
             "entrepot-aws",
             "kernel",
             "ledger",
+            "mail-simulator",
+            "notices",
+            "notices-connectors",
             "nova-poshta-simulator",
             "orders",
             "orders-connectors",
@@ -66,12 +74,13 @@ const EDGES: &[(&str, &[&str])] = &[
             "privatbank-simulator",
             "profitability",
             "runtime",
+            "telegram-simulator",
         ],
     ),
 ];
 
 /// What depends on none of its kind, not even by way of others.
-const CONTEXTS: &[&str] = &["approvals", "orders", "commerce", "ledger", "papers", "platform", "profitability"];
+const CONTEXTS: &[&str] = &["approvals", "orders", "commerce", "ledger", "notices", "papers", "platform", "profitability"];
 
 /// What the pure crates may use besides each other: small, pure, no input or output.
 const PURE: &[(&str, &[&str])] = &[
@@ -103,11 +112,21 @@ const PURE: &[(&str, &[&str])] = &[
         &["chrono", "chrono-tz", "num-rational", "num-traits", "rust_decimal", "schemars", "serde", "serde_json", "thiserror"],
     ),
     ("approvals", &["chrono", "chrono-tz", "schemars", "serde", "serde_json", "sha2", "thiserror"]),
+    ("notices", &["chrono", "chrono-tz", "schemars", "serde", "serde_json", "thiserror"]),
 ];
 
 /// Crates that no deployed artifact may contain.
-const NEVER_DEPLOYED: &[&str] =
-    &["elma-simulator", "entrepot-local", "nova-poshta-simulator", "privatbank-simulator", "simulator-support", "testkit", "dynoxide-rs"];
+const NEVER_DEPLOYED: &[&str] = &[
+    "dynoxide-rs",
+    "elma-simulator",
+    "entrepot-local",
+    "mail-simulator",
+    "nova-poshta-simulator",
+    "privatbank-simulator",
+    "simulator-support",
+    "telegram-simulator",
+    "testkit",
+];
 
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))

@@ -7,6 +7,7 @@ mod delivery;
 mod group;
 mod ledger;
 mod margins;
+mod notices;
 mod tenants;
 mod webhooks;
 pub mod world;

@@ -51,6 +51,9 @@ pub(crate) const EVENT: &[Action] = &[
     action("give-up", "/integration-events/{integration_event_id}/give-up", &["reason"], "given-up"),
 ];
 
+/// What is done with one notice.
+pub(crate) const NOTICE: &[Action] = &[action("retry", "/notices/{notice_id}/retry", &[], "retried")];
+
 /// What is done with one statement.
 pub(crate) const FEED: &[Action] = &[action("resume", "/statement-feeds/{statement_feed_id}/resume", &[], "resumed")];
 

@@ -41,6 +41,7 @@ pub(crate) enum Section {
     Commerce,
     Profitability,
     Approvals,
+    Notices,
     None,
 }
 
@@ -173,6 +174,7 @@ fn entries(words: &'static Words, session: Option<&Session>) -> Vec<Entry> {
         ("/console/commerce", frame.commerce, Section::Commerce, Role::FOR_PEOPLE),
         ("/console/profitability", words.margin.title, Section::Profitability, profitability::READERS),
         ("/console/approvals", words.approval.title, Section::Approvals, Role::FOR_PEOPLE),
+        ("/console/notices", words.notices.title, Section::Notices, Role::FOR_PEOPLE),
         ("/console/events", frame.events, Section::Events, LOOKERS),
     ];
     let allowed = all.into_iter().filter(|(_, _, _, roles)| session.is_some_and(|session| session.has(roles)));

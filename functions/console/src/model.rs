@@ -9,6 +9,7 @@ pub(crate) mod fact;
 pub(crate) mod holding;
 pub(crate) mod ledger;
 pub(crate) mod margin;
+pub(crate) mod notice;
 pub(crate) mod order;
 pub(crate) mod payment;
 pub(crate) mod trade;

@@ -15,6 +15,7 @@ mod holdings;
 mod kit;
 pub(crate) mod ledger;
 mod margin;
+mod notices;
 mod orders;
 mod parties;
 mod payments;
@@ -87,6 +88,7 @@ pub(crate) struct Words {
     pub(crate) process_steps: margin::ProcessSteps,
     pub(crate) status_titles: margin::StatusTitles,
     pub(crate) approval: approval::Approval,
+    pub(crate) notices: notices::Notices,
 }
 
 macro_rules! words {
@@ -136,6 +138,7 @@ macro_rules! words {
             process_steps: margin::ProcessSteps::$name,
             status_titles: margin::StatusTitles::$name,
             approval: approval::Approval::$name,
+            notices: notices::Notices::$name,
         };
     };
 }
@@ -228,12 +231,13 @@ mod tests {
             margin::ProcessSteps::ALL,
             margin::StatusTitles::ALL,
             approval::Approval::ALL,
+            notices::Notices::ALL,
         ]
         .concat()
     }
 
     /// The same in every language: names and abbreviations.
-    const ALIKE: &[&str] = &["language_short", "iban", "sku", "email", "title_suffix"];
+    const ALIKE: &[&str] = &["language_short", "iban", "sku", "email", "telegram", "title_suffix"];
 
     #[test]
     fn no_sentence_lacks_a_language() {

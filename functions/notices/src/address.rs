@@ -99,6 +99,16 @@ pub enum Way {
     Email,
 }
 
+impl Way {
+    /// The name in keys.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Telegram => "telegram",
+            Self::Email => "email",
+        }
+    }
+}
+
 /// A way with the address on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "way", rename_all = "kebab-case")]

@@ -4,7 +4,7 @@
 //! process, an emergency, an estimate); **news** is one thing that happened to it; the
 //! **matrix** is dated rule data that says who is told of which news; a **subscriber** is somebody
 //! with addresses and quiet hours; a **notice** is one message to one person about one piece of
-//! news: by Telegram, and by e-mail where that fails.
+//! news: by Telegram, and by e-mail where that fails; of some news there is a message by each way.
 //!
 //! What happened is heard from `approvals` and `profitability`. Neither knows of this context.
 //!

@@ -2,7 +2,8 @@
 //!
 //! It goes by the first way that there is; where that fails, by the next. Each way is tried a few
 //! times at most, and never again after a try whose fate nobody knows while there is another way:
-//! Telegram has no key by which it would know a message again.
+//! Telegram has no key by which it would know a message again. Where the matrix wants both ways at
+//! once, each is a notice of its own.
 
 pub mod event;
 pub mod policy;
@@ -19,7 +20,8 @@ use kernel::{Line, Moment};
 use serde::{Deserialize, Serialize};
 
 use crate::NoticeId;
-use crate::address::Route;
+use crate::address::{Route, Way};
+use crate::kind::Kind;
 pub use event::{NoticeEvent, Queued};
 pub use refusal::NoticeRefusal;
 
@@ -88,9 +90,11 @@ pub enum Progress {
 }
 
 impl Notice {
-    /// The notice about an event to a person: the same on every delivery.
-    pub fn id_of(event: &Line, person: &Line, kind: crate::kind::Kind) -> NoticeId {
-        NoticeId::derive(&[event.as_str(), person.as_str(), kind.name()])
+    /// The notice about an event to a person by some ways: the same on every delivery.
+    pub fn id_of(event: &Line, person: &Line, kind: Kind, by: &[Way]) -> NoticeId {
+        let told = [event.as_str(), person.as_str(), kind.name()];
+        let parts: Vec<&str> = told.into_iter().chain(by.iter().map(|way| way.name())).collect();
+        NoticeId::derive(&parts)
     }
 
     /// When something is to be done about it by itself: what waits, a planned retry, or an

@@ -4,6 +4,7 @@
 //! entries of its own; for each kind of news the latest entry in force that has a row for it wins,
 //! the tenant's before the built-in ones.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use kernel::Day;
@@ -48,10 +49,24 @@ pub struct MatrixRow {
     pub kind: Kind,
     /// Who.
     pub to: Vec<Part>,
-    /// By which ways: the next one where the one before fails.
-    pub by: Vec<Way>,
+    /// The messages that each of them gets. One goes by the first of its ways, and by the next where that fails.
+    pub by: Vec<Vec<Way>>,
     /// How much it may disturb.
     pub priority: Priority,
+}
+
+impl MatrixRow {
+    /// All ways, in their order.
+    pub fn ways(&self) -> Vec<Way> {
+        self.by.concat()
+    }
+
+    /// Whether there is a message, each has a way, and none comes twice by the same one.
+    fn is_sane(&self) -> bool {
+        let ways = self.ways();
+        let is_once = ways.iter().collect::<BTreeSet<_>>().len() == ways.len();
+        !self.by.is_empty() && self.by.iter().all(|by| !by.is_empty()) && is_once
+    }
 }
 
 /// What holds for one kind of news on one day.
@@ -79,7 +94,7 @@ impl Matrix {
     /// Whether every number is within what is allowed, and every row can be carried out.
     pub fn is_sane(&self) -> bool {
         let numbers = (1..=PER_HOUR_MAX).contains(&self.per_hour) && self.merge_minutes <= MERGE_MINUTES_MAX;
-        numbers && !self.source.trim().is_empty() && self.rows.iter().all(|row| !row.by.is_empty())
+        numbers && !self.source.trim().is_empty() && self.rows.iter().all(MatrixRow::is_sane)
     }
 }
 
@@ -101,8 +116,6 @@ pub fn rule(kind: Kind, day: Day, settings: &NoticeSettings) -> Option<Rule> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     fn day(text: &str) -> Day {
@@ -116,7 +129,7 @@ mod tests {
         assert_eq!(rows.iter().map(|row| row.kind).collect::<BTreeSet<_>>().len(), rows.len());
         for kind in Kind::ALL {
             let rule = rule(*kind, day("2026-11-21"), &NoticeSettings::default()).unwrap();
-            assert!(!rule.row.to.is_empty() && rule.row.by == [Way::Telegram, Way::Email], "{}", kind.name());
+            assert!(!rule.row.to.is_empty() && rule.row.ways() == [Way::Telegram, Way::Email], "{}", kind.name());
         }
     }
 
@@ -128,11 +141,13 @@ mod tests {
         assert_eq!(rule(Kind::AutoRejected).row.to, [Part::Fd, Part::Manager]);
         assert_eq!(rule(Kind::FallbackOn).row.to, [Part::It, Part::ItDirector]);
         assert_eq!((breached.per_hour, breached.merge_minutes), (10, 5));
+        assert_eq!(rule(Kind::ApprovalRequested).row.by, [vec![Way::Telegram], vec![Way::Email]]);
+        assert_eq!(rule(Kind::SlaHalf).row.by, [vec![Way::Telegram, Way::Email]]);
     }
 
     #[test]
     fn a_tenants_entry_wins_while_it_is_in_force_and_sane() {
-        let row = MatrixRow { kind: Kind::Approved, to: vec![Part::Fd], by: vec![Way::Email], priority: Priority::Low };
+        let row = MatrixRow { kind: Kind::Approved, to: vec![Part::Fd], by: vec![vec![Way::Email]], priority: Priority::Low };
         let own = Matrix {
             from: day("2026-12-01"),
             to: Some(day("2026-12-31")),
@@ -146,7 +161,10 @@ mod tests {
         assert_eq!(on("2027-01-01", &settings).unwrap().to, [Part::Manager]);
         assert_eq!(on("2025-12-31", &settings), None);
         assert_eq!(rule(Kind::Rejected, day("2026-12-15"), &settings).unwrap().row.to, [Part::Manager]);
-        let absurd = NoticeSettings { matrix: vec![Matrix { per_hour: 0, ..own }], ..NoticeSettings::default() };
-        assert_eq!(on("2026-12-15", &absurd).unwrap().to, [Part::Manager]);
+        let twice = MatrixRow { by: vec![vec![Way::Telegram, Way::Email], vec![Way::Email]], ..own.rows[0].clone() };
+        for absurd in [Matrix { per_hour: 0, ..own.clone() }, Matrix { rows: vec![twice], ..own }] {
+            let settings = NoticeSettings { matrix: vec![absurd], ..NoticeSettings::default() };
+            assert_eq!(on("2026-12-15", &settings).unwrap().to, [Part::Manager]);
+        }
     }
 }

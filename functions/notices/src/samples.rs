@@ -17,6 +17,8 @@ use crate::text;
 pub const CHAT: i64 = 7_301_442_918;
 /// The e-mail address of the samples.
 pub const EMAIL: &str = "ivanova@td.example";
+/// By which ways an approval is told.
+pub const BY: &[Way] = &[Way::Telegram, Way::Email];
 const SUBJECT: &str = "apr_0192f0c4b1d27c3a9f5e6a7b8c9d0e1f";
 
 /// A literal line.
@@ -88,7 +90,7 @@ pub fn address_set() -> SubscriberEvent {
 /// The place of the notice in the hour.
 pub fn slot() -> Slot {
     let at = moment("2026-11-21T08:30:00Z");
-    Slot { notice: notice_id(), kind: Kind::Approved, subject: subject(), made_at: at, goes_at: at }
+    Slot { notice: notice_id(), event: news().event, kind: Kind::Approved, subject: subject(), made_at: at, goes_at: at }
 }
 
 /// One of each event of a subscriber.
@@ -98,7 +100,7 @@ pub fn subscribers() -> Vec<SubscriberEvent> {
 
 /// The notice of the samples.
 pub fn notice_id() -> NoticeId {
-    Notice::id_of(&news().event, &person(), Kind::Approved)
+    Notice::id_of(&news().event, &person(), Kind::Approved, BY)
 }
 
 /// By Telegram.
@@ -122,7 +124,7 @@ pub fn queued() -> NoticeEvent {
         priority: Priority::High,
         person: person(),
         text: text::text(Kind::Approved, Language::Ru, &knowledge().fields),
-        by: vec![Way::Telegram, Way::Email],
+        by: BY.to_vec(),
         routes: vec![telegram(), email()],
         not_before: None,
     })
@@ -160,7 +162,7 @@ pub fn failed() -> NoticeEvent {
 
 /// One of each event of a notice.
 pub fn notices() -> Vec<NoticeEvent> {
-    let into = Notice::id_of(&line("apr_1/1/0"), &person(), Kind::Approved);
+    let into = Notice::id_of(&line("apr_1/1/0"), &person(), Kind::Approved, BY);
     let retried = NoticeEvent::RetryRequested { routes: vec![telegram(), email()] };
     vec![queued(), NoticeEvent::Merged { into }, dispatched(), fell_back(), sent(), failed(), retried]
 }

@@ -56,8 +56,10 @@ impl Address {
 /// One message that somebody was, or will be, sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Slot {
-    /// Which.
+    /// Which; the first, where the same news goes by several ways.
     pub notice: NoticeId,
+    /// The event of the other context.
+    pub event: Line,
     /// Of what.
     pub kind: Kind,
     /// About which matter.
@@ -77,11 +79,35 @@ pub struct Subscriber {
     pub slots: Vec<Slot>,
 }
 
+/// What a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About<'a> {
+    /// The event of the other context.
+    pub event: &'a Line,
+    /// Of what.
+    pub kind: Kind,
+    /// About which matter.
+    pub subject: &'a Line,
+}
+
+impl About<'_> {
+    /// The place of a message in the hour.
+    pub fn slot(&self, notice: NoticeId, made_at: Moment, goes_at: Moment) -> Slot {
+        Slot { notice, event: self.event.clone(), kind: self.kind, subject: self.subject.clone(), made_at, goes_at }
+    }
+
+    fn is_of(&self, slot: &Slot) -> bool {
+        slot.event == *self.event && slot.kind == self.kind
+    }
+}
+
 /// What becomes of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plan {
     /// It goes out then.
     At(Moment),
+    /// It goes out then, with another message about the same news, and takes no place of its own.
+    Beside(Moment),
     /// It says nothing that this one did not say a moment ago.
     Merged(NoticeId),
 }
@@ -96,11 +122,14 @@ impl Subscriber {
     ///
     /// It is merged only with the last one about the matter: of "approved, revoked, approved"
     /// within a minute the third is news.
-    pub fn plan(&self, kind: Kind, subject: &Line, rule: &Rule, now: Moment, zone: Tz) -> Plan {
-        let last = self.slots.iter().rev().find(|slot| slot.subject == *subject);
+    pub fn plan(&self, about: &About<'_>, rule: &Rule, now: Moment, zone: Tz) -> Plan {
+        if let Some(own) = self.slots.iter().find(|slot| about.is_of(slot)) {
+            return Plan::Beside(own.goes_at.max(now));
+        }
+        let last = self.slots.iter().rev().find(|slot| slot.subject == *about.subject);
         let merge_ms = i64::from(rule.merge_minutes).saturating_mul(MINUTE_MS);
         match last {
-            Some(last) if last.kind == kind && now.ms_since(last.made_at) < merge_ms => Plan::Merged(last.notice),
+            Some(last) if last.kind == about.kind && now.ms_since(last.made_at) < merge_ms => Plan::Merged(last.notice),
             Some(_) | None if rule.row.priority == Priority::Critical => Plan::At(now),
             Some(_) | None => {
                 let quiet = self.address.as_ref().and_then(|address| address.quiet).unwrap_or(rule.quiet);
@@ -155,11 +184,19 @@ mod tests {
 
     fn slot(n: u32, kind: Kind, at: &str) -> Slot {
         let (notice, at) = (NoticeId::derive(&[&n.to_string()]), moment(at));
-        Slot { notice, kind, subject: line(&format!("apr_{n}")), made_at: at, goes_at: at }
+        Slot {
+            notice,
+            event: line(&format!("apr_{n}/1/{}", kind.name())),
+            kind,
+            subject: line(&format!("apr_{n}")),
+            made_at: at,
+            goes_at: at,
+        }
     }
 
     fn plan(subscriber: &Subscriber, kind: Kind, subject: &str, now: &str) -> Plan {
-        subscriber.plan(kind, &line(subject), &rule(kind), moment(now), chrono_tz::Europe::Moscow)
+        let about = About { event: &line("apr_0/2/0"), kind, subject: &line(subject) };
+        subscriber.plan(&about, &rule(kind), moment(now), chrono_tz::Europe::Moscow)
     }
 
     #[test]

@@ -6,6 +6,7 @@
 pub mod figures;
 pub mod group;
 pub mod margins;
+pub mod people;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -39,6 +40,10 @@ pub struct Demonstration {
     pub privatbank_url: String,
     /// The simulator of the task system.
     pub elma_url: String,
+    /// The simulator of Telegram.
+    pub telegram_url: String,
+    /// On which port of this machine the simulated mail server takes letters.
+    pub smtp_port: u16,
 }
 
 impl Demonstration {
@@ -70,7 +75,8 @@ impl Demonstration {
         }
     }
 
-    /// The settings of the Russian tenant: another law, zone and currency; approvers get their tasks in ELMA.
+    /// The settings of the Russian tenant: another law, zone and currency; approvers get their tasks in ELMA,
+    /// and people hear of theirs by Telegram and by e-mail.
     pub fn russian(&self) -> Settings {
         let elma = json!({
             "base_url": format!("{}/pub/v1", self.elma_url), "namespace": "approvals", "code": "shipment", "template_id": ELMA_TEMPLATE,
@@ -83,6 +89,7 @@ impl Demonstration {
             language: Language::Ru,
             contexts: BTreeMap::from([
                 ("approvals".to_owned(), json!({ "elma": elma })),
+                ("notices".to_owned(), people::notices(&self.telegram_url, self.smtp_port)),
                 ("profitability".to_owned(), margins::profitability_settings()),
             ]),
         }
@@ -111,7 +118,7 @@ pub async fn seed(engine: &Engine) -> Result<(), Fault> {
     for entered in seller_opens_its_books() {
         carry_out(engine, UKRAINIAN, entered).await?;
     }
-    for entered in group::entered_in_october() {
+    for entered in group::entered_in_october().into_iter().chain(people::addresses()) {
         carry_out(engine, RUSSIAN, entered).await?;
     }
     let today = engine.ports.clock.now().day_in(chrono_tz::Europe::Moscow);

@@ -11,6 +11,8 @@ use async_trait::async_trait;
 use elma_simulator as elma;
 use entrepot_aws::{FreshIds, SystemClock};
 use kernel::{Catalogue, TenantId};
+use mail_simulator as mail;
+use notices_connectors::{Smtp, Telegram};
 use nova_poshta_simulator as nova_poshta;
 use orders_connectors::{NovaPoshta, Privat24};
 use outbound::Outbound;
@@ -19,6 +21,7 @@ use privatbank_simulator as privatbank;
 use runtime::cloud_event::CloudEvent;
 use runtime::ports::{Connector, Redelivery};
 use runtime::{Engine, Fault, Ports};
+use telegram_simulator as telegram;
 use tokio::net::TcpListener;
 
 use crate::bus::Bus;
@@ -34,6 +37,7 @@ pub const CATALOGUES: &[&Catalogue] = &[
     &approvals::CATALOGUE,
     &commerce::CATALOGUE,
     &ledger::CATALOGUE,
+    &notices::CATALOGUE,
     &orders::CATALOGUE,
     &papers::CATALOGUE,
     &platform::CATALOGUE,
@@ -45,6 +49,7 @@ pub const CATALOGUES: &[&Catalogue] = &[
 const NOVA_POSHTA_KEY: &str = "local-nova-poshta-key";
 const PRIVATBANK_TOKEN: &str = "local-privatbank-token";
 const ELMA_TOKEN: &str = "local-elma-token";
+const TELEGRAM_TOKEN: &str = "1:local-telegram-token";
 /// With which the simulators sign what they push.
 pub const WEBHOOK_SECRET: &str = "whsec_bG9jYWwgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
 
@@ -87,6 +92,10 @@ pub struct Host {
     pub privatbank_url: String,
     /// Where the simulator of the task system answers.
     pub elma_url: String,
+    /// Where the simulator of Telegram answers.
+    pub telegram_url: String,
+    /// Where the letters of the simulated mail server are read.
+    pub mail_url: String,
     /// The pipeline, for tests that look behind the door.
     pub engine: Engine,
     /// The front door, for tests that call without a socket.
@@ -99,6 +108,10 @@ pub struct Host {
     pub privatbank: privatbank::Simulator,
     /// The task system.
     pub elma: elma::Simulator,
+    /// Telegram.
+    pub telegram: telegram::Simulator,
+    /// The mail server.
+    pub mail: mail::Simulator,
     /// The embedded engines.
     pub embedded: engine::Engine,
 }
@@ -154,6 +167,8 @@ impl Host {
         let (nova_poshta, nova_poshta_url) = start_carrier(&config, &url).await?;
         let (privatbank, privatbank_url) = start_bank(&config, &url).await?;
         let (elma, elma_url) = start_tasks(&config, &url).await?;
+        let (telegram, telegram_url) = start_bot(&config).await?;
+        let (mail, mail_url, smtp_port) = start_mail(&config).await?;
 
         let queues = Arc::new(LateBus::default());
         let engine = Engine { catalogues: CATALOGUES, ports: ports(&embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
@@ -171,8 +186,13 @@ impl Host {
             }
         });
 
-        let demonstration =
-            Demonstration { nova_poshta_url: nova_poshta_url.clone(), privatbank_url: privatbank_url.clone(), elma_url: elma_url.clone() };
+        let demonstration = Demonstration {
+            nova_poshta_url: nova_poshta_url.clone(),
+            privatbank_url: privatbank_url.clone(),
+            elma_url: elma_url.clone(),
+            telegram_url: telegram_url.clone(),
+            smtp_port,
+        };
         demonstration.put_tenants(&embedded.tenants()).await?;
         if config.demonstration {
             demonstration::seed(&engine).await?;
@@ -181,7 +201,23 @@ impl Host {
         if config.schedule_seconds_max > 0 {
             schedules::start(&engine, config.schedule_seconds_max);
         }
-        Ok(Self { url, nova_poshta_url, privatbank_url, elma_url, engine, front, bus, nova_poshta, privatbank, elma, embedded })
+        Ok(Self {
+            url,
+            nova_poshta_url,
+            privatbank_url,
+            elma_url,
+            telegram_url,
+            mail_url,
+            engine,
+            front,
+            bus,
+            nova_poshta,
+            privatbank,
+            elma,
+            telegram,
+            mail,
+            embedded,
+        })
     }
 
     /// Waits until everything that was committed has been delivered, or the time is over.
@@ -214,17 +250,21 @@ fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<P
         .with("privat24-token", PRIVATBANK_TOKEN)
         .with("privatbank-webhook", WEBHOOK_SECRET)
         .with("elma-token", ELMA_TOKEN)
-        .with("elma-webhook", WEBHOOK_SECRET);
+        .with("elma-webhook", WEBHOOK_SECRET)
+        .with("telegram-bot-token", TELEGRAM_TOKEN);
     let secrets = Arc::new(secrets);
     // The simulators answer on loopback without TLS; a deployed function allows neither.
     let carrier = Outbound::new(NovaPoshta::policy().with_loopback_http())?;
     let bank = Outbound::new(Privat24::policy().with_loopback_http())?;
     let tasks = Outbound::new(Elma::policy().with_loopback_http())?;
+    let bot = Outbound::new(Telegram::policy().with_loopback_http())?;
     let documents = Arc::new(embedded.documents());
     let connectors: Vec<Arc<dyn Connector>> = vec![
         Arc::new(NovaPoshta::new(carrier, secrets.clone())),
         Arc::new(Privat24::new(bank, secrets.clone())),
         Arc::new(Elma::new(tasks, secrets.clone())),
+        Arc::new(Telegram::new(bot, secrets.clone())),
+        Arc::new(Smtp::new(secrets.clone()).with_loopback()),
         Arc::new(Typesetter::new(documents.clone())),
     ];
     Ok(Ports {
@@ -302,4 +342,23 @@ async fn start_tasks(config: &Config, url: &str) -> Result<(elma::Simulator, Str
     });
     tokio::spawn(simulator.clone().serve(listener));
     Ok((simulator, own_url))
+}
+
+async fn start_bot(config: &Config) -> Result<(telegram::Simulator, String), Fault> {
+    let (listener, own_url) = listen_beside(config.address, 4).await?;
+    let chats = demonstration::people::chats().into_values().collect();
+    let simulator = telegram::Simulator::new(telegram::Settings { token: TELEGRAM_TOKEN.to_owned(), chats });
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, own_url))
+}
+
+/// The mail server, where its letters are read, and the port on which it takes them.
+async fn start_mail(config: &Config) -> Result<(mail::Simulator, String, u16), Fault> {
+    let (listener, own_url) = listen_beside(config.address, 5).await?;
+    let (letters, _) = listen_beside(config.address, 6).await?;
+    let port = letters.local_addr().map_err(cannot("ask for the port of the mail server"))?.port();
+    let simulator = mail::Simulator::new();
+    simulator.receive(letters).map_err(cannot("start the mail server"))?;
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, own_url, port))
 }

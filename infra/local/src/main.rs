@@ -50,6 +50,8 @@ fn announce(host: &Host) {
     println!("  Nova Poshta  {}   (simulator)", host.nova_poshta_url);
     println!("  PrivatBank   {}   (simulator)", host.privatbank_url);
     println!("  ELMA         {}   (simulator)", host.elma_url);
+    println!("  Telegram     {}   (simulator)", host.telegram_url);
+    println!("  mail         {}   (simulator)", host.mail_url);
     println!();
     println!("Sign in as:");
     for persona in personas::all() {

@@ -68,6 +68,7 @@ fn answer(method: &str, path: &str) -> Option<&'static str> {
         ("GET", ["commerce", rest @ ..]) => return commerce(rest),
         ("GET", ["profitability", rest @ ..]) => return profitability(rest),
         ("GET", ["approvals", rest @ ..]) => return approvals(rest),
+        ("GET", ["notices"] | ["own-notices"]) => fixture!("notices"),
         ("GET", ["papers"]) => fixture!("commerce/papers"),
         ("GET", ["papers", _]) => fixture!("commerce/paper"),
         ("POST" | "PUT", _) => r#"{"id": "made_1", "version": 1}"#,

@@ -4,7 +4,7 @@ use kernel::Moment;
 use kernel::reaction::{FailureClass, OutsideError};
 
 use super::{Notice, NoticeEvent};
-use crate::address::Route;
+use crate::address::{Route, Way};
 
 const MINUTE_MS: i64 = 60_000;
 /// Tries of one way (the functional model says three).
@@ -19,13 +19,14 @@ const PATIENCE_SECONDS: u32 = 10 * 60;
 ///
 /// An attempt whose fate nobody knows is not repeated while there is another way: the person
 /// might be told twice by the same. By the last way it is: a letter has an id that mail systems
-/// know again, and a message that arrives twice is better than one that does not.
+/// know again, and a message that arrives twice is better than one that does not. Only where the
+/// matrix leaves letters to another message a lost one of Telegram stays lost until a person helps.
 pub fn follow(notice: &Notice, route: &Route, tries: u32, error: &OutsideError, wait_seconds: Option<u32>, now: Moment) -> NoticeEvent {
     let next = notice.route_after(route);
     let is_patient = next.is_none() || wait_seconds.unwrap_or(0) <= PATIENCE_SECONDS;
     let may_pass = match error.class {
         FailureClass::Retry => is_patient,
-        FailureClass::Unknown => next.is_none(),
+        FailureClass::Unknown => next.is_none() && notice.queued.by.contains(&Way::Email),
         FailureClass::Permanent | FailureClass::Auth => false,
     };
     let failed = |retry_at| NoticeEvent::Failed { route: Some(route.clone()), error: error.clone(), retry_at };
@@ -81,6 +82,18 @@ mod tests {
         assert_eq!(retry_at(&wait(30)).as_deref(), Some("08:01:00"));
         assert_eq!(retry_at(&wait(300)).as_deref(), Some("08:05:00"));
         assert!(matches!(wait(601), NoticeEvent::FellBack { .. }));
+    }
+
+    #[test]
+    fn beside_a_letter_a_lost_message_of_telegram_is_not_repeated() {
+        let (route, now) = (samples::telegram(), moment("2026-11-21T08:00:00Z"));
+        let mut notice = samples::folded(&[samples::queued(), samples::dispatched()]);
+        notice.routes.truncate(1);
+        let lost = OutsideError { class: FailureClass::Unknown, ..samples::outside_error() };
+        assert!(retry_at(&follow(&notice, &route, 1, &lost, None, now)).is_some());
+        notice.queued.by.truncate(1);
+        assert_eq!(retry_at(&follow(&notice, &route, 1, &lost, None, now)), None);
+        assert!(retry_at(&follow(&notice, &route, 1, &samples::outside_error(), None, now)).is_some());
     }
 
     #[test]

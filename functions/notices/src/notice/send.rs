@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Notice, NoticeEvent, NoticeRefusal, Queued};
 use crate::NoticeId;
+use crate::address::Way;
 use crate::kind::Kind;
 use crate::outside::code;
 use crate::rules::{self, Rule};
 use crate::settings::NoticeSettings;
-use crate::subscriber::{Plan, Slot, Subscriber, SubscriberEvent};
+use crate::subscriber::{About, Address, Plan, Subscriber, SubscriberEvent};
 use crate::text::{self, Fields};
 
 /// Sends one person a message about one piece of news, once however often it is asked for.
@@ -32,6 +33,8 @@ pub struct SendNotice {
     pub at: Moment,
     /// Who, by the subject of their token.
     pub person: Line,
+    /// By which ways: the next one where the one before fails.
+    pub by: Vec<Way>,
     /// What templates may name.
     pub fields: Fields,
 }
@@ -48,11 +51,24 @@ impl SendNotice {
             priority: rule.row.priority,
             person: self.person.clone(),
             text: text::text(self.kind, language, &self.fields),
-            by: rule.row.by.clone(),
-            routes: address.map(|address| address.routes(&rule.row.by)).unwrap_or_default(),
+            by: self.by.clone(),
+            routes: address.map(|address| address.routes(&self.by)).unwrap_or_default(),
             not_before,
         }
     }
+}
+
+/// What becomes of a message to somebody who cannot be reached by its ways: nothing, where another
+/// message about the same news can reach them; else the first one shows it, with all ways, by
+/// which it can be tried again once there is an address.
+fn unreachable(queued: Queued, rule: &Rule, address: Option<&Address>) -> Decision<Notice> {
+    let is_first = rule.row.by.first() == Some(&queued.by);
+    let ways = rule.row.ways();
+    let reached_otherwise = address.is_some_and(|address| !address.routes(&ways).is_empty());
+    if reached_otherwise || !is_first {
+        return Decision::nothing();
+    }
+    Decision::of([NoticeEvent::Queued(Queued { by: ways, ..queued }), no_address()])
 }
 
 fn no_address() -> NoticeEvent {
@@ -74,7 +90,7 @@ impl Command for SendNotice {
     };
 
     fn target(&self, _: &Context) -> NoticeId {
-        Notice::id_of(&self.event, &self.person, self.kind)
+        Notice::id_of(&self.event, &self.person, self.kind, &self.by)
     }
 
     fn wants(&self, _: Option<&Notice>, _: &Facts, _: &Context) -> Vec<Want> {
@@ -88,18 +104,23 @@ impl Command for SendNotice {
         let person = Subscriber::id_of(&self.person);
         let subscriber = facts.aggregate::<Subscriber>(person).map(|loaded| &loaded.state);
         let queued = |not_before| self.queued(&rule, subscriber, not_before, context);
-        let goes_at = match subscriber.unwrap_or(&Subscriber::default()).plan(self.kind, &self.subject, &rule, context.now, zone) {
+        let about = About { event: &self.event, kind: self.kind, subject: &self.subject };
+        let (goes_at, takes_place) = match subscriber.unwrap_or(&Subscriber::default()).plan(&about, &rule, context.now, zone) {
             Plan::Merged(into) => return Ok(Decision::of([NoticeEvent::Queued(queued(None)), NoticeEvent::Merged { into }])),
-            Plan::At(goes_at) => goes_at,
+            Plan::At(goes_at) => (goes_at, true),
+            Plan::Beside(goes_at) => (goes_at, false),
         };
         let waits = goes_at > context.now;
         let queued = queued(waits.then_some(goes_at));
         let Some(first) = queued.routes.first().cloned() else {
-            return Ok(Decision::of([NoticeEvent::Queued(queued), no_address()]));
+            return Ok(unreachable(queued, &rule, subscriber.and_then(|subscriber| subscriber.address.as_ref())));
         };
-        let slot = Slot { notice: queued.id, kind: self.kind, subject: self.subject.clone(), made_at: context.now, goes_at };
+        let slot = about.slot(queued.id, context.now, goes_at);
         let dispatched = (!waits).then_some(NoticeEvent::Dispatched { attempt: 1, route: first });
         let decision = Decision::of(std::iter::once(NoticeEvent::Queued(queued)).chain(dispatched));
+        if !takes_place {
+            return Ok(decision);
+        }
         Ok(decision.and::<Subscriber>(person, facts.version::<Subscriber>(person), [SubscriberEvent::SlotTaken { slot }]))
     }
 
@@ -112,6 +133,7 @@ impl Command for SendNotice {
             kind: news.kind,
             at: news.at,
             person: crate::samples::person(),
+            by: crate::samples::BY.to_vec(),
             fields,
         }
     }
@@ -123,7 +145,7 @@ mod tests {
 
     use super::*;
     use crate::samples;
-    use crate::subscriber::SubscriberEvent;
+    use crate::subscriber::{Slot, SubscriberEvent};
 
     const NIGHT: &str = "2026-11-21T21:00:00Z";
 
@@ -170,6 +192,35 @@ mod tests {
         let again = SendNotice { event: samples::line("apr_1/9/0"), ..SendNotice::example() };
         let events = events("2026-11-21T08:31:00Z", vec![first], again);
         assert!(matches!(events.as_slice(), [NoticeEvent::Queued(_), NoticeEvent::Merged { .. }]), "{events:?}");
+    }
+
+    fn requested(by: Way) -> SendNotice {
+        SendNotice { kind: Kind::ApprovalRequested, by: vec![by], ..SendNotice::example() }
+    }
+
+    #[test]
+    fn messages_about_one_news_take_one_place_and_none_is_merged_with_the_other() {
+        let person = Subscriber::id_of(&samples::person());
+        let slot = Slot { kind: Kind::ApprovalRequested, ..samples::slot() };
+        let history = [samples::address_set(), SubscriberEvent::SlotTaken { slot }];
+        let given = nothing::<Notice>().with::<Subscriber>(person, history);
+        let decision = given.when(requested(Way::Email)).accepted();
+        assert!(matches!(decision.events.as_slice(), [NoticeEvent::Queued(_), NoticeEvent::Dispatched { .. }]), "{:?}", decision.events);
+        assert!(decision.others.is_empty());
+    }
+
+    #[test]
+    fn somebody_who_is_reached_by_one_way_only_gets_one_message_and_nothing_failed() {
+        let person = Subscriber::id_of(&samples::person());
+        let address = Address { telegram: None, ..samples::address() };
+        let set = || SubscriberEvent::AddressSet { person: samples::person(), address: address.clone() };
+        let given = |by| nothing::<Notice>().with::<Subscriber>(person, [set()]).when(requested(by)).accepted().events;
+        assert_eq!(given(Way::Telegram), []);
+        assert_eq!(given(Way::Email).len(), 2);
+        assert_eq!(nothing::<Notice>().when(requested(Way::Email)).accepted().events, []);
+        let alone = nothing::<Notice>().when(requested(Way::Telegram)).accepted().events;
+        let [NoticeEvent::Queued(queued), NoticeEvent::Failed { .. }] = alone.as_slice() else { panic!("{alone:?}") };
+        assert_eq!(queued.by, samples::BY);
     }
 
     #[test]

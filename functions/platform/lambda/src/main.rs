@@ -8,6 +8,7 @@ fn main() -> std::process::ExitCode {
             &approvals::CATALOGUE,
             &commerce::CATALOGUE,
             &ledger::CATALOGUE,
+            &notices::CATALOGUE,
             &orders::CATALOGUE,
             &papers::CATALOGUE,
             &profitability::CATALOGUE,

@@ -10,7 +10,7 @@ use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
 use serde_json::{Value, json};
 
 use super::emulator::Emulator;
-use super::outside::{ELMA_TOKEN, NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, WEBHOOK_SECRET};
+use super::outside::{ELMA_TOKEN, NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, TELEGRAM_TOKEN, WEBHOOK_SECRET};
 use super::tools::Tools;
 use super::transcript::Transcript;
 use crate::contexts::CATALOGUES;
@@ -94,6 +94,8 @@ impl<'a> Deployment<'a> {
             nova_poshta_url: outside.nova_poshta_url.clone(),
             privatbank_url: outside.privatbank_url.clone(),
             elma_url: outside.elma_url.clone(),
+            telegram_url: outside.telegram_url.clone(),
+            smtp_port: outside.smtp_port,
         };
         let mut russian = own.russian();
         if let Some(approvals) = russian.contexts.get_mut("approvals") {
@@ -116,6 +118,7 @@ impl<'a> Deployment<'a> {
             (UKRAINIAN, "privatbank-webhook", WEBHOOK_SECRET),
             (RUSSIAN, "elma-token", ELMA_TOKEN),
             (RUSSIAN, "elma-webhook", WEBHOOK_SECRET),
+            (RUSSIAN, "telegram-bot-token", TELEGRAM_TOKEN),
         ] {
             let name = format!("entrepot/{STAGE}/{tenant}/{name}");
             succeed(self.command("aws").args(["secretsmanager", "create-secret", "--name", &name, "--secret-string", secret]))?;

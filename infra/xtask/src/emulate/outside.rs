@@ -1,15 +1,17 @@
-//! What is not AWS: the issuer of tokens and the two outside systems, in this process.
+//! What is not AWS: the issuer of tokens and the outside systems, in this process.
 
 use axum::routing::get;
 use axum::{Json, Router};
 use elma_simulator as elma;
 use entrepot_aws::SystemClock;
-use entrepot_local::demonstration::ELMA_TEMPLATE;
+use entrepot_local::demonstration::{ELMA_TEMPLATE, people};
 use entrepot_local::issuer::Issuer;
 use entrepot_local::personas;
+use mail_simulator as mail;
 use nova_poshta_simulator as nova_poshta;
 use privatbank_simulator as privatbank;
 use runtime::ports::Clock as _;
+use telegram_simulator as telegram;
 use tokio::net::TcpListener;
 
 use crate::Failed;
@@ -23,6 +25,8 @@ pub const WEBHOOK_SECRET: &str = "whsec_ZW11bGF0ZWQgd2ViaG9vayBzZWNyZXQsIGd1YXJk
 
 /// With which the functions call the task system.
 pub const ELMA_TOKEN: &str = "emulated-elma-token";
+/// The bot's token.
+pub const TELEGRAM_TOKEN: &str = "1:emulated-telegram-token";
 
 /// The systems around the deployment.
 pub struct Outside {
@@ -42,6 +46,14 @@ pub struct Outside {
     pub elma: elma::Simulator,
     /// Its address.
     pub elma_url: String,
+    /// Telegram.
+    pub telegram: telegram::Simulator,
+    /// Its address.
+    pub telegram_url: String,
+    /// The mail server.
+    pub mail: mail::Simulator,
+    /// Its port on this machine.
+    pub smtp_port: u16,
 }
 
 impl Outside {
@@ -70,7 +82,22 @@ impl Outside {
         let elma =
             elma::Simulator::new(elma::Settings { token: ELMA_TOKEN.to_owned(), template_id: ELMA_TEMPLATE.to_owned(), webhook: None });
         tokio::spawn(elma.clone().serve(listener));
-        Ok(Self { issuer, issuer_url, nova_poshta, nova_poshta_url, privatbank, privatbank_url, elma, elma_url })
+        let (telegram, telegram_url) = start_bot().await?;
+        let (mail, smtp_port) = start_mail().await?;
+        Ok(Self {
+            issuer,
+            issuer_url,
+            nova_poshta,
+            nova_poshta_url,
+            privatbank,
+            privatbank_url,
+            elma,
+            elma_url,
+            telegram,
+            telegram_url,
+            mail,
+            smtp_port,
+        })
     }
 
     /// A token of a persona.
@@ -78,6 +105,23 @@ impl Outside {
         let found = personas::find(tenant, persona).ok_or_else(|| Failed::new(format!("nobody is {persona} of {tenant}")))?;
         self.issuer.token(&found, "", SystemClock.now().unix_ms()).map_err(|fault| Failed::new(fault.chain()))
     }
+}
+
+async fn start_bot() -> Result<(telegram::Simulator, String), Failed> {
+    let (listener, url) = listen().await?;
+    let chats = people::chats().into_values().collect();
+    let simulator = telegram::Simulator::new(telegram::Settings { token: TELEGRAM_TOKEN.to_owned(), chats });
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, url))
+}
+
+/// The mail server; its letters are read in this process.
+async fn start_mail() -> Result<(mail::Simulator, u16), Failed> {
+    let (listener, _) = listen().await?;
+    let port = listener.local_addr().map_err(Failed::to("find a free port"))?.port();
+    let simulator = mail::Simulator::new();
+    simulator.receive(listener).map_err(Failed::to("start the mail server"))?;
+    Ok((simulator, port))
 }
 
 fn issuer_routes(issuer: Issuer) -> Router {
