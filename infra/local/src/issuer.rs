@@ -14,7 +14,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use runtime::Fault;
 use serde_json::{Map, Value, json};
 
-use crate::personas::Persona;
+use crate::personas::{Persona, subject};
 
 /// How long a token is valid, in seconds: one working day.
 const TOKEN_LIFE_S: i64 = 10 * 60 * 60;
@@ -151,7 +151,7 @@ impl Issuer {
             "aud": AUDIENCE,
             "client_id": CLIENT_ID,
             "token_use": "access",
-            "sub": format!("{}@{}", persona.persona, persona.tenant),
+            "sub": subject(persona.persona, persona.tenant.as_str()),
             "name": persona.name,
             "tenant": persona.tenant,
             "roles": persona.roles,

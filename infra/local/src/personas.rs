@@ -63,6 +63,11 @@ fn approvers() -> Vec<Persona> {
     posts.map(of).into()
 }
 
+/// The subject of a persona's token.
+pub fn subject(persona: &str, tenant: &str) -> String {
+    format!("{persona}@{tenant}")
+}
+
 /// A persona of a tenant.
 pub fn find(tenant: &str, persona: &str) -> Option<Persona> {
     all().into_iter().find(|found| found.tenant.as_str() == tenant && found.persona == persona)

@@ -100,16 +100,19 @@ pub enum DecisionNews {
 }
 
 impl NoteDecision {
-    fn noted(&self) -> ShipmentEvent {
-        let level = match &self.news {
-            DecisionNews::Opened { level } => Some(level.clone()),
+    /// What is new of the process itself; nothing when it is known. The opening and the first
+    /// decision may be of one commit and come in any order: the opening counts for no version.
+    fn noted(&self, shipment: &Shipment) -> Option<ShipmentEvent> {
+        let (level, version) = match &self.news {
+            DecisionNews::Opened { level } => (Some(level.clone()), shipment.process_version),
             DecisionNews::Approved { .. }
             | DecisionNews::PartiallyApproved { .. }
             | DecisionNews::CorrectionProposed { .. }
             | DecisionNews::Rejected { .. }
-            | DecisionNews::Revoked { .. } => None,
+            | DecisionNews::Revoked { .. } => (None, self.version),
         };
-        ShipmentEvent::ProcessNoted { process: self.process.clone(), version: self.version, level }
+        let known = if level.is_some() { shipment.level.is_some() } else { version <= shipment.process_version };
+        (!known).then(|| ShipmentEvent::ProcessNoted { process: self.process.clone(), version, level })
     }
 
     /// What it means for the order as it is; nothing when the order has moved on.
@@ -195,13 +198,12 @@ impl Command for NoteDecision {
 
     fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
         let shipment = shipment.ok_or(ShipmentRefusal::NotFound)?;
-        if self.submission != shipment.submission || self.version <= shipment.process_version {
-            return Ok(Decision::nothing());
-        }
+        let noted = self.noted(shipment).filter(|_| self.submission == shipment.submission);
+        let Some(noted) = noted else { return Ok(Decision::nothing()) };
         let loaded = estimate_of(facts, shipment.estimate)?;
         let meaning = self.meaning(shipment, context);
         let told = meaning.as_ref().and_then(|event| told(event, shipment, &loaded.state));
-        Ok(telling(Decision::of(std::iter::once(self.noted()).chain(meaning)), loaded, told))
+        Ok(telling(Decision::of(std::iter::once(noted).chain(meaning)), loaded, told))
     }
 
     fn example() -> Self {
@@ -278,6 +280,16 @@ mod tests {
         assert_eq!(end(&[&approve, &revoke]), waiting);
         assert_eq!(end(&[&revoke, &approve]), waiting);
         assert_eq!(end(&[&revoke, &approve, &revoke, &approve]), waiting);
+    }
+
+    #[test]
+    fn x08_p157_an_opening_and_a_decision_of_one_commit_may_come_in_any_order() {
+        let (opened, approved) = (news(1, DecisionNews::Opened { level: line("rbu") }), news(1, note_approved().news));
+        for all in [[&opened, &approved, &opened], [&approved, &opened, &approved]] {
+            let all: Vec<NoteDecision> = all.into_iter().cloned().collect();
+            let state = after(vec![created(), submitted()], &all);
+            assert_eq!((state.status, state.level), (ShipmentStatus::Approved, Some(line("rbu"))));
+        }
     }
 
     #[test]
