@@ -14,11 +14,15 @@ use kernel::aggregate::{Commit, History, Version};
 use kernel::command::{AnyCommand, Decided, Undecided};
 use kernel::facts::ROUNDS_MAX;
 use kernel::query::AnyQuery;
+use kernel::reaction::{AnySchedule, Effect};
 use kernel::view::{Order, Range, RowQuery};
 use kernel::{
     Actor, Aggregate, Catalogue, Change, Context, Day, Facts, Id, Moment, Page, Refused, Role, Row, RowKey, Settings, StreamKey, Want,
 };
 use serde_json::Value;
+
+/// Commits of a stream that are folded again and again before a snapshot stands for them.
+const TAIL_MAX: usize = 4;
 
 /// A state with its type erased, at its version.
 type Folded = (Version, Box<dyn Any>);
@@ -31,6 +35,8 @@ pub struct Tenant {
     owners: BTreeMap<(String, String), String>,
     rows: BTreeMap<&'static str, BTreeMap<RowKey, Row>>,
     sent: u64,
+    /// Everything that was written, in the order in which it was.
+    written: Vec<(StreamKey, Commit)>,
     /// States that were asked for, at the version that they had: folding is what takes time.
     folded: RefCell<BTreeMap<StreamKey, Folded>>,
     nothing: History,
@@ -47,6 +53,7 @@ impl Tenant {
             owners: BTreeMap::new(),
             rows: BTreeMap::new(),
             sent: 0,
+            written: Vec::new(),
             folded: RefCell::default(),
             nothing: History::default(),
         }
@@ -55,6 +62,11 @@ impl Tenant {
     /// The tenant's civil day.
     pub fn today(&self) -> Day {
         self.context.now.day_in(self.context.settings.time_zone)
+    }
+
+    /// The time.
+    pub fn now(&self) -> Moment {
+        self.context.now
     }
 
     /// Time passes.
@@ -69,10 +81,31 @@ impl Tenant {
     /// When the business says no.
     #[track_caller]
     pub fn send(&mut self, name: &str, body: Value) -> Result<Vec<StreamKey>, Refused> {
+        let roles = self.command(name).spec().roles;
+        self.send_in(self.context_of(roles).actor, name, body)
+    }
+
+    /// Carries a command out, as somebody in particular, who must have a role for it.
+    ///
+    /// # Errors
+    /// When the business says no.
+    #[track_caller]
+    pub fn send_as(&mut self, actor: Actor, name: &str, body: Value) -> Result<Vec<StreamKey>, Refused> {
+        let roles = self.command(name).spec().roles;
+        assert!(roles.is_empty() || actor.has_any(roles), "{} has no role for {name}", actor.id);
+        self.send_in(actor, name, body)
+    }
+
+    fn command(&self, name: &str) -> &'static dyn AnyCommand {
         let command = self.catalogues.iter().find_map(|catalogue| catalogue.command(name));
-        let command = command.unwrap_or_else(|| panic!("there is no command {name}"));
+        command.unwrap_or_else(|| panic!("there is no command {name}"))
+    }
+
+    #[track_caller]
+    fn send_in(&mut self, actor: Actor, name: &str, body: Value) -> Result<Vec<StreamKey>, Refused> {
+        let command = self.command(name);
         self.sent += 1;
-        let context = self.context_of(command.spec().roles);
+        let context = self.context_as(actor);
         let decided = self.decide(command, body, &context)?;
         let streams = decided.appends.iter().map(|append| append.stream.clone()).collect();
         self.write(decided, &context, name);
@@ -95,21 +128,50 @@ impl Tenant {
 
     /// The newest state of an aggregate, if there is one.
     pub fn state<A: Aggregate>(&self, id: Id<A::Kind>) -> Option<A> {
+        self.look_at(id, A::clone)
+    }
+
+    /// Looks at the newest state of an aggregate, if there is one.
+    pub fn look_at<A: Aggregate, T>(&self, id: Id<A::Kind>, look: impl FnOnce(&A) -> T) -> Option<T> {
         let stream = A::stream(id);
         let history = self.streams.get(&stream)?;
         let mut folded = self.folded.borrow_mut();
         let known = folded.get(&stream).filter(|(version, _)| *version == history.version());
         if let Some(state) = known.and_then(|(_, state)| state.downcast_ref::<A>()) {
-            return Some(state.clone());
+            return Some(look(state));
         }
         let state: A = Self::fold(history);
-        folded.insert(stream, (history.version(), Box::new(state.clone())));
-        Some(state)
+        let looked = look(&state);
+        folded.insert(stream, (history.version(), Box::new(state)));
+        Some(looked)
     }
 
     /// The newest states of all aggregates of a type.
     pub fn states<A: Aggregate>(&self) -> impl Iterator<Item = A> {
         self.streams.iter().filter(|(stream, _)| stream.kind == A::NAME).map(|(_, history)| Self::fold(history))
+    }
+
+    /// Everything that was written, in the order in which it was.
+    pub fn written(&self) -> &[(StreamKey, Commit)] {
+        &self.written
+    }
+
+    /// A stream up to now.
+    pub fn history(&self, stream: &StreamKey) -> &History {
+        self.streams.get(stream).unwrap_or(&self.nothing)
+    }
+
+    /// What a schedule does now.
+    pub fn tick(&self, schedule: &dyn AnySchedule) -> Vec<Effect> {
+        let context = self.context_as(Actor::system(schedule.spec().name));
+        let facts = self.look_up(schedule.spec().name, |facts| schedule.wants(facts, &context));
+        schedule.tick(&facts, &context)
+    }
+
+    /// Tenant, settings and time, for somebody.
+    pub fn context_as(&self, actor: Actor) -> Context {
+        let seed = kernel::id::derive_uuid("testkit", &[&self.sent.to_string()]);
+        Context { actor, seed, ..self.context.clone() }
     }
 
     fn fold<A: Aggregate>(history: &History) -> A {
@@ -122,8 +184,7 @@ impl Tenant {
             None | Some(Role::System) => Actor::system("test"),
             Some(role) => crate::person("somebody", role),
         };
-        let seed = kernel::id::derive_uuid("testkit", &[&self.sent.to_string()]);
-        Context { actor, seed, ..self.context.clone() }
+        self.context_as(actor)
     }
 
     fn decide(&self, command: &'static dyn AnyCommand, body: Value, context: &Context) -> Result<Decided, Refused> {
@@ -136,10 +197,6 @@ impl Tenant {
             Undecided::Refused(refused) => refused,
             Undecided::Impossible(impossible) => panic!("{name}: {impossible}"),
         })
-    }
-
-    fn history(&self, stream: &StreamKey) -> &History {
-        self.streams.get(stream).unwrap_or(&self.nothing)
     }
 
     fn look_up(&self, name: &str, wants: impl Fn(&Facts) -> Vec<Want>) -> Facts {
@@ -183,8 +240,20 @@ impl Tenant {
             let history = self.streams.entry(append.stream.clone()).or_default();
             assert_eq!(history.version(), append.expected, "{name} writes to an old {:?}", append.stream);
             let commit = Commit { version: append.expected + 1, meta: context.meta(name), key: None, events: append.events };
-            history.commits.push(commit);
+            history.commits.push(commit.clone());
             self.project(&append.stream, append.expected);
+            self.shorten(&append.stream);
+            self.written.push((append.stream, commit));
+        }
+    }
+
+    /// Long streams are kept as the store keeps them: a snapshot, and what came after it.
+    fn shorten(&mut self, stream: &StreamKey) {
+        let aggregate = self.catalogues.iter().find_map(|catalogue| catalogue.aggregate(&stream.kind));
+        let Some((aggregate, history)) = aggregate.zip(self.streams.get_mut(stream)) else { return };
+        if history.commits.len() >= TAIL_MAX {
+            history.snapshot = aggregate.snapshot(history).expect("what was written folds");
+            history.commits.clear();
         }
     }
 
