@@ -4,8 +4,8 @@
 use elma_simulator::{Deed, Webhook};
 use entrepot_local::demonstration::margins;
 use entrepot_local::personas::RUSSIAN;
-use kernel::Clock as _;
 use reqwest::Method;
+use runtime::ports::Clock as _;
 use serde_json::{Value, json};
 use simulator_support::fault::{Fault, FaultKind};
 
