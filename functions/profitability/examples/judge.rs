@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let request = Some(kernel::Line::new("bench")?);
     let command = RecalculateShipment { shipment_id: shipment.id, cause: RecalculatedBecause::Requested, request };
     let decide = || -> Result<Vec<Value>, Box<dyn Error>> {
-        let decision = command.decide(Some(&shipment), &facts, &context)?;
+        let decision = command.decide(Some(&shipment), &facts, &context).map_err(|refusal| format!("{refusal:?}"))?;
         let mut written: Vec<Value> = decision.others.into_iter().flat_map(|append| append.events).collect();
         for event in &decision.events {
             written.push(event.write()?);

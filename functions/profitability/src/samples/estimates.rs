@@ -79,7 +79,7 @@ pub fn created_data() -> Created {
     Created {
         id: estimate_id(),
         number: import.number.clone(),
-        client: import.client_id,
+        client: client_id(),
         client_name: super::clients::note().name,
         manager: line("manager"),
         unit: import.unit.clone(),
