@@ -13,6 +13,31 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct Tally(Decimal);
 
+/// A quantity of which much is taken bit by bit: the bits are added, and subtracted once. An estimate
+/// has a thousand lines and fifty orders of hundreds of lines each.
+#[derive(Debug, Clone, Copy)]
+pub struct Left {
+    of: Decimal,
+    taken: Decimal,
+}
+
+impl Left {
+    /// All of it.
+    pub fn all(of: Quantity) -> Self {
+        Self { of: of.decimal(), taken: Decimal::ZERO }
+    }
+
+    /// Without some of it.
+    pub fn take(&mut self, taken: Tally) {
+        self.taken = self.taken.saturating_add(taken.0);
+    }
+
+    /// What is left, or nothing when more was taken than there was.
+    pub fn rest(self) -> Tally {
+        Tally(self.of).less(Tally(self.taken))
+    }
+}
+
 /// Why a text is not a tally.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("expected 0 or a decimal above it and below 10^12, with at most 6 digits after the point")]

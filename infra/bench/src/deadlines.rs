@@ -159,4 +159,5 @@ Orders wait for their approvers; each has a time at which something is due next:
 a sweep every quarter of an hour at what the timer has missed for two minutes. Ten processes are due at once, then ten others that only the sweep finds; \
 they were opened by the command that opens them in life, at a clock that is set. Of the others only the row in the index of deadlines is there, which is all that a tick can meet of them. \
 What is due is done by commands: each loads the process, the roster, the channel and the approvers' loads, and appends a notice. A reading of the index is one call of half a unit when nothing is due.";
-const NOTE: &str = "The aim is that a tick costs what is due, not what is open: rows of the same tick must not differ between the sizes.";
+const NOTE: &str =
+    "The aim is that a tick costs what is due, not what is open: calls and units of the same tick must not differ between the sizes.";

@@ -217,5 +217,5 @@ The whole commands, means of all of them, times medians. “And snapshots” are
 const NOTES: [&str; 2] = [
     "Three calls judge an order anew when there is news, two when there is none; the aim was fewer than three. Order and estimate are streams of their own, which two people may change at once, so each is one read, and the news is one write. \
      One read for both would need the order's prices in the estimate's stream as well, written at each edit of the order by everybody: more calls than it saves.",
-    "A state of more than 400 KB is no item of DynamoDB any more, whatever its units. Events of more than 4 KB are stored compressed, which the state would be too; its units are of the plain bytes because its readers are others than we.",
+    "A state of more than 400 KB is no item of DynamoDB any more, whatever its units. Here events of more than 4 KB are stored compressed; the state is counted at its plain bytes, as what stores it without that would be charged.",
 ];

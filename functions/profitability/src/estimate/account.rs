@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::event::ShippedLine;
 use super::{EstimateEvent, EstimateRefusal, EstimateStatus, LocalEstimate};
 use crate::ShipmentId;
-use crate::tally::Tally;
+use crate::tally::{Left, Tally};
 
 /// What one order holds and has got.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -103,11 +103,15 @@ pub struct OrderedLine {
 }
 
 impl OrderAccount {
-    /// What the order takes of a line: what it got, or what it still waits for beyond that.
-    fn taken(&self, line: u16) -> Tally {
-        let shipped = self.shipped.get(&line).map_or(Tally::ZERO, |sums| sums.quantity);
-        let ordered = self.ordered.get(&line).copied().filter(|_| self.standing.holds()).map_or(Tally::ZERO, Tally::from);
-        ordered.max(shipped)
+    /// What the order takes of each line: what it got, or what it still waits for beyond that.
+    fn taken(&self) -> impl Iterator<Item = (u16, Tally)> {
+        let holds = self.standing.holds();
+        let ordered = self.ordered.iter().filter(move |_| holds).map(|(line, quantity)| {
+            let shipped = self.shipped.get(line).map_or(Tally::ZERO, |sums| sums.quantity);
+            (*line, Tally::from(*quantity).max(shipped))
+        });
+        let besides = self.shipped.iter().filter(move |(line, _)| !(holds && self.ordered.contains_key(line)));
+        ordered.chain(besides.map(|(line, sums)| (*line, sums.quantity)))
     }
 }
 
@@ -116,22 +120,16 @@ impl LocalEstimate {
     /// live orders hold, by line number. An order that was shipped in part counts once: what it
     /// got, and what it still waits for.
     pub fn left_for(&self, shipment: Option<ShipmentId>) -> BTreeMap<u16, Tally> {
-        let mut left: BTreeMap<u16, Tally> = self.lines.iter().map(|line| (line.line, Tally::from(line.quantity))).collect();
-        let mut take = |line: u16, taken: Tally| {
-            if let Some(left) = left.get_mut(&line) {
-                *left = left.less(taken);
-            }
-        };
-        for (line, sums) in &self.past {
-            take(*line, sums.quantity);
-        }
-        for (_, order) in self.orders.iter().filter(|(id, _)| Some(**id) != shipment) {
-            let lines = order.ordered.keys().chain(order.shipped.keys().filter(|line| !order.ordered.contains_key(line)));
-            for line in lines {
-                take(*line, order.taken(*line));
+        // Lines are numbered from 1, each in its place.
+        let mut left: Vec<Left> = self.lines.iter().map(|line| Left::all(line.quantity)).collect();
+        let past = self.past.iter().map(|(line, sums)| (*line, sums.quantity));
+        let others = self.orders.iter().filter(|(id, _)| Some(**id) != shipment);
+        for (line, taken) in past.chain(others.flat_map(|(_, order)| order.taken())) {
+            if let Some(left) = usize::from(line).checked_sub(1).and_then(|place| left.get_mut(place)) {
+                left.take(taken);
             }
         }
-        left
+        self.lines.iter().zip(left).map(|(line, left)| (line.line, left.rest())).collect()
     }
 
     /// What of every line was not shipped yet, net of returns.
