@@ -3,10 +3,10 @@
 use kernel::Moment;
 use serde_json::Value;
 
+use super::super::clock::Tick;
 use super::cases::{Branch, Case, State};
 use super::roster::rank;
 use super::{Auditor, Fact, hours, moment, text};
-use super::super::clock::Tick;
 
 /// Working minutes after which the last level's silence counts, at least.
 const DEFAULT_MINUTES: i64 = 48 * 60;

@@ -72,9 +72,10 @@ impl Auditor {
         match fact.kind {
             "approved" => {
                 let decided_at = moment(&data["approval"]["decided_at"]);
-                let said = self.cases.values().any(|case| {
-                    case.shipment == fact.id && case.submission == submission && case.approvals.contains(&decided_at)
-                });
+                let said = self
+                    .cases
+                    .values()
+                    .any(|case| case.shipment == fact.id && case.submission == submission && case.approvals.contains(&decided_at));
                 self.check(fact, said, "nobody approved it");
             }
             "handed-over" => self.check(fact, before == "approved", "handed over without an approval"),
@@ -136,10 +137,14 @@ impl Auditor {
             }
         }
         for (id, estimate) in &self.estimates {
-            let live = self.orders.iter().filter(|(_, order)| order.estimate == *id && matches!(order.status, "pending" | "partially" | "approved" | "in-progress"));
+            let live = self
+                .orders
+                .iter()
+                .filter(|(_, order)| order.estimate == *id && matches!(order.status, "pending" | "partially" | "approved" | "in-progress"));
             let live: BTreeMap<String, Pieces> = live.map(|(id, order)| (id.clone(), order.lines.clone())).collect();
             if live != estimate.held {
-                let differ: Vec<&String> = live.keys().chain(estimate.held.keys()).filter(|id| live.get(*id) != estimate.held.get(*id)).collect();
+                let differ: Vec<&String> =
+                    live.keys().chain(estimate.held.keys()).filter(|id| live.get(*id) != estimate.held.get(*id)).collect();
                 wrong.push(format!("{id} holds other goods than its live orders: {differ:?}"));
             }
         }
