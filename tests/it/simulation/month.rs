@@ -30,7 +30,7 @@ const SEEDS: [u64; 3] = [1, 7, 2_026];
 /// Problems that are printed of a month that failed.
 const SHOWN_PROBLEMS: usize = 80;
 /// Months at a time.
-const MONTHS: usize = 2;
+const MONTHS: usize = 3;
 
 fn seeds() -> Vec<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.trim().parse::<u64>().ok());

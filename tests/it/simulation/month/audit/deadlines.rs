@@ -103,7 +103,9 @@ impl Auditor {
         let spent = old.spent_at(fact.at);
         let told = fact.data["clock"]["spent_minutes"].as_i64().unwrap();
         // After an offer was taken, and after a default that could not fire, time begins anew.
-        let anew = told == 0 && (fact.beside("correction-answered.v1").is_some() || fact.data["demanded"] == "rbu");
+        let offered = fact.beside("correction-answered.v1").is_some();
+        let anew = told == 0 && (offered || fact.data["demanded"] == "rbu");
+        case.begun_anew |= anew && !offered;
         self.check(fact, told == spent || anew, &format!("{spent} minutes were spent"));
         let branch = self.started(fact, case, old.units, told);
         case.branches.insert(number, branch);
