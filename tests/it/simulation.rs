@@ -15,6 +15,7 @@ mod deal;
 mod desk;
 mod dice;
 mod doubt;
+mod month;
 mod town;
 mod weather;
 

@@ -247,7 +247,8 @@ pub(super) fn open_branches(draft: &mut Draft, office: &Office) -> Result<(), Pr
     let Some(case) = draft.case().cloned() else { return Ok(()) };
     let parts = case.demand.parts(&case.submitted.client, &case.figures, &office.rules);
     for (branch, part) in (case.next_branch..).zip(parts) {
-        open_branch(draft, branch, part.units, part.level, office)?;
+        // The margin may ask for nobody while a limit that is spent does: a person is asked all the same.
+        open_branch(draft, branch, part.units, part.level.max(Level::Rbu), office)?;
     }
     Ok(())
 }

@@ -66,6 +66,7 @@ impl Command for JustifyOrder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Level;
     use crate::samples::processes::{self, awaiting_justification};
     use crate::samples::world::Scene;
 
@@ -81,5 +82,16 @@ mod tests {
         let open = Scene::of(processes::open());
         open.by("manager").when(JustifyOrder::example()).refused(ProcessRefusal::NotAwaited);
         Scene::of([]).by("manager").when(JustifyOrder::example()).refused(ProcessRefusal::NotFound);
+    }
+
+    #[test]
+    fn p73_what_only_a_spent_limit_keeps_waiting_is_still_the_head_of_the_units() {
+        let total = processes::money("20000.01");
+        let dear = crate::figures::Figures { total, revenue: total, lines: Vec::new(), ..processes::figures(99) };
+        let scene = Scene::of(awaiting_justification());
+        let scene = scene.then(scene.recalculate(dear));
+        assert_eq!(scene.case().demand.level, Level::Auto, "the margin has recovered, the limit has not");
+        let events = scene.by("manager").when(JustifyOrder::example()).accepted().events;
+        assert!(matches!(events.last(), Some(ProcessEvent::BranchOpened { demanded: Level::Rbu, .. })), "{events:?}");
     }
 }

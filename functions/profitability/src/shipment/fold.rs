@@ -139,15 +139,15 @@ impl Shipment {
                 self.go(ShipmentStatus::Approved, meta);
             }
             ShipmentEvent::PartiallyApproved { proposal } => {
-                self.proposal = Some(proposal.clone());
+                (self.approval, self.proposal) = (None, Some(proposal.clone()));
                 self.go(ShipmentStatus::PartiallyApproved, meta);
             }
             ShipmentEvent::CorrectionOffered { proposal } => {
-                self.proposal = Some(proposal.clone());
+                (self.approval, self.proposal) = (None, Some(proposal.clone()));
                 self.go(ShipmentStatus::PendingApproval, meta);
             }
             ShipmentEvent::Rejected { by, reason, .. } => {
-                self.proposal = None;
+                (self.approval, self.proposal) = (None, None);
                 self.refusal = Some(reason.clone());
                 let rounds_used_up = *by == RejectedBy::Corrections;
                 self.go(if rounds_used_up { ShipmentStatus::Draft } else { ShipmentStatus::Rejected }, meta);

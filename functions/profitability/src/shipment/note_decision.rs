@@ -104,24 +104,30 @@ pub enum DecisionNews {
 }
 
 impl NoteDecision {
-    /// What is new of the process itself; nothing when it is known. The opening and the first
-    /// decision may be of one commit and come in any order: the opening counts for no version.
+    /// What is new of the process itself; nothing when it is known. An opening, or a revocation,
+    /// may be of one commit with the decision that follows it, and they come in any order: the
+    /// opening counts for no version, and the revocation for everything before its own.
     fn noted(&self, shipment: &Shipment) -> Option<ShipmentEvent> {
-        let (level, version) = match &self.news {
-            DecisionNews::Opened { level } => (Some(level.clone()), shipment.process_version),
+        let known = shipment.process_version;
+        let (level, version, is_known) = match &self.news {
+            DecisionNews::Opened { level } => (Some(level.clone()), known, shipment.level.is_some()),
+            DecisionNews::Revoked { .. } => {
+                let before = self.version.saturating_sub(1).max(known);
+                // An order that waits already has nothing to revoke: told again, it is no news.
+                (None, before, self.version <= known || before == known && !shipment.is_revocable())
+            }
             DecisionNews::Approved { .. }
             | DecisionNews::PartiallyApproved { .. }
             | DecisionNews::CorrectionProposed { .. }
-            | DecisionNews::Rejected { .. }
-            | DecisionNews::Revoked { .. } => (None, self.version),
+            | DecisionNews::Rejected { .. } => (None, self.version, self.version <= known),
         };
-        let known = if level.is_some() { shipment.level.is_some() } else { version <= shipment.process_version };
-        (!known).then(|| ShipmentEvent::ProcessNoted { process: self.process.clone(), version, level })
+        (!is_known).then(|| ShipmentEvent::ProcessNoted { process: self.process.clone(), version, level })
     }
 
-    /// What it means for the order as it is; nothing when the order has moved on.
+    /// What it means for the order as it is; nothing when the order has moved on. Newer news of an
+    /// approved order says that its approval was revoked, and that this is still on its way.
     fn meaning(&self, shipment: &Shipment, estimate: &LocalEstimate, context: &Context) -> Option<ShipmentEvent> {
-        let waits = shipment.status.is_pending();
+        let waits = shipment.status.is_pending() || shipment.is_revocable();
         let grantable = waits || shipment.status == ShipmentStatus::Rejected && placed(shipment, estimate).is_some();
         match &self.news {
             DecisionNews::Approved { by, level, approver, comment, decided_at } if grantable => {
@@ -309,6 +315,31 @@ mod tests {
             let state = after(vec![created(), submitted()], &all);
             assert_eq!((state.status, state.level), (ShipmentStatus::Approved, Some(line("rbu"))));
         }
+    }
+
+    #[test]
+    fn x08_p157_a_revocation_and_a_decision_of_one_commit_may_come_in_any_order() {
+        let DecisionNews::Approved { by, level, approver, comment, .. } = note_approved().news else { unreachable!() };
+        let decided_at = "2026-11-23T09:00:00Z".parse().unwrap();
+        let again = news(6, DecisionNews::Approved { by, level, approver, comment, decided_at });
+        let (first, revoked) = (news(5, note_approved().news), news(6, revoked()));
+        for all in [[&first, &revoked, &again, &revoked], [&first, &again, &revoked, &again], [&revoked, &first, &again, &first]] {
+            let all: Vec<NoteDecision> = all.into_iter().cloned().collect();
+            let state = after(vec![created(), submitted()], &all);
+            assert_eq!(state.status, ShipmentStatus::Approved);
+            assert_eq!(state.approval.map(|approval| approval.decided_at), Some(decided_at), "the approval after the revocation");
+        }
+    }
+
+    #[test]
+    fn x08_p157_what_overtakes_a_revocation_is_not_lost() {
+        let refused = news(9, rejected(RejectedBy::Person));
+        let all = [news(5, note_approved().news), refused, news(7, revoked())];
+        let state = after(vec![created(), submitted()], &all);
+        assert_eq!((state.status, state.approval), (ShipmentStatus::Rejected, None));
+        // What has left is beyond every decision.
+        let gone = vec![created(), submitted(), approved(), handed_over()];
+        assert_eq!(after(gone, &[news(9, rejected(RejectedBy::Person))]).status, ShipmentStatus::Approved);
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct Auditor {
     limits: Limits,
     cases: BTreeMap<String, Case>,
     emergencies: BTreeMap<String, Emergency>,
+    /// How many a manager and a client had: all of them fall into one month, and no peak.
+    emergencies_of: BTreeMap<String, usize>,
     orders: BTreeMap<String, Order>,
     estimates: BTreeMap<String, Estimate>,
     /// The fallback mode, by the channel's own stream.
@@ -134,7 +136,7 @@ impl Auditor {
 
     /// A month in which nothing of interest happened proves nothing.
     fn everything_happened(&mut self) {
-        for what in ["auto", "person", "rejected", "escalated", "offered", "withdrawn"] {
+        for what in ["auto", "person", "rejected", "escalated", "offered", "withdrawn", "by elma", "by console"] {
             if !self.seen.contains_key(what) {
                 self.problems.push(format!("nothing was ever {what}"));
             }

@@ -159,7 +159,9 @@ impl Town {
 
     /// Delivers what has arrived by now. The clock stands at its arrival meanwhile.
     pub fn arrive(&mut self, until: Moment) {
-        while let Some(((at, _), delivery)) = self.bus.queue.first_entry().filter(|first| first.key().0 <= until).map(|first| first.remove_entry()) {
+        while let Some(((at, _), delivery)) =
+            self.bus.queue.first_entry().filter(|first| first.key().0 <= until).map(|first| first.remove_entry())
+        {
             self.tenant.wait_ms(at.ms_since(self.tenant.now()).max(0));
             self.receive(delivery);
             self.publish();

@@ -7,9 +7,9 @@ use kernel::Moment;
 use kernel::reaction::{FailureClass, OutsideError};
 use serde_json::{Value, json};
 
+use super::super::dice::Dice;
 use super::bus::Delivery;
 use super::town::{APPROVERS, Town, WORDS};
-use super::super::dice::Dice;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;

@@ -21,7 +21,8 @@ impl Town {
         let id: ShipmentId = Id::derive(&["order", &number.to_string()]);
         let lines = self.lines(sheet);
         let source = if self.dice.chance(8) { "edi" } else { "manual" };
-        let body = json!({ "shipment_id": id, "number": format!("ЗК-{number}"), "estimate_id": estimate, "lines": lines, "source": source });
+        let body =
+            json!({ "shipment_id": id, "number": format!("ЗК-{number}"), "estimate_id": estimate, "lines": lines, "source": source });
         if self.act(&person(manager, Role::Manager), "profitability.create-shipment", body).is_some() {
             self.orders.push(id);
             self.submit(id);
@@ -79,7 +80,13 @@ impl Town {
 
     /// Other lines, and perhaps a new submission. Of an approved order this annuls the approval.
     pub fn change_an_order(&mut self) {
-        let states = [ShipmentStatus::Draft, ShipmentStatus::Rejected, ShipmentStatus::ApprovalExpired, ShipmentStatus::Approved, ShipmentStatus::PendingApproval];
+        let states = [
+            ShipmentStatus::Draft,
+            ShipmentStatus::Rejected,
+            ShipmentStatus::ApprovalExpired,
+            ShipmentStatus::Approved,
+            ShipmentStatus::PendingApproval,
+        ];
         let Some(order) = self.order_in(&states) else { return };
         let Some(sheet) = self.sheets.iter().position(|sheet| sheet.id == order.estimate) else { return };
         let manager = person(order.manager.as_str(), Role::Manager);
@@ -92,7 +99,9 @@ impl Town {
     pub fn withdraw(&mut self) {
         let Some(order) = self.order_in(&[ShipmentStatus::PendingApproval, ShipmentStatus::PartiallyApproved]) else { return };
         let body = json!({ "shipment_id": order.id, "reason": "Уточняю количество" });
-        if self.act(&person(order.manager.as_str(), Role::Manager), "profitability.withdraw-shipment", body).is_some() && self.dice.chance(60) {
+        if self.act(&person(order.manager.as_str(), Role::Manager), "profitability.withdraw-shipment", body).is_some()
+            && self.dice.chance(60)
+        {
             self.submit(order.id);
         }
     }
@@ -172,7 +181,8 @@ impl Town {
         let line = &posting.lines[0];
         let document = format!("ВОЗ-{}-{}", order.number, order.returns.len());
         let back = json!([{ "product": line.product, "quantity": "1" }]);
-        let body = json!({ "shipment_id": order.id, "document": document, "posting": posting.document, "on": self.tenant.today(), "lines": back });
+        let body =
+            json!({ "shipment_id": order.id, "document": document, "posting": posting.document, "on": self.tenant.today(), "lines": back });
         self.act(&Actor::system("1c"), "profitability.record-return", body);
     }
 
@@ -186,4 +196,3 @@ impl Town {
         self.act(&person("lead", Role::TeamLead), "profitability.change-plan", body);
     }
 }
-

@@ -8,10 +8,10 @@ use profitability::ShipmentId;
 use serde_json::{Value, json};
 use testkit::Tenant;
 
+use super::super::dice::Dice;
 use super::bus::Bus;
 use super::clock::Tick;
 use super::elma::Elma;
-use super::super::dice::Dice;
 
 /// Nine o'clock in Moscow on Monday, 2 November 2026.
 pub const START: &str = "2026-11-02T06:00:00Z";
@@ -28,7 +28,6 @@ pub const WORDS: &str = "Клиент берёт весь остаток пар�
 /// An estimate that orders are written under.
 pub struct Sheet {
     pub id: profitability::EstimateId,
-    pub client: Id<kernel::id::kinds::ProfitClient>,
     /// Product, and cost of a piece in kopecks.
     pub products: Vec<(String, i64)>,
 }
@@ -149,10 +148,11 @@ impl Town {
     }
 
     fn estimate(&mut self, number: usize) {
-        let client = Id::derive(&["client", &number.to_string()]);
+        let client = profitability::ClientId::derive(&["client", &number.to_string()]);
         let name = format!("Клиент {number}");
         let strategic = number == 3;
-        let note = json!({ "client_id": client, "name": name, "strategic": strategic, "allowed_deviation": if strategic { 300 } else { 0 } });
+        let note =
+            json!({ "client_id": client, "name": name, "strategic": strategic, "allowed_deviation": if strategic { 300 } else { 0 } });
         self.must("profitability.note-client", note);
         let id = Id::derive(&["estimate", &number.to_string()]);
         // The third one's costs grow so old within the month that a person must look.
@@ -174,6 +174,6 @@ impl Town {
             "manager": MANAGERS[number], "from": "2026-11-01", "until": "2027-03-01", "lines": lines,
         });
         self.must("profitability.create-estimate", body);
-        self.sheets.push(Sheet { id, client, products });
+        self.sheets.push(Sheet { id, products });
     }
 }

@@ -143,7 +143,10 @@ impl Auditor {
                 case.owed = Some(moment(&fact.data["confirm_by"]));
             }
             "person" => self.by_people(fact, case),
-            "emergency" => {}
+            "emergency" => {
+                let recorded = self.emergencies.values().any(|emergency| emergency.is_of(fact.id));
+                self.check(fact, recorded, "no emergency is recorded");
+            }
             other => self.wrong(fact, &format!("approved by {other}")),
         }
         case.approvals.push(fact.at);
@@ -153,7 +156,8 @@ impl Auditor {
 
     fn by_people(&mut self, fact: &Fact<'_>, case: &Case) {
         let verdicts: Vec<_> = case.branches.values().map(|branch| (&branch.units, branch.verdict.as_ref())).collect();
-        let all = !verdicts.is_empty() && verdicts.iter().all(|(_, verdict)| verdict.is_some_and(|(by, _, yes)| *yes && *by != case.manager));
+        let all =
+            !verdicts.is_empty() && verdicts.iter().all(|(_, verdict)| verdict.is_some_and(|(by, _, yes)| *yes && *by != case.manager));
         self.check(fact, all, "not everybody who was asked said yes");
         let highest = verdicts.iter().filter_map(|(_, verdict)| verdict.map(|(_, height, _)| height)).max().copied().unwrap_or(0);
         let tolerable = case.dropped && case.deviation.is_none_or(|deviation| deviation <= DROPPED_MAX);
@@ -171,7 +175,10 @@ impl Auditor {
         self.check(fact, case.state.is_pending(), "decided twice");
         let said_no = case.branches.values().any(|branch| branch.verdict.as_ref().is_some_and(|(_, _, yes)| !yes));
         let declined = fact.beside("drop-answered.v1").is_some_and(|answer: &Value| answer["accepted"] == false);
-        let silent = case.branches.values().any(|branch| branch.verdict.is_none() && !branch.paused && branch.default.is_some_and(|at| at <= fact.at));
+        let silent = case
+            .branches
+            .values()
+            .any(|branch| branch.verdict.is_none() && !branch.paused && branch.default.is_some_and(|at| at <= fact.at));
         let holds = match fact.data["by"].as_str().unwrap() {
             "person" => said_no || declined,
             // Only on figures of that moment, and only when they still demand somebody.

@@ -89,6 +89,8 @@ pub struct Case {
     /// Facts are asked for again then.
     pub asked_again_at: Option<Moment>,
     pub dropped: bool,
+    /// The margin had recovered when silence would have counted, and a limit was spent: the ladder began anew.
+    pub begun_anew: bool,
     pub taken: Vec<Share>,
     pub owed: Option<Moment>,
     pub handed_over: bool,
@@ -119,6 +121,7 @@ impl Case {
             rounds: 0,
             asked_again_at: None,
             dropped: false,
+            begun_anew: false,
             taken: Vec::new(),
             owed: None,
             handed_over: false,
@@ -182,6 +185,11 @@ impl Case {
             [0, 24, 24, 48, 72]
         };
         hours[usize::from(rank)] * 60
+    }
+
+    /// Whether somebody is asked, and their time runs.
+    pub fn has_open_deadline(&self) -> bool {
+        self.state == State::Open && self.branches.values().any(|branch| branch.verdict.is_none() && !branch.paused)
     }
 
     /// The open offer of a branch.

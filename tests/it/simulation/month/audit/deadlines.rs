@@ -3,10 +3,10 @@
 use kernel::Moment;
 use serde_json::Value;
 
+use super::super::clock::Tick;
 use super::cases::{Branch, Case, State};
 use super::roster::rank;
 use super::{Auditor, Fact, hours, moment, text};
-use super::super::clock::Tick;
 
 /// Working minutes after which the last level's silence counts, at least.
 const DEFAULT_MINUTES: i64 = 48 * 60;
@@ -103,7 +103,9 @@ impl Auditor {
         let spent = old.spent_at(fact.at);
         let told = fact.data["clock"]["spent_minutes"].as_i64().unwrap();
         // After an offer was taken, and after a default that could not fire, time begins anew.
-        let anew = told == 0 && (fact.beside("correction-answered.v1").is_some() || fact.data["demanded"] == "rbu");
+        let offered = fact.beside("correction-answered.v1").is_some();
+        let anew = told == 0 && (offered || fact.data["demanded"] == "rbu");
+        case.begun_anew |= anew && !offered;
         self.check(fact, told == spent || anew, &format!("{spent} minutes were spent"));
         let branch = self.started(fact, case, old.units, told);
         case.branches.insert(number, branch);

@@ -12,12 +12,18 @@ const OF_CLIENT: usize = 5;
 
 /// What is still owed after an emergency.
 pub struct Emergency {
+    process: String,
     consent_by: Option<Moment>,
     remind_at: Option<Moment>,
     violation_at: Option<Moment>,
 }
 
 impl Emergency {
+    /// Whether it is of a process.
+    pub fn is_of(&self, process: &str) -> bool {
+        self.process == process
+    }
+
     /// Everything that still has a time.
     pub fn open(&self) -> impl Iterator<Item = Moment> + '_ {
         [self.consent_by, self.remind_at, self.violation_at].into_iter().flatten()
@@ -48,11 +54,14 @@ impl Auditor {
         self.check(fact, person != manager && fact.actor == manager, "is the manager's own word, or somebody else's order");
         let age = fact.at.ms_since(moment(&data["obtained_at"]));
         self.check(fact, (0..=DAY_MS).contains(&age), "was got too long ago, or will be");
-        for (of, most) in [(format!("emergencies of {manager}"), OF_MANAGER), (format!("emergencies of {client}"), OF_CLIENT)] {
-            self.count(&of);
-            self.check(fact, self.seen.get(&of).is_none_or(|count| *count <= most), &format!("too many {of}"));
+        for (of, most) in [(manager, OF_MANAGER), (client, OF_CLIENT)] {
+            let used = self.emergencies_of.entry(of.clone()).or_default();
+            *used += 1;
+            let within = *used <= most;
+            self.check(fact, within, &format!("too many of {of}"));
         }
         let emergency = Emergency {
+            process: text(&data["process"]),
             consent_by: Some(moment(&data["consent_by"])),
             remind_at: Some(moment(&data["remind_at"])),
             violation_at: Some(moment(&data["violation_at"])),

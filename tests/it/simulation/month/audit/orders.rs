@@ -72,9 +72,10 @@ impl Auditor {
         match fact.kind {
             "approved" => {
                 let decided_at = moment(&data["approval"]["decided_at"]);
-                let said = self.cases.values().any(|case| {
-                    case.shipment == fact.id && case.submission == submission && case.approvals.contains(&decided_at)
-                });
+                let said = self
+                    .cases
+                    .values()
+                    .any(|case| case.shipment == fact.id && case.submission == submission && case.approvals.contains(&decided_at));
                 self.check(fact, said, "nobody approved it");
             }
             "handed-over" => self.check(fact, before == "approved", "handed over without an approval"),
@@ -118,7 +119,8 @@ impl Auditor {
         for (id, order) in &self.orders {
             let case = self.cases.values().find(|case| case.shipment == *id && case.submission == order.submission);
             let state = case.map(|case| case.state);
-            if matches!(order.status, "pending" | "partially") || state.is_some_and(State::is_pending) {
+            let waits = matches!(order.status, "pending" | "partially") || state.is_some_and(State::is_pending);
+            if waits && !case.is_some_and(|case| case.begun_anew && case.has_open_deadline()) {
                 wrong.push(format!("{id}/{} is stuck: {} here, {state:?} there", order.submission, order.status));
             }
             let agree = match order.status {
@@ -136,10 +138,14 @@ impl Auditor {
             }
         }
         for (id, estimate) in &self.estimates {
-            let live = self.orders.iter().filter(|(_, order)| order.estimate == *id && matches!(order.status, "pending" | "partially" | "approved" | "in-progress"));
+            let live = self
+                .orders
+                .iter()
+                .filter(|(_, order)| order.estimate == *id && matches!(order.status, "pending" | "partially" | "approved" | "in-progress"));
             let live: BTreeMap<String, Pieces> = live.map(|(id, order)| (id.clone(), order.lines.clone())).collect();
             if live != estimate.held {
-                let differ: Vec<&String> = live.keys().chain(estimate.held.keys()).filter(|id| live.get(*id) != estimate.held.get(*id)).collect();
+                let differ: Vec<&String> =
+                    live.keys().chain(estimate.held.keys()).filter(|id| live.get(*id) != estimate.held.get(*id)).collect();
                 wrong.push(format!("{id} holds other goods than its live orders: {differ:?}"));
             }
         }

@@ -102,7 +102,12 @@ impl Roster {
 
     /// Whether somebody is away for long.
     pub fn is_away(&self, who: &str, at: Moment) -> bool {
-        let away = |post: &Post| post.absences.iter().find(|(from, until)| *from <= at && at < *until).is_some_and(|(_, until)| until.ms_since(at) > LONG_ABSENCE_MS);
+        let away = |post: &Post| {
+            post.absences
+                .iter()
+                .find(|(from, until)| *from <= at && at < *until)
+                .is_some_and(|(_, until)| until.ms_since(at) > LONG_ABSENCE_MS)
+        };
         self.posts.get(who).is_some_and(away)
     }
 }
