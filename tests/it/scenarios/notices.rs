@@ -114,7 +114,7 @@ async fn a_manager_who_blocked_the_bot_gets_the_decision_by_e_mail_once() {
     let queue = world.call_in(RUSSIAN, APPROVER, Method::GET, "/approvals/queue?approver=me", None, &[]).await.is(200);
     let process = queue["items"][0]["process_id"].as_str().unwrap_or_else(|| panic!("{queue:#}")).to_owned();
     let path = format!("/approvals/processes/{process}/approve");
-    let answer = world.call_in(RUSSIAN, APPROVER, Method::POST, &path, Some(json!({})), &[]).await;
+    let answer = world.call_in(RUSSIAN, APPROVER, Method::POST, &path, Some(json!({ "branch": queue["items"][0]["branch"] })), &[]).await;
     assert!(answer.status.is_success(), "{:#}", answer.body);
     world.settle().await;
     let [_, decision] = letters(&world).await.try_into().unwrap();

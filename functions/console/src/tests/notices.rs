@@ -12,7 +12,7 @@ pub(super) fn addresses() -> Vec<String> {
 #[tokio::test]
 async fn who_was_told_what_is_shown_with_its_outcome() {
     let page = Desk { language: "ru", ..Desk::of("team-lead") }.get("/console/notices").await;
-    shows(&page, &["unit-head@volga-trade", "Согласуйте заказ З-104", "эл. почта", "Отправлено", "Будет повторено"]);
+    shows(&page, &["unit-head@volga-trade", "Согласуйте заказ З-104", "Будет повторено", "эл. почта", "Отправлено"]);
     let html = text(&page);
     assert!(html.contains("TELEGRAM_SERVER_ERROR") && html.contains("/console/notices/ntc_1/retry"));
     assert!(!html.contains("/console/notices/ntc_2/retry") && !html.contains("<мельница>"));
