@@ -103,7 +103,8 @@ impl Town {
                 self.act(&named, "approvals.answer-consent", json!({ "emergency_id": emergency.id, "given": given }));
             }
             1 => {
-                let who = person(*self.dice.pick(&APPROVERS), Role::Approver);
+                let who = *self.dice.pick(&APPROVERS);
+                let who = person(who, Role::Approver);
                 self.act(&who, "approvals.confirm-emergency", json!({ "emergency_id": emergency.id }));
             }
             _ => {
