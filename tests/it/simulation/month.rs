@@ -26,11 +26,11 @@ use audit::Auditor;
 use town::Town;
 
 /// Always run.
-const SEEDS: [u64; 3] = [1, 7, 2_026];
+const SEEDS: [u64; 2] = [7, 2_026];
 /// Problems that are printed of a month that failed.
 const SHOWN_PROBLEMS: usize = 80;
 /// Months at a time.
-const MONTHS: usize = 3;
+const MONTHS: usize = 2;
 
 fn seeds() -> Vec<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.trim().parse::<u64>().ok());
