@@ -129,10 +129,10 @@ async fn everybody_is_asked_once(house: &House) {
 }
 
 async fn each_decides_at_their_level(house: &House) {
-    house.approve("unit-head", 21).await.refused(403, "approvals-not-your-decision");
+    house.approve("unit-head", 21).await.refused(403, "approvals.process.not-yours");
     house.post("manager", "/approvals/processes/none/approve", json!({ "branch": 1 })).await.refused(403, "forbidden");
     house.approve("unit-head", 14).await.is(200);
-    house.approve("unit-head", 14).await.refused(409, "approvals-not-pending");
+    house.approve("unit-head", 14).await.refused(409, "approvals.process.not-open");
     house.approve("commercial-director", 24).await.is(200);
     house.decide("commercial-director", 21, "reject", json!({ "reason": REASON })).await.is(200);
     house.approve("general-director", 27).await.is(200);
