@@ -9,8 +9,8 @@ use tokio::process::{Child, Command};
 
 use crate::Failed;
 
-/// How long anything may take to appear.
-const PATIENCE: Duration = Duration::from_secs(40);
+/// How long anything may take until it shows.
+pub const PATIENCE: Duration = Duration::from_secs(40);
 /// How often it is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 

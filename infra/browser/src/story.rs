@@ -1,6 +1,7 @@
 //! What is done in the browser, step by step.
 
 mod books;
+mod margins;
 
 use std::path::PathBuf;
 
@@ -45,6 +46,7 @@ impl Story {
         self.speaks_three_languages().await?;
         self.works_by_keyboard().await?;
         self.looks_at_the_books().await?;
+        self.keeps_margins().await?;
         println!("  the order {number} is delivered and paid");
         Ok(())
     }

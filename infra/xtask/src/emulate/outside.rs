@@ -46,9 +46,13 @@ pub struct Outside {
     pub elma: elma::Simulator,
     /// Its address.
     pub elma_url: String,
-    /// Where Telegram is.
+    /// Telegram.
+    pub telegram: telegram::Simulator,
+    /// Its address.
     pub telegram_url: String,
-    /// On which port of this machine the mail server takes letters.
+    /// The mail server.
+    pub mail: mail::Simulator,
+    /// On which port of this machine it takes letters.
     pub smtp_port: u16,
 }
 
@@ -78,9 +82,22 @@ impl Outside {
         let elma =
             elma::Simulator::new(elma::Settings { token: ELMA_TOKEN.to_owned(), template_id: ELMA_TEMPLATE.to_owned(), webhook: None });
         tokio::spawn(elma.clone().serve(listener));
-        let telegram_url = start_bot().await?;
-        let smtp_port = start_mail().await?;
-        Ok(Self { issuer, issuer_url, nova_poshta, nova_poshta_url, privatbank, privatbank_url, elma, elma_url, telegram_url, smtp_port })
+        let (telegram, telegram_url) = start_bot().await?;
+        let (mail, smtp_port) = start_mail().await?;
+        Ok(Self {
+            issuer,
+            issuer_url,
+            nova_poshta,
+            nova_poshta_url,
+            privatbank,
+            privatbank_url,
+            elma,
+            elma_url,
+            telegram,
+            telegram_url,
+            mail,
+            smtp_port,
+        })
     }
 
     /// A token of a persona.
@@ -90,19 +107,20 @@ impl Outside {
     }
 }
 
-async fn start_bot() -> Result<String, Failed> {
+async fn start_bot() -> Result<(telegram::Simulator, String), Failed> {
     let (listener, url) = listen().await?;
     let chats = people::chats().into_values().collect();
     let simulator = telegram::Simulator::new(telegram::Settings { token: TELEGRAM_TOKEN.to_owned(), chats });
-    tokio::spawn(simulator.serve(listener));
-    Ok(url)
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, url))
 }
 
-async fn start_mail() -> Result<u16, Failed> {
+async fn start_mail() -> Result<(mail::Simulator, u16), Failed> {
     let (listener, _) = listen().await?;
     let port = listener.local_addr().map_err(Failed::to("find a free port"))?.port();
-    mail::Simulator::new().receive(listener).map_err(Failed::to("start the mail server"))?;
-    Ok(port)
+    let simulator = mail::Simulator::new();
+    simulator.receive(listener).map_err(Failed::to("start the mail server"))?;
+    Ok((simulator, port))
 }
 
 fn issuer_routes(issuer: Issuer) -> Router {

@@ -3,14 +3,14 @@
 
 use elma_simulator::{Deed, Webhook};
 use entrepot_local::demonstration::margins;
-use entrepot_local::personas::RUSSIAN;
+use entrepot_local::personas::{RUSSIAN, subject};
 use reqwest::Method;
 use runtime::ports::Clock as _;
 use serde_json::{Value, json};
 use simulator_support::fault::{Fault, FaultKind};
 
 use super::super::outside::WEBHOOK_SECRET;
-use super::caller::{Caller, expect, text};
+use super::caller::{Caller, created, expect, text};
 use crate::Failed;
 
 const ORDERS: &str = "/profitability/shipments?limit=100";
@@ -52,6 +52,8 @@ impl Caller<'_> {
         self.approves(14, "unit-head").await?;
         self.until_at(ORDERS, manager, "the head of the unit approved", |page| stands(page, 14, "approved", "rbu")).await?;
         self.bridges_an_outage().await?;
+        self.records_an_emergency().await?;
+        self.tells_the_approvers().await?;
         self.revokes_two_approvals().await
     }
 
@@ -118,6 +120,32 @@ impl Caller<'_> {
             channel["circuit"]["circuit"] == "closed" && channel["waiting_count"] == 0
         })
         .await
+    }
+
+    /// Somebody said yes by telephone, and confirms it afterwards.
+    async fn records_an_emergency(&self) -> Result<(), Failed> {
+        let body = json!({
+            "process_id": self.process(22).await?, "authorised": subject("commercial-director", RUSSIAN), "channel": "phone",
+            "ground": "client-letter", "proof": "Письмо клиента № 417 от сегодняшнего числа, приложено к заказу",
+            "obtained_at": entrepot_aws::SystemClock.now(),
+        });
+        let emergency = created(self.call((RUSSIAN, "manager"), Method::POST, "/approvals/emergencies", Some(body)).await?)?;
+        let path = format!("/approvals/emergencies/{emergency}/confirm");
+        let confirmed = self.call((RUSSIAN, "commercial-director"), Method::POST, &path, Some(json!({}))).await?;
+        expect("the confirmation", confirmed.status, 200)?;
+        let passed = |page: &Value| of(page, 22).is_some_and(|order| order["approved_by"] == "emergency");
+        self.until_at(ORDERS, (RUSSIAN, "manager"), "an emergency approved the order and is confirmed", passed).await.map(|_| ())
+    }
+
+    /// Telegram and the mail server have what they were sent.
+    async fn tells_the_approvers(&self) -> Result<(), Failed> {
+        // Only ten an hour are told one by one, so any order will do.
+        let names = |text: &str| (11..=30).any(|place| text.contains(&margins::number(place)));
+        self.eventually("approvers were told by Telegram", || {
+            Ok(self.outside.telegram.messages().iter().any(|message| names(&message.text)))
+        })
+        .await?;
+        self.eventually("and by e-mail", || Ok(self.outside.mail.letters().iter().any(|letter| names(&letter.subject)))).await
     }
 
     /// Everything that is approved leaves, but for the orders at 5.00 and 10.00 points.
