@@ -72,7 +72,7 @@ impl Story {
         driver.keys("a").await?;
         driver.fill("details[data-press='a'] textarea[name=comment]", "Согласовано\u{e009}\u{e007}").await?;
         driver.until_says("main", "Согласован").await?;
-        driver.find(".notice, [role=status]").await?;
+        driver.find("p.notice").await?;
         self.step("opens what waits, reads all of it on one page and approves by keyboard alone");
         Ok(())
     }

@@ -55,6 +55,7 @@ impl Caller<'_> {
             Some("approvals") => self.deployment.api("ApprovalsUrl")?,
             Some("commerce") => self.deployment.api("CommerceUrl")?,
             Some("ledger") => self.deployment.api("LedgerUrl")?,
+            Some("notices") => self.deployment.api("NoticesUrl")?,
             Some("profitability") => self.deployment.api("ProfitabilityUrl")?,
             _ => self.orders.clone(),
         };

@@ -2,7 +2,7 @@
 //! system, bridged through its outage, and two approvals revoked by a plan change.
 
 use elma_simulator::{Deed, Webhook};
-use entrepot_local::demonstration::margins;
+use entrepot_local::demonstration::{margins, people};
 use entrepot_local::personas::{RUSSIAN, subject};
 use reqwest::Method;
 use runtime::ports::Clock as _;
@@ -42,6 +42,7 @@ impl Caller<'_> {
     /// From the estimate to the revoked approvals.
     pub async fn keeps_its_margins(&self) -> Result<(), Failed> {
         let today = entrepot_aws::SystemClock.now().day_in(chrono_tz::Europe::Moscow);
+        self.enters(RUSSIAN, people::addresses()).await?;
         self.enters(RUSSIAN, margins::founded(today)).await?;
         for (place, order) in (1..).zip(margins::ORDERS) {
             self.enters(RUSSIAN, vec![margins::draft(place, order), margins::submit(place)]).await?;
@@ -139,6 +140,8 @@ impl Caller<'_> {
 
     /// Telegram and the mail server have what they were sent.
     async fn tells_the_approvers(&self) -> Result<(), Failed> {
+        let sent = |page: &Value| page["items"].as_array().is_some_and(|items| items.iter().any(|notice| notice["status"] == "sent"));
+        self.until_at("/notices", (RUSSIAN, "administrator"), "notices are sent", sent).await?;
         // Only ten an hour are told one by one, so any order will do.
         let names = |text: &str| (11..=30).any(|place| text.contains(&margins::number(place)));
         self.eventually("approvers were told by Telegram", || {
