@@ -27,7 +27,7 @@ pub const PRICE: &str = "100.00";
 pub const QUANTITY: &str = "100";
 
 /// Two business units: lines below the middle are the mill builders', the others the press makers'.
-const UNITS: [&str; 2] = ["mills", "presses"];
+const UNITS: [&str; 2] = ["Мельницы", "Прессы"];
 /// Why an order should pass below the plan.
 pub const JUSTIFICATION: &str = "Клиент берёт всю партию сразу и платит вперёд; отказ означает потерю договора на следующий год";
 
