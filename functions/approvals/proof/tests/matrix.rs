@@ -5,7 +5,6 @@ use dsntk_feel::context::FeelContext;
 use dsntk_feel::values::Value;
 use dsntk_feel::{FeelNumber, Name};
 use dsntk_model_evaluator::ModelEvaluator;
-use kernel::Percentage;
 
 const NAMESPACE: &str = "https://entrepot.invalid/approvals";
 
@@ -17,14 +16,14 @@ fn p75_the_matrix_agrees_with_an_independent_engine_on_every_hundredth() {
     let matrix = Matrix::built_in().first().expect("a matrix");
     let mut seen = [0u32; 4];
     for hundredths in -10_000..=10_000i64 {
-        let deviation = Percentage::from_hundredths(hundredths);
-        let text = deviation.to_string().trim_end_matches(" %").to_owned();
+        let sign = if hundredths < 0 { "-" } else { "" };
+        let text = format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100);
         let number: FeelNumber = text.parse().expect("a number");
         let mut input = FeelContext::default();
         input.set_entry(&Name::from("Deviation"), Value::Number(number));
         let answer = engine.evaluate_invocable(NAMESPACE, "Matrix", "Level", &input);
         let Value::String(theirs) = &answer else { panic!("{text}: {answer}") };
-        let ours = matrix.level(deviation);
+        let ours = matrix.level(serde_json::from_value(hundredths.into()).expect("a deviation"));
         assert_eq!(ours.name(), theirs.as_str(), "{text}");
         let place = ["auto", "rbu", "dp", "gd"].iter().position(|level| level == theirs).expect("a level");
         seen[place] += 1;

@@ -219,13 +219,18 @@ pub struct Recorded {
     consent_by: Moment,
 }
 
+/// A distance between two percentages is in points, whose name stands in the text.
+fn in_points(deviation: Percentage) -> String {
+    deviation.to_string().trim_end_matches(" %").to_owned()
+}
+
 impl Opened {
     fn knowledge(&self) -> Knowledge {
         Knowledge::default()
             .says(Field::Order, &self.submitted.number)
             .says(Field::Client, &self.submitted.client.name)
             .says(Field::Total, &self.figures.total)
-            .may_say(Field::Deviation, self.figures.deviation.as_ref())
+            .may_say(Field::Deviation, self.figures.deviation.map(in_points).as_ref())
             .names(Part::Manager, Some(&self.submitted.manager))
     }
 
@@ -429,7 +434,7 @@ mod tests {
         let figures = json!({ "total": total(), "deviation": 700, "blocked": blocked });
         let heard = hear("process.opened", json!({ "submitted": submitted, "figures": figures }));
         let known = heard.learns.unwrap();
-        assert_eq!((known.people[&Part::Manager].as_str(), known.fields[&Field::Deviation].as_str()), ("ivanova", "7.00 %"));
+        assert_eq!((known.people[&Part::Manager].as_str(), known.fields[&Field::Deviation].as_str()), ("ivanova", "7.00"));
         let [missing] = heard.news.as_slice() else { panic!("{:?}", heard.news) };
         assert_eq!((missing.kind, missing.knowledge.fields[&Field::Lines].as_str()), (Kind::CostMissing, "2, 5"));
     }
