@@ -185,7 +185,7 @@ async fn any(State(front): Shared, request: Request) -> Response {
     let body = match axum::body::to_bytes(body, BODY_BYTES_READ_MAX).await {
         Ok(body) => body.to_vec(),
         Err(_) => {
-            let failure = Failure::TooLarge { bytes_max: http::BODY_BYTES_MAX };
+            let failure = Failure::TooLarge { bytes_max: BODY_BYTES_READ_MAX };
             return respond(http::problem(&failure, kernel::Language::En, front.engine.ports.ids.fresh()));
         }
     };

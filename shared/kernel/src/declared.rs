@@ -57,6 +57,8 @@ impl Declared {
             },
             // A context hands out addresses for uploads to its own folder only.
             Want::UploadUrl { key, .. } => self.uploads && key.strip_prefix(self.context).is_some_and(|rest| rest.starts_with('/')),
+            // A context reads back only what it keeps itself.
+            Want::Content { key } => key.strip_prefix(self.context).is_some_and(|rest| rest.starts_with('/')),
             Want::Guard { .. } | Want::Document { .. } | Want::DownloadUrl { .. } => true,
         }
     }

@@ -42,6 +42,12 @@ pub enum Want {
         /// The key within the tenant.
         key: String,
     },
+    /// The bytes of what is kept under a document's key; for what a command writes itself with
+    /// [`crate::Decision::keep`], which is small enough to hold.
+    Content {
+        /// The key within the tenant.
+        key: String,
+    },
     /// An address where a browser may put one document, once, for a few minutes: by `PUT` with
     /// the headers `Content-Type`, as wanted here, and `If-None-Match: *`.
     UploadUrl {
@@ -87,6 +93,7 @@ impl Want {
             Self::Guard { scope, value } => format!("G#{scope}#{value}"),
             Self::Rows(query) => query.key(),
             Self::Document { key } => format!("D#{key}"),
+            Self::Content { key } => format!("C#{key}"),
             Self::UploadUrl { key, media_type } => format!("UP#{media_type}#{key}"),
             Self::DownloadUrl { key, file_name } => format!("DOWN#{file_name}#{key}"),
         }
@@ -100,6 +107,7 @@ pub struct Facts {
     guards: BTreeMap<String, Option<String>>,
     rows: BTreeMap<String, Page>,
     documents: BTreeMap<String, Option<Kept>>,
+    contents: BTreeMap<String, Option<Vec<u8>>>,
     urls: BTreeMap<String, String>,
 }
 
@@ -112,6 +120,7 @@ impl Facts {
             Want::Guard { .. } => self.guards.contains_key(&key),
             Want::Rows(_) => self.rows.contains_key(&key),
             Want::Document { .. } => self.documents.contains_key(&key),
+            Want::Content { .. } => self.contents.contains_key(&key),
             Want::UploadUrl { .. } | Want::DownloadUrl { .. } => self.urls.contains_key(&key),
         }
     }
@@ -139,6 +148,11 @@ impl Facts {
         self.documents.insert(want.key(), kept);
     }
 
+    /// Keeps the bytes of a document.
+    pub fn put_content(&mut self, want: &Want, bytes: Option<Vec<u8>>) {
+        self.contents.insert(want.key(), bytes);
+    }
+
     /// Keeps an address.
     pub fn put_url(&mut self, want: &Want, url: String) {
         self.urls.insert(want.key(), url);
@@ -147,6 +161,11 @@ impl Facts {
     /// A document that was wanted; `None` when there is none.
     pub fn document(&self, key: &str) -> Option<&Kept> {
         self.documents.get(&Want::Document { key: key.to_owned() }.key())?.as_ref()
+    }
+
+    /// The bytes that were wanted; `None` when there are none.
+    pub fn content(&self, key: &str) -> Option<&[u8]> {
+        self.contents.get(&Want::Content { key: key.to_owned() }.key())?.as_deref()
     }
 
     /// An address that was wanted.

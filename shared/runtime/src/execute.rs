@@ -1,7 +1,7 @@
 //! One command, from its body to its commit.
 
 use kernel::aggregate::{Commit, KeyStamp, StreamKey, Version};
-use kernel::command::{AnyCommand, Decided, Undecided};
+use kernel::command::{AnyCommand, Decided, Keep, Undecided};
 use kernel::id::derive_uuid;
 use kernel::{Actor, Context, Declared, Refused, TenantId};
 use serde_json::{Map, Value};
@@ -141,6 +141,7 @@ async fn try_once(
         return Ok(Tried::Done(Accepted { stream, version, replayed: false }));
     }
     let written = decided.appends.first().filter(|append| append.stream == stream).map_or(version, |_| version.saturating_add(1));
+    keep(engine, &context.tenant, declared.context, &decided.keeps).await?;
     let batch = batch(decided, &stream, command.spec().name, context, stamp);
     match engine.ports.store.append(&context.tenant, &batch).await {
         Ok(()) => Ok(Tried::Done(Accepted { stream, version: written, replayed: false })),
@@ -148,6 +149,18 @@ async fn try_once(
         Err(AppendError::Taken(claim)) => Ok(Tried::Taken(claim.scope)),
         Err(AppendError::Fault(fault)) => Err(fault.into()),
     }
+}
+
+/// Before the commit that names them: a commit never names what is not there.
+async fn keep(engine: &Engine, tenant: &TenantId, folder: &str, keeps: &[Keep]) -> Result<(), Failure> {
+    for Keep { key, media_type, bytes } in keeps {
+        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        if !key.starts_with(&format!("{folder}/")) || !key.contains(&hash) {
+            return Err(crate::Fault::lasting(format!("keep {key}, which is not named by its content in {folder}/")).into());
+        }
+        engine.ports.documents.put(tenant, key, media_type, bytes.clone()).await?;
+    }
+    Ok(())
 }
 
 fn batch(decided: Decided, own: &StreamKey, command: &str, context: &Context, stamp: Option<&KeyStamp>) -> Batch {

@@ -52,6 +52,7 @@ pub fn given<A: Aggregate>(events: impl IntoIterator<Item = A::Event>) -> Given<
         guards: BTreeMap::new(),
         rows: BTreeMap::new(),
         documents: BTreeMap::new(),
+        contents: BTreeMap::new(),
         context: context(),
         aggregate: PhantomData,
     }
@@ -69,6 +70,7 @@ pub struct Given<A: Aggregate> {
     guards: BTreeMap<String, String>,
     rows: BTreeMap<String, Vec<Row>>,
     documents: BTreeMap<String, Kept>,
+    contents: BTreeMap<String, Vec<u8>>,
     context: Context,
     aggregate: PhantomData<A>,
 }
@@ -97,6 +99,12 @@ impl<A: Aggregate> Given<A> {
     /// A document that was put.
     pub fn document(mut self, key: &str, kept: Kept) -> Self {
         self.documents.insert(key.to_owned(), kept);
+        self
+    }
+
+    /// Bytes that were kept.
+    pub fn content(mut self, key: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.contents.insert(key.to_owned(), bytes.into());
         self
     }
 
@@ -159,6 +167,7 @@ impl<A: Aggregate> Given<A> {
                 facts.put_rows(want, Page { rows, next_cursor: None });
             }
             Want::Document { key } => facts.put_document(want, self.documents.get(key).cloned()),
+            Want::Content { key } => facts.put_content(want, self.contents.get(key).cloned()),
             Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
         }
     }

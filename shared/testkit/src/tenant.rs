@@ -33,6 +33,7 @@ pub struct Tenant {
     context: Context,
     streams: BTreeMap<StreamKey, History>,
     owners: BTreeMap<(String, String), String>,
+    kept: BTreeMap<String, Vec<u8>>,
     rows: BTreeMap<&'static str, BTreeMap<RowKey, Row>>,
     sent: u64,
     /// Everything that was written, in the order in which it was.
@@ -51,6 +52,7 @@ impl Tenant {
             context,
             streams: BTreeMap::new(),
             owners: BTreeMap::new(),
+            kept: BTreeMap::new(),
             rows: BTreeMap::new(),
             sent: 0,
             written: Vec::new(),
@@ -219,12 +221,16 @@ impl Tenant {
             Want::Guard { scope, value } => facts.put_guard(want, self.owners.get(&(scope.clone(), value.clone())).cloned()),
             Want::Rows(query) => facts.put_rows(want, self.page(query)),
             Want::Document { .. } => facts.put_document(want, None),
+            Want::Content { key } => facts.put_content(want, self.kept.get(key).cloned()),
             Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
         }
     }
 
     /// All or nothing, as the store writes.
     fn write(&mut self, decided: Decided, context: &Context, name: &str) {
+        for keep in &decided.keeps {
+            self.kept.insert(keep.key.clone(), keep.bytes.clone());
+        }
         for seen in &decided.unchanged {
             assert_eq!(self.history(&seen.stream).version(), seen.version, "{name} rests on an old {:?}", seen.stream);
         }

@@ -1,0 +1,1 @@
+//! Speaks to Kontur.Declarant for the customs context.

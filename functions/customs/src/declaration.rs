@@ -1,0 +1,1 @@
+//! The declaration: goods declared to customs.

@@ -1,0 +1,1 @@
+//! Organizations: counterparties as customs knows them.

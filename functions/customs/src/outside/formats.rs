@@ -1,0 +1,1 @@
+//! Files of declarations: XML and Excel, read and written.

@@ -1,0 +1,1 @@
+//! Kontur.Declarant: the vendor through whom declarations are filed.

@@ -1,0 +1,1 @@
+//! What customs is paid: duty, tax and fee.

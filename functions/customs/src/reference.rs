@@ -1,0 +1,1 @@
+//! Tables of codes that customs uses, by version and validity.

@@ -1,0 +1,1 @@
+//! Samples that tests, examples and the API description share.
