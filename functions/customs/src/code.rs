@@ -187,6 +187,12 @@ impl fmt::Display for GoodsNumber {
     }
 }
 
+/// Hexadecimal SHA-256 of bytes, in lower case.
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Which way goods go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum DeclarationType {
