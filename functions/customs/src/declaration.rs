@@ -21,7 +21,6 @@ pub mod create;
 pub mod create_revision;
 pub mod delete;
 pub mod detach_document;
-pub mod estimate_payments;
 pub mod link_document;
 pub mod patch_form;
 pub mod print;
@@ -29,7 +28,7 @@ pub mod remove_party;
 pub mod replace_form;
 pub mod request_job;
 pub mod revise;
-pub mod set_party;
+// pub mod set_party;
 pub mod unarchive;
 
 use std::collections::{BTreeMap, BTreeSet};

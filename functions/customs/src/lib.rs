@@ -17,6 +17,8 @@ pub mod reference;
 pub mod samples;
 
 use kernel::Catalogue;
+use kernel::catalogue::aggregate;
+use kernel::command::command;
 
 /// What a declaration's id names.
 pub type DeclarationId = kernel::Id<kernel::id::kinds::CustomsDeclaration>;
@@ -32,8 +34,24 @@ pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 /// Everything that this context does.
 pub const CATALOGUE: Catalogue = Catalogue {
     context: "customs",
-    aggregates: &[],
-    commands: &[],
+    aggregates: &[aggregate::<declaration::Declaration>()],
+    commands: &[
+        command::<declaration::archive::ArchiveDeclaration>(),
+        command::<declaration::attach_document::AttachDocument>(),
+        command::<declaration::copy::CopyDeclaration>(),
+        command::<declaration::create::CreateDeclaration>(),
+        command::<declaration::create_revision::CreateRevision>(),
+        command::<declaration::delete::DeleteDeclaration>(),
+        command::<declaration::detach_document::DetachDocument>(),
+        command::<declaration::link_document::LinkDocument>(),
+        command::<declaration::patch_form::PatchForm>(),
+        command::<declaration::print::PrintDeclaration>(),
+        command::<declaration::remove_party::RemoveParty>(),
+        command::<declaration::replace_form::ReplaceForm>(),
+        command::<declaration::request_job::RequestJob>(),
+        command::<declaration::revise::ReviseDeclaration>(),
+        command::<declaration::unarchive::UnarchiveDeclaration>(),
+    ],
     queries: &[],
     lookups: &[],
     views: &[],

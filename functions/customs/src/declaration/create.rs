@@ -50,7 +50,8 @@ impl Command for CreateDeclaration {
 
     fn wants(&self, _: Option<&Declaration>, facts: &Facts, _: &Context) -> Vec<Want> {
         let shipment = self.heading.shipment.as_ref();
-        let shipment = shipment.map(|external| Want::guard(SHIPMENT_SCOPE, &format!("{}#{external}", self.heading.declaration_type.name())));
+        let shipment =
+            shipment.map(|external| Want::guard(SHIPMENT_SCOPE, &format!("{}#{external}", self.heading.declaration_type.name())));
         self.heading.wants(facts).into_iter().chain(shipment).collect()
     }
 

@@ -1,6 +1,6 @@
 //! Deletes a draft.
 
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Route, Paragraph};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Paragraph, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::reaction::OutsideError;
-use kernel::{Day, Event, Line, Money, Moment, Paragraph};
+use kernel::{Day, Event, Line, Moment, Money, Paragraph};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -95,7 +95,9 @@ impl Declaration {
             Event::PaymentsEstimated(estimated) => self.estimate = Some((**estimated).clone()),
             Event::JobRequested { number, task } => self.work(*number, task, meta.at),
             // A job that is forgotten by now needs no end.
-            Event::JobEnded { number, state } => self.jobs.iter_mut().filter(|job| job.number == *number).for_each(|job| job.state = state.clone()),
+            Event::JobEnded { number, state } => {
+                self.jobs.iter_mut().filter(|job| job.number == *number).for_each(|job| job.state = state.clone())
+            }
             Event::PrintRequested(_) => self.prints = self.prints.saturating_add(1),
             Event::Archived {} => self.archived = true,
             Event::Unarchived {} => self.archived = false,

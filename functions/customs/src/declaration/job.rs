@@ -4,7 +4,7 @@ use kernel::{Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::form::Problem;
+use crate::form::{GoodsChoice, Problem};
 
 /// How many jobs a declaration remembers; older ones are forgotten, their files stay.
 pub const JOBS_KEPT: usize = 20;
@@ -33,7 +33,7 @@ pub enum Task {
         /// The file.
         file: Upload,
         /// Whether they take the place of those that are there, or follow them.
-        mode: GoodsMode,
+        choice: GoodsChoice,
     },
     /// The form is written to a file.
     ExportForm {
@@ -115,16 +115,6 @@ pub enum PrintFormat {
     Html,
     /// A PDF.
     Pdf,
-}
-
-/// What becomes of the goods that are there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum GoodsMode {
-    /// They go.
-    Replace,
-    /// They stay, and new ones follow.
-    Append,
 }
 
 /// A job and what became of it.

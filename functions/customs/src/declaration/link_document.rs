@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use super::{Declaration, DeclarationEvent, DeclarationRefusal, editable, goods_exist};
-use crate::code::GoodsNumber;
 use crate::DeclarationId;
+use crate::code::GoodsNumber;
 
 /// Says which goods a document concerns; none named means all of them.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +49,10 @@ impl Command for LinkDocument {
     }
 
     fn example() -> Self {
-        Self { declaration_id: crate::samples::declarations::declaration_id(), document_id: crate::samples::declarations::document_id(), goods: crate::samples::declarations::document().goods }
+        Self {
+            declaration_id: crate::samples::declarations::declaration_id(),
+            document_id: crate::samples::declarations::document_id(),
+            goods: crate::samples::declarations::document().goods,
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! The event says everything that is printed, in the words of the form of papers, so that the
 //! paper shows the declaration as it was when it was asked for.
 
-use kernel::{Day, Language, Line, Money, Quantity};
+use kernel::{Day, Language, Line};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -95,16 +95,16 @@ pub struct SheetGood {
     pub origin: String,
     /// Gross weight in kilograms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gross_kg: Option<Quantity>,
+    pub gross_kg: Option<String>,
     /// Net weight in kilograms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub net_kg: Option<Quantity>,
-    /// The invoiced amount.
+    pub net_kg: Option<String>,
+    /// The invoiced amount and its currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub invoiced: Option<Money>,
+    pub invoiced: Option<String>,
     /// The customs value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub customs_value: Option<Money>,
+    pub customs_value: Option<String>,
     /// Duty, tax and fee, in words: `2010 15 000,00`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payments: Vec<String>,

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::{Declaration, DeclarationRefusal, editable, forms};
 use crate::DeclarationId;
-use crate::form::Form;
 
 /// Changes parts of a draft's form by a JSON Merge Patch (RFC 7396): what is named is replaced,
 /// `null` removes, the rest stays. Send `If-Match` with the version that was read (decision C31).

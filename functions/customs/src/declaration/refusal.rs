@@ -4,7 +4,6 @@ use kernel::{Refusal, Texts};
 
 use super::status::Status;
 use crate::form::FormProblem;
-use crate::payments::CannotEstimate;
 
 /// Why a command about a declaration is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +52,8 @@ pub enum DeclarationRefusal {
     NoTemplate,
     /// One declaration a shipment and direction (decision C48).
     ShipmentDeclared,
+    /// One revision of each refused declaration.
+    Revised,
     /// The body is no form.
     FormUnusable {
         /// What is wrong.
@@ -111,11 +112,6 @@ pub enum DeclarationRefusal {
     NoSuchAlert,
     /// More jobs at once than JOBS_AT_ONCE_MAX.
     TooManyJobs,
-    /// Rates or data for the estimate are missing.
-    CannotBeEstimated {
-        /// Why.
-        reason: Box<CannotEstimate>,
-    },
 }
 
 /// What a declaration lacks before it can go to the vendor.
@@ -148,6 +144,7 @@ impl Refusal for DeclarationRefusal {
             Self::TemplateDiffers => "customs.declaration.template-differs",
             Self::NoTemplate => "customs.declaration.no-template",
             Self::ShipmentDeclared => "customs.declaration.shipment-declared",
+            Self::Revised => "customs.declaration.revised",
             Self::FormUnusable { .. } => "customs.declaration.form-unusable",
             Self::VersionWanted => "customs.declaration.version-wanted",
             Self::NoForm => "customs.declaration.no-form",
@@ -171,7 +168,6 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchOrphan => "customs.declaration.no-such-orphan",
             Self::NoSuchAlert => "customs.declaration.no-such-alert",
             Self::TooManyJobs => "customs.declaration.too-many-jobs",
-            Self::CannotBeEstimated { .. } => "customs.declaration.cannot-be-estimated",
         }
     }
 
@@ -179,8 +175,40 @@ impl Refusal for DeclarationRefusal {
         match self {
             Self::NotFound | Self::NoSuchDocument | Self::NoSuchParty | Self::NoSuchOrphan | Self::NoSuchAlert => kernel::Status::NotFound,
             Self::Deleted => kernel::Status::Gone,
-            Self::Exists | Self::NotEditable { .. } | Self::NoDocumentsNow { .. } | Self::NotFinal { .. } | Self::NotRefused { .. } | Self::ShipmentDeclared | Self::NoForm | Self::FormMissing | Self::DocumentTwice | Self::NotSubmitting { .. } | Self::StaleStep | Self::NoVendor | Self::TooManyJobs => kernel::Status::State,
-            Self::UnknownOffice | Self::UnknownProcedure | Self::UnknownSingularity | Self::UnknownOrganization | Self::UnknownEmployee | Self::UnknownType | Self::TemplateDiffers | Self::NoTemplate | Self::FormUnusable { .. } | Self::VersionWanted | Self::UnknownDocumentKind | Self::NoSuchGoods { .. } | Self::TooManyDocuments | Self::FileMissing | Self::FileDiffers | Self::FileTooLarge | Self::FileUnlikeItsType | Self::NotAHash | Self::NoSuchOrganization | Self::Incomplete { .. } | Self::CannotBeEstimated { .. } => kernel::Status::Rule,
+            Self::Exists
+            | Self::NotEditable { .. }
+            | Self::NoDocumentsNow { .. }
+            | Self::NotFinal { .. }
+            | Self::NotRefused { .. }
+            | Self::ShipmentDeclared
+            | Self::Revised
+            | Self::NoForm
+            | Self::FormMissing
+            | Self::DocumentTwice
+            | Self::NotSubmitting { .. }
+            | Self::StaleStep
+            | Self::NoVendor
+            | Self::TooManyJobs => kernel::Status::State,
+            Self::UnknownOffice
+            | Self::UnknownProcedure
+            | Self::UnknownSingularity
+            | Self::UnknownOrganization
+            | Self::UnknownEmployee
+            | Self::UnknownType
+            | Self::TemplateDiffers
+            | Self::NoTemplate
+            | Self::FormUnusable { .. }
+            | Self::VersionWanted
+            | Self::UnknownDocumentKind
+            | Self::NoSuchGoods { .. }
+            | Self::TooManyDocuments
+            | Self::FileMissing
+            | Self::FileDiffers
+            | Self::FileTooLarge
+            | Self::FileUnlikeItsType
+            | Self::NotAHash
+            | Self::NoSuchOrganization
+            | Self::Incomplete { .. } => kernel::Status::Rule,
         }
     }
 
@@ -206,6 +234,7 @@ impl Refusal for DeclarationRefusal {
             Self::TemplateDiffers,
             Self::NoTemplate,
             Self::ShipmentDeclared,
+            Self::Revised,
             Self::FormUnusable { problem: Box::new(FormProblem::NotAnObject) },
             Self::VersionWanted,
             Self::NoForm,
@@ -229,7 +258,6 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchOrphan,
             Self::NoSuchAlert,
             Self::TooManyJobs,
-            Self::CannotBeEstimated { reason: Box::new(CannotEstimate::sample()) },
         ]
     }
 }

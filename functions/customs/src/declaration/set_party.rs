@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::party::{Party, PartyRole};
 use super::{Declaration, DeclarationEvent, DeclarationRefusal, editable};
 use crate::organization::Organization;
-use crate::DeclarationId;
+use crate::{DeclarationId, OrganizationId};
 
 /// Sets an organization in its part (decision C49).
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

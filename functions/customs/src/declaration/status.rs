@@ -152,9 +152,8 @@ impl Standing {
     /// Final facts that contradict the one which holds.
     pub fn contradictions(&self) -> BTreeSet<AuthorityFact> {
         let holds = self.stands();
-        let same = |fact: AuthorityFact| {
-            holds == Some(fact) || (holds == Some(AuthorityFact::ReleaseRefused) && fact == AuthorityFact::Rejected)
-        };
+        let same =
+            |fact: AuthorityFact| holds == Some(fact) || (holds == Some(AuthorityFact::ReleaseRefused) && fact == AuthorityFact::Rejected);
         self.facts.keys().copied().filter(|fact| fact.is_final() && !same(*fact)).collect()
     }
 }

@@ -11,9 +11,9 @@ use kernel::{Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Declaration;
 use super::document::AtVendor;
 use super::party::PartyRole;
-use super::Declaration;
 use crate::code::{DocflowId, FormId};
 use crate::{DocumentId, OrganizationId};
 
@@ -168,7 +168,7 @@ impl Declaration {
     /// What the docflow is called at the vendor: the name that people gave, and our id, by which
     /// a docflow whose creation was never answered is found again (decision C03).
     pub fn reference(&self) -> String {
-        format!("{} · {}", self.name, self.id)
+        format!("{} · {}", self.name(), self.id)
     }
 }
 
