@@ -24,6 +24,8 @@ pub mod detach_document;
 pub mod link_document;
 pub mod patch_form;
 pub mod print;
+pub mod record_import;
+pub mod record_job;
 pub mod remove_party;
 pub mod replace_form;
 pub mod request_job;

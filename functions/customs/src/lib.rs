@@ -13,12 +13,19 @@ pub mod form;
 pub mod organization;
 pub mod outside;
 pub mod payments;
+pub mod queries;
+pub mod reactions;
 pub mod reference;
 pub mod samples;
+pub mod settings;
+pub mod views;
 
 use kernel::Catalogue;
 use kernel::catalogue::aggregate;
 use kernel::command::command;
+use kernel::query::query;
+use kernel::reaction::reaction;
+use kernel::view::view;
 
 /// What a declaration's id names.
 pub type DeclarationId = kernel::Id<kernel::id::kinds::CustomsDeclaration>;
@@ -46,16 +53,29 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<declaration::link_document::LinkDocument>(),
         command::<declaration::patch_form::PatchForm>(),
         command::<declaration::print::PrintDeclaration>(),
+        command::<declaration::record_import::RecordImport>(),
+        command::<declaration::record_job::RecordJob>(),
         command::<declaration::remove_party::RemoveParty>(),
         command::<declaration::replace_form::ReplaceForm>(),
         command::<declaration::request_job::RequestJob>(),
         command::<declaration::revise::ReviseDeclaration>(),
         command::<declaration::unarchive::UnarchiveDeclaration>(),
     ],
-    queries: &[],
+    queries: &[
+        query::<queries::declaration_get::GetDeclaration>(),
+        query::<queries::declaration_list::ListDeclarations>(),
+        query::<queries::file_upload::GetFileUpload>(),
+        query::<queries::form_get::GetForm>(),
+        query::<queries::goods_list::ListGoods>(),
+        query::<queries::job_file_get::GetJobFile>(),
+        query::<queries::message_get::GetMessage>(),
+        query::<queries::message_list::ListMessages>(),
+        query::<queries::scan_get::GetScan>(),
+        query::<queries::scan_upload::GetScanUpload>(),
+    ],
     lookups: &[],
-    views: &[],
-    reactions: &[],
+    views: &[view::<views::declaration_list::DeclarationListFromDeclaration>(), view::<views::message_list::MessageListFromDeclaration>()],
+    reactions: &[reaction::<reactions::do_job::DoJobOnRequested>()],
     listeners: &[],
     schedules: &[],
     webhooks: &[],

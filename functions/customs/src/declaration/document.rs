@@ -8,11 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::DocumentId;
 use crate::code::{Box44Code, DocumentMode, FormId, GoodsNumber, VendorDocumentId};
+pub use crate::outside::kontur::file::SCAN_BYTES_MAX;
 
 /// Most documents of one declaration: box 44 of a long one names two hundred.
 pub const DOCUMENTS_MAX: usize = 200;
-/// Largest scan that the vendor takes for a document, in bytes: 3 MB.
-pub const SCAN_BYTES_MAX: u64 = 3 * 1024 * 1024;
 
 /// A document that goes with a declaration: an invoice, a contract, a waybill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -160,17 +160,19 @@ fn shown(declaration: &Declaration, document: &Document) -> DocumentItem {
 }
 
 fn facts_of(declaration: &Declaration) -> Vec<FactItem> {
-    let of = |(fact, known): (AuthorityFact, &Known)| {
-        FactItem { fact, known: *known, recorded_at: declaration.learnt_at.get(&fact).copied() }
-    };
+    let of =
+        |(fact, known): (AuthorityFact, &Known)| FactItem { fact, known: *known, recorded_at: declaration.learnt_at.get(&fact).copied() };
     let mut facts: Vec<FactItem> = declaration.standing.iter().map(of).collect();
     facts.sort_by_key(|item| (item.known.first_at, item.fact));
     facts
 }
 
 fn alerts(declaration: &Declaration) -> Vec<AlertItem> {
-    let of = |(index, raised): (u32, &crate::declaration::Raised)| {
-        AlertItem { index, alert: raised.alert.clone(), at: raised.at, settled: raised.settled.clone() }
+    let of = |(index, raised): (u32, &crate::declaration::Raised)| AlertItem {
+        index,
+        alert: raised.alert.clone(),
+        at: raised.at,
+        settled: raised.settled.clone(),
     };
     (0..).zip(&declaration.alerts).map(of).collect()
 }

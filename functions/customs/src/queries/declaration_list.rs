@@ -1,7 +1,7 @@
 //! Lists declarations.
 
 use kernel::view::{PageLimit, RowQuery};
-use kernel::{Answer, Context, Facts, Query, QuerySpec, Role, Route, Want};
+use kernel::{Answer, Context, Facts, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

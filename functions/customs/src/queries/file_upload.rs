@@ -1,6 +1,6 @@
 //! Where a file to be imported is put.
 
-use kernel::{Answer, Context, Facts, Query, QuerySpec, Route, Want, Role};
+use kernel::{Answer, Context, Facts, Query, QuerySpec, Role, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Where the scan of a document is put.
 
-use kernel::{Answer, Context, Facts, Query, QuerySpec, Route, Want, Role};
+use kernel::{Answer, Context, Facts, Query, QuerySpec, Role, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
