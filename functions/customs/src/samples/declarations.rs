@@ -280,25 +280,25 @@ pub fn landed_cost() -> Event {
 
 fn print_requested() -> Event {
     let good = SheetGood {
-        number: 1,
-        description: "Ноутбуки".to_owned(),
-        commodity: "8471300000".to_owned(),
-        origin: "CN".to_owned(),
-        gross_kg: Some("120.5".to_owned()),
-        net_kg: Some("110".to_owned()),
-        invoiced: Some("1000000.00 RUB".to_owned()),
-        customs_value: Some("1000000.00".to_owned()),
-        payments: vec!["2010 50000.00".to_owned()],
+        n: 1,
+        name: "Ноутбуки".to_owned(),
+        note: "2010: 50000.00".to_owned(),
+        code: "8471300000".to_owned(),
+        country_code: "CN".to_owned(),
+        gross_weight: "120.5".to_owned(),
+        net_weight: "110".to_owned(),
+        invoiced: "1000000.00 RUB".to_owned(),
+        customs_value: "1000000.00".to_owned(),
     };
     let sheet = Sheet {
         number: "10005030/211126/0001234".to_owned(),
         date: released_on(),
-        facts: vec![Labelled { label: "Тип (графа 1)".to_owned(), text: "ИМ 40".to_owned() }],
+        facts: vec![Labelled { label: "Тип (графа 1)".to_owned(), value: "ИМ 40".to_owned() }],
         consignor: None,
         consignee: Some(SheetParty { name: "ООО «Волга Трейд»".to_owned() }),
         parties: Vec::new(),
-        goods: vec![good],
-        documents: vec![Labelled { label: "04021".to_owned(), text: "Инвойс № INV-2026-17 2026-11-10".to_owned() }],
+        lines: vec![good],
+        documents: vec![Labelled { label: "04021".to_owned(), value: "Инвойс № INV-2026-17 2026-11-10".to_owned() }],
         notes: vec!["Рабочая копия.".to_owned()],
     };
     Event::PrintRequested(Box::new(PrintRequested {
