@@ -13,11 +13,19 @@ pub mod form;
 pub mod organization;
 pub mod outside;
 pub mod payments;
+pub mod queries;
 pub mod reference;
 pub mod samples;
 pub mod settings;
+pub mod tariff;
+pub mod views;
 
 use kernel::Catalogue;
+use kernel::catalogue::aggregate;
+use kernel::command::command;
+use kernel::lookup::lookup;
+use kernel::query::query;
+use kernel::view::view;
 
 /// What a declaration's id names.
 pub type DeclarationId = kernel::Id<kernel::id::kinds::CustomsDeclaration>;
@@ -30,14 +38,17 @@ pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
 /// What the feed's id names.
 pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 
+/// What the id of a heading of the tariff names.
+pub type TariffId = kernel::Id<kernel::id::kinds::TariffHeading>;
+
 /// Everything that this context does.
 pub const CATALOGUE: Catalogue = Catalogue {
     context: "customs",
-    aggregates: &[],
-    commands: &[],
-    queries: &[],
-    lookups: &[],
-    views: &[],
+    aggregates: &[aggregate::<tariff::TariffHeading>()],
+    commands: &[command::<tariff::set_rate::SetTariffRate>(), command::<tariff::end_rate::EndTariffRate>()],
+    queries: &[query::<queries::tariff_list::ListTariffRates>()],
+    lookups: &[lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>()],
+    views: &[view::<views::tariff_list::TariffListFromTariff>()],
     reactions: &[],
     listeners: &[],
     schedules: &[],

@@ -18,8 +18,10 @@ pub mod rules;
 #[cfg(test)]
 mod laws;
 
-pub use distribution::{Basis, Cost, CostBox, DistributedCost, DistributionRefusal, DtsForm, Include, PricedGoods, distribute};
-pub use dts::{VendorCost, vendor_body};
+pub use distribution::{
+    Basis, Cost, CostBox, DistributedCost, DistributionRefusal, DtsForm, Include, ManualShare, PricedGoods, distribute,
+};
+pub use dts::vendor_costs;
 pub use duty::{DutyRate, Excise, Measure, Specific, Unit, VatClass};
 pub use estimate::{Estimate, EstimateGoods, EstimateInputs, EstimateLine, EstimateTotals, estimate};
 pub use exchange::CurrencyRate;

@@ -152,17 +152,6 @@ pub enum Basis {
     },
 }
 
-impl Basis {
-    /// The number that the vendor calls it by.
-    pub const fn vendor_number(&self) -> u8 {
-        match self {
-            Self::GrossWeight => 1,
-            Self::Price => 2,
-            Self::Manual { .. } => 3,
-        }
-    }
-}
-
 /// A share that somebody set by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -183,17 +172,6 @@ pub enum Include {
     CustomsValue,
     /// The statistical value.
     StatisticalValue,
-}
-
-impl Include {
-    /// The number that the vendor calls it by.
-    pub const fn vendor_number(self) -> u8 {
-        match self {
-            Self::Price => 1,
-            Self::CustomsValue => 2,
-            Self::StatisticalValue => 3,
-        }
-    }
 }
 
 /// One cost of bringing the goods in.
@@ -468,9 +446,13 @@ impl Refusal for DistributionRefusal {
                 format!("Графа {cost_box}: цены в {} и {} несравнимы.", one.code(), other.code()),
             ),
             Self::WrongShare { cost_box, number } => Texts::new(
-                format!("Box {cost_box}: the share of goods {number} is of goods that are not there, comes twice, is below zero or in another currency."),
+                format!(
+                    "Box {cost_box}: the share of goods {number} is of goods that are not there, comes twice, is below zero or in another currency."
+                ),
                 format!("Графа {cost_box}: частка товару {number} — невідомого товару, повторюється, від’ємна або в іншій валюті."),
-                format!("Графа {cost_box}: доля товара {number} относится к неизвестному товару, повторяется, отрицательна или в другой валюте."),
+                format!(
+                    "Графа {cost_box}: доля товара {number} относится к неизвестному товару, повторяется, отрицательна или в другой валюте."
+                ),
             ),
             Self::SharesDoNotAddUp { cost_box, total, sum } => Texts::new(
                 format!("Box {cost_box}: the shares add up to {sum}, not to the cost of {total}."),

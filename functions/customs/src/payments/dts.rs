@@ -1,88 +1,59 @@
-//! The form of customs value as the vendor takes it.
+//! The form of customs value as the vendor is asked to make it.
 
-use kernel::Money;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Number;
+use kernel::{Line, Malformed};
 
-use super::Cost;
+use super::exchange::decimal;
+use super::{Basis, Cost, DtsForm, Include};
+use crate::outside::kontur::document::{DistributeBy, Distribution, DtsNumber, IncludeIn};
 
-/// One row of the vendor's calculator of costs (`DistributionItemDto`). The vendor shares each
-/// cost out itself; our own shares are kept beside it, to be compared. A cost that was shared by
-/// hand arrives there with its total alone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct VendorCost {
-    /// The box.
-    pub grafa: String,
-    /// 1 by gross weight, 2 by price, 3 by hand.
-    pub distribute_by: u8,
-    /// 1 price, 2 customs value, 3 statistical value.
-    pub include_in: u8,
-    /// Three letters.
-    pub currency_code: String,
-    /// How much, as a number with the digits of the currency.
-    #[schemars(with = "serde_json::Value")]
-    pub total: Number,
-    /// Where the goods arrive; empty where that says nothing.
-    pub border_place: String,
-}
-
-/// The body of the vendor's operation that makes the form.
+/// What the vendor's calculator of costs is asked: which form, and each cost with how it is to be
+/// shared out. The vendor shares out itself; our own shares are kept beside it, to be compared. A
+/// cost that was shared out by hand arrives there with its total alone, and a person sets its
+/// shares there too.
 ///
 /// # Errors
-/// When an amount has more digits than a number of JSON keeps.
-pub fn vendor_body(costs: &[Cost]) -> Result<Vec<VendorCost>, InexactAmount> {
+/// Never for the forms and boxes that exist: their numbers and names are read as texts are.
+pub fn vendor_costs(form: DtsForm, costs: &[Cost]) -> Result<(DtsNumber, Vec<Distribution>), Malformed> {
+    let number = DtsNumber::try_from(form.vendor_number()).map_err(|error| Malformed::new("form", error.to_string()))?;
     let row = |cost: &Cost| {
-        Ok(VendorCost {
-            grafa: cost.cost_box.name().to_owned(),
-            distribute_by: cost.basis.vendor_number(),
-            include_in: cost.include.vendor_number(),
-            currency_code: cost.total.currency().code().to_owned(),
-            total: number(cost.total)?,
-            border_place: cost.border_place.as_ref().map(|place| place.as_str().to_owned()).unwrap_or_default(),
+        Ok(Distribution {
+            cost_box: Line::new(cost.cost_box.name()).map_err(|error| Malformed::new("cost_box", error.to_string()))?,
+            by: match cost.basis {
+                Basis::GrossWeight => DistributeBy::Weight,
+                Basis::Price => DistributeBy::Price,
+                Basis::Manual { .. } => DistributeBy::Manual,
+            },
+            into: match cost.include {
+                Include::Price => IncludeIn::Price,
+                Include::CustomsValue => IncludeIn::CustomsValue,
+                Include::StatisticalValue => IncludeIn::StatisticalValue,
+            },
+            currency: cost.total.currency(),
+            total: decimal(cost.total),
+            border_place: cost.border_place.clone(),
         })
     };
-    costs.iter().map(row).collect()
-}
-
-/// An amount cannot be said as a number of JSON without losing digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{0} has more digits than a JSON number keeps")]
-pub struct InexactAmount(pub Money);
-
-/// Numbers of JSON keep 15 decimal digits for certain.
-const EXACT_MINOR_MAX: u64 = 999_999_999_999_999;
-
-fn number(amount: Money) -> Result<Number, InexactAmount> {
-    if amount.minor().unsigned_abs() > EXACT_MINOR_MAX {
-        return Err(InexactAmount(amount));
-    }
-    amount.amount().parse().map_err(|_| InexactAmount(amount))
+    Ok((number, costs.iter().map(row).collect::<Result<_, Malformed>>()?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::payments::CostBox;
     use crate::samples::payments as samples;
 
-    /// As in the vendor's own example.
     #[test]
-    fn c60_the_vendors_request_has_its_fields_and_numbers() {
-        let costs = samples::costs();
-        let body = serde_json::to_value(vendor_body(&costs[..2]).unwrap()).unwrap();
-        let expected = serde_json::json!([
-            { "grafa": "17", "distributeBy": 1, "includeIn": 2, "borderPlace": "Выборг", "currencyCode": "USD", "total": 500.25 },
-            { "grafa": "13А", "distributeBy": 2, "includeIn": 2, "borderPlace": "", "currencyCode": "USD", "total": 100.0 },
-        ]);
-        assert_eq!(body, expected);
-        assert_eq!(serde_json::to_string(&body[0]["total"]).unwrap(), "500.25");
-    }
-
-    #[test]
-    fn an_amount_that_a_json_number_cannot_keep_is_refused() {
-        let mut costs = samples::costs();
-        costs[0].total = Money::from_minor(1_000_000_000_000_000, kernel::Currency::USD);
-        assert_eq!(vendor_body(&costs), Err(InexactAmount(costs[0].total)));
+    fn c60_the_vendor_is_asked_with_its_own_boxes_and_ways() {
+        let (number, rows) = vendor_costs(DtsForm::Dts1, &samples::costs()).unwrap();
+        assert_eq!(u8::from(number), 1);
+        let shown: Vec<_> = rows.iter().map(|row| (row.cost_box.as_str(), row.by, row.into, row.total.to_string())).collect();
+        let expected = [
+            ("17", DistributeBy::Weight, IncludeIn::CustomsValue, "500.25".to_owned()),
+            ("13А", DistributeBy::Price, IncludeIn::CustomsValue, "100.00".to_owned()),
+            ("StatIncrease", DistributeBy::Manual, IncludeIn::StatisticalValue, "10.00".to_owned()),
+        ];
+        assert_eq!(shown, expected);
+        assert!(CostBox::ALL.iter().all(|one| Line::new(one.name()).is_ok()));
+        assert_eq!(vendor_costs(DtsForm::Dts2, &[]).map(|(number, _)| u8::from(number)).ok(), Some(2));
     }
 }

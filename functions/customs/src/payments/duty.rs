@@ -257,7 +257,10 @@ mod tests {
         let rub = samples::rub;
         let rate = serde_json::json!({ "duty": "not-less-than", "percent": "10", "specific": euros("0.345") });
         let by_value = duty(&rate, "100000.00", "100").unwrap();
-        assert_eq!((by_value.by_value, by_value.by_quantity, by_value.amount), (Some(rub("10000.00")), Some(rub("3277.50")), rub("10000.00")));
+        assert_eq!(
+            (by_value.by_value, by_value.by_quantity, by_value.amount),
+            (Some(rub("10000.00")), Some(rub("3277.50")), rub("10000.00"))
+        );
         let by_weight = duty(&rate, "100000.00", "1000.5").unwrap();
         assert_eq!((by_weight.by_quantity, by_weight.amount), (Some(rub("32791.39")), rub("32791.39")));
         let plus = serde_json::json!({ "duty": "plus", "percent": "10", "specific": euros("0.345") });

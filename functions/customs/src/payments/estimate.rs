@@ -268,7 +268,10 @@ mod tests {
         let [laptop, cheese] = estimate.lines.as_slice() else { panic!("{:?}", estimate.lines) };
         assert_eq!((laptop.customs_value, laptop.duty.amount, laptop.vat.base), (rub("80000.00"), rub("0.00"), rub("80000.00")));
         assert_eq!(laptop.vat.amount, rub("17600.00"));
-        assert_eq!((cheese.customs_value, cheese.duty.by_quantity, cheese.duty.amount), (rub("47500.00"), Some(rub("4750.00")), rub("7125.00")));
+        assert_eq!(
+            (cheese.customs_value, cheese.duty.by_quantity, cheese.duty.amount),
+            (rub("47500.00"), Some(rub("4750.00")), rub("7125.00"))
+        );
         assert_eq!((cheese.vat.base, cheese.vat.amount), (rub("54625.00"), rub("5462.50")));
         let EstimateTotals { customs_value, duty, vat, fee, total } = estimate.totals;
         assert_eq!((customs_value, duty, vat, fee), (rub("127500.00"), rub("7125.00"), rub("23062.50"), rub("1231.00")));
@@ -292,15 +295,27 @@ mod tests {
     fn c51_every_rule_is_named_with_its_version_and_how_well_it_is_known() {
         let estimate = estimate(&inputs()).unwrap();
         let json = serde_json::to_value(&estimate.rules).unwrap();
-        let named: Vec<String> = json.as_array().unwrap().iter().map(|rule| rule["id"].as_str().or(rule["prefix"].as_str()).unwrap().to_owned()).collect();
+        let named: Vec<String> =
+            json.as_array().unwrap().iter().map(|rule| rule["id"].as_str().or(rule["prefix"].as_str()).unwrap().to_owned()).collect();
         let expected = [
-            rules::DUTY_BASE, rules::VAT_BASE, rules::ROUNDING, rules::EXCISE, rules::VALUE_IN_ROUBLES, "8471300000", "ru.vat.standard",
-            "0406", "ru.vat.food", rules::FEE_LADDER,
+            rules::DUTY_BASE,
+            rules::VAT_BASE,
+            rules::ROUNDING,
+            rules::EXCISE,
+            rules::VALUE_IN_ROUBLES,
+            "8471300000",
+            "ru.vat.standard",
+            "0406",
+            "ru.vat.food",
+            rules::FEE_LADDER,
         ];
         assert_eq!(named, expected);
         assert_eq!(estimate.status, RuleStatus::Unverified);
         let of = |line: usize| estimate.lines[line].rules.iter().map(|at| named[usize::from(*at)].clone()).collect::<Vec<_>>();
-        assert_eq!((of(0), of(1)), (vec!["8471300000".to_owned(), "ru.vat.standard".into()], vec!["0406".to_owned(), "ru.vat.food".into()]));
+        assert_eq!(
+            (of(0), of(1)),
+            (vec!["8471300000".to_owned(), "ru.vat.standard".into()], vec!["0406".to_owned(), "ru.vat.food".into()])
+        );
         assert!(json.as_array().unwrap().iter().all(|rule| rule["version"].as_u64().is_some() && !rule["source"].is_null()));
     }
 

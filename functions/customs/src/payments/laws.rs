@@ -93,7 +93,10 @@ fn c60_shares_by_hand_add_up_or_are_refused() {
     let refused = by_hand(&[(1, 60), (2, 39)]).unwrap_err();
     assert_eq!(refused, DistributionRefusal::SharesDoNotAddUp { cost_box: CostBox::B17, total: usd(100), sum: usd(99) });
     for (shares, number) in [(&[(3, 100)][..], 3), (&[(1, 50), (1, 50)], 1), (&[(1, -1), (2, 101)], 1)] {
-        assert_eq!(by_hand(shares).unwrap_err(), DistributionRefusal::WrongShare { cost_box: CostBox::B17, number: samples::number(number) });
+        assert_eq!(
+            by_hand(shares).unwrap_err(),
+            DistributionRefusal::WrongShare { cost_box: CostBox::B17, number: samples::number(number) }
+        );
     }
 }
 
@@ -119,7 +122,8 @@ fn c60_what_cannot_be_shared_out_is_refused() {
 fn the_boxes_are_the_vendors_and_deductions_are_told() {
     let names: Vec<&str> = CostBox::ALL.iter().map(|one| one.name()).collect();
     assert_eq!(names.len(), 29);
-    assert!(names.iter().all(|name| !name.contains(['A', 'B', 'V', 'G', 'D', 'E'])), "letters of boxes are Cyrillic");
+    let lettered = names.iter().filter(|name| !name.starts_with("Stat"));
+    assert!(lettered.into_iter().all(|name| !name.contains(['A', 'B', 'V', 'G', 'D', 'E'])), "letters of boxes are Cyrillic");
     let off: Vec<&str> = CostBox::ALL.iter().filter(|one| one.is_taken_off()).map(|one| one.name()).collect();
     assert_eq!(off, ["21", "22", "23", "StatDecrease"]);
 }

@@ -97,9 +97,15 @@ impl Refusal for PaymentsRefusal {
                 format!("В тарифе нет ставки для кода {code} товара {number} на {on}: внесите её или исправьте код."),
             ),
             Self::Excise { number, code } => Texts::new(
-                format!("Goods {number} with code {code} are or may be subject to excise, which is not estimated here. If they are not, say so with the rate of the tariff."),
-                format!("Товар {number} з кодом {code} є або може бути підакцизним, а акциз тут не розраховується. Якщо ні, зазначте це у ставці тарифу."),
-                format!("Товар {number} с кодом {code} является или может быть подакцизным, а акциз здесь не рассчитывается. Если нет, укажите это в ставке тарифа."),
+                format!(
+                    "Goods {number} with code {code} are or may be subject to excise, which is not estimated here. If they are not, say so with the rate of the tariff."
+                ),
+                format!(
+                    "Товар {number} з кодом {code} є або може бути підакцизним, а акциз тут не розраховується. Якщо ні, зазначте це у ставці тарифу."
+                ),
+                format!(
+                    "Товар {number} с кодом {code} является или может быть подакцизным, а акциз здесь не рассчитывается. Если нет, укажите это в ставке тарифа."
+                ),
             ),
             Self::NoMeasure { number, unit } => Texts::new(
                 format!("The duty of goods {number} counts by {}, and the goods do not say how much that is.", unit.name()),
