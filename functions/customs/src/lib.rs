@@ -18,11 +18,13 @@ pub mod reactions;
 pub mod reference;
 pub mod samples;
 pub mod settings;
+pub mod tariff;
 pub mod views;
 
 use kernel::Catalogue;
 use kernel::catalogue::aggregate;
 use kernel::command::command;
+use kernel::lookup::lookup;
 use kernel::query::query;
 use kernel::reaction::reaction;
 use kernel::view::view;
@@ -31,17 +33,22 @@ use kernel::view::view;
 pub type DeclarationId = kernel::Id<kernel::id::kinds::CustomsDeclaration>;
 /// What the id of a declaration's document names.
 pub type DocumentId = kernel::Id<kernel::id::kinds::DeclarationDocument>;
+/// What the feed's id names.
+pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 /// What an organization's id names.
 pub type OrganizationId = kernel::Id<kernel::id::kinds::CommonOrganization>;
 /// What a reference table's id names.
 pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
-/// What the feed's id names.
-pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
+/// What the id of a heading of the tariff names.
+pub type TariffId = kernel::Id<kernel::id::kinds::TariffHeading>;
 
 /// Everything that this context does.
 pub const CATALOGUE: Catalogue = Catalogue {
     context: "customs",
-    aggregates: &[aggregate::<declaration::Declaration>()],
+    aggregates: &[
+        aggregate::<declaration::Declaration>(),
+        aggregate::<tariff::TariffHeading>(),
+    ],
     commands: &[
         command::<declaration::archive::ArchiveDeclaration>(),
         command::<declaration::attach_document::AttachDocument>(),
@@ -60,6 +67,8 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<declaration::request_job::RequestJob>(),
         command::<declaration::revise::ReviseDeclaration>(),
         command::<declaration::unarchive::UnarchiveDeclaration>(),
+        command::<tariff::end_rate::EndTariffRate>(),
+        command::<tariff::set_rate::SetTariffRate>(),
     ],
     queries: &[
         query::<queries::declaration_get::GetDeclaration>(),
@@ -72,10 +81,19 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::message_list::ListMessages>(),
         query::<queries::scan_get::GetScan>(),
         query::<queries::scan_upload::GetScanUpload>(),
+        query::<queries::tariff_list::ListTariffRates>(),
     ],
-    lookups: &[],
-    views: &[view::<views::declaration_list::DeclarationListFromDeclaration>(), view::<views::message_list::MessageListFromDeclaration>()],
-    reactions: &[reaction::<reactions::do_job::DoJobOnRequested>()],
+    lookups: &[
+        lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>(),
+    ],
+    views: &[
+        view::<views::declaration_list::DeclarationListFromDeclaration>(),
+        view::<views::message_list::MessageListFromDeclaration>(),
+        view::<views::tariff_list::TariffListFromTariff>(),
+    ],
+    reactions: &[
+        reaction::<reactions::do_job::DoJobOnRequested>(),
+    ],
     listeners: &[],
     schedules: &[],
     webhooks: &[],

@@ -6,10 +6,12 @@ pub mod file_upload;
 pub mod form_get;
 pub mod goods_list;
 pub mod job_file_get;
+pub mod lookup_vehicle_payments;
 pub mod message_get;
 pub mod message_list;
 pub mod scan_get;
 pub mod scan_upload;
+pub mod tariff_list;
 
 use kernel::{Line, Page, Role};
 use schemars::JsonSchema;

@@ -2,6 +2,7 @@
 
 pub mod declarations;
 pub mod kontur;
+pub mod payments;
 
 use kernel::{Currency, Day, Line, Moment, Money};
 

@@ -2,3 +2,4 @@
 
 pub mod declaration_list;
 pub mod message_list;
+pub mod tariff_list;
