@@ -52,7 +52,9 @@ impl Rules {
         let everywhere = supplement.get("everywhere").and_then(Value::as_object).cloned().unwrap_or_default();
         let mut rules = BTreeMap::new();
         for (operation, name, method, path) in OPERATIONS {
-            let of = |file: &Value| file.get("paths").and_then(|paths| paths.get(path)).and_then(|item| item.get(method.to_lowercase())).cloned();
+            let of = |file: &Value| {
+                file.get("paths").and_then(|paths| paths.get(path)).and_then(|item| item.get(method.to_lowercase())).cloned()
+            };
             let (own, more) = (of(&description), of(&supplement));
             if own.is_none() && more.is_none() {
                 return Err(format!("the description has no {name}"));
@@ -163,6 +165,6 @@ fn converted(schema: &Value) -> Value {
             Value::Object(object)
         }
         Value::Array(list) => Value::Array(list.iter().map(converted).collect()),
-        other => other.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => schema.clone(),
     }
 }
