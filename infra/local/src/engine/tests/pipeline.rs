@@ -285,6 +285,7 @@ async fn process(embedded: &Engine, catalogues: &'static [&'static Catalogue]) -
         documents: Arc::new(embedded.documents()),
         secrets: Arc::new(crate::secrets::LocalSecrets::default()),
         tenants: Arc::new(embedded.tenants()),
+        connections: Arc::new(embedded.connections()),
         redelivery: Arc::new(NoQueues),
         connectors: Vec::new(),
         clock: Arc::new(SystemClock),
