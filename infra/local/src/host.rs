@@ -239,6 +239,11 @@ impl Host {
         false
     }
 
+    /// How many pages have a socket open.
+    pub fn sockets_open(&self) -> usize {
+        self.front.sockets.count()
+    }
+
     /// Whose data the tests use.
     #[allow(clippy::expect_used, reason = "a literal")]
     pub fn tenant() -> TenantId {
