@@ -123,13 +123,7 @@ pub struct Bus {
 
 impl Bus {
     /// Starts the relay and the consumers; they end with the process.
-    pub fn start(
-        engine: Engine,
-        store: DynamoStore,
-        reader: StreamReader,
-        pusher: Pusher,
-        checkpoint_file: Option<PathBuf>,
-    ) -> Arc<Self> {
+    pub fn start(engine: Engine, store: DynamoStore, reader: StreamReader, pusher: Pusher, checkpoint_file: Option<PathBuf>) -> Arc<Self> {
         let checkpoint = checkpoint_file.as_ref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
         let mut receivers = Vec::new();
         let mut queues = Vec::new();

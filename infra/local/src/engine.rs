@@ -13,7 +13,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dynoxide::Database;
-use entrepot_aws::{Clients, DynamoConnections, DynamoStore, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents, SystemClock, Table};
+use entrepot_aws::{
+    Clients, DynamoConnections, DynamoStore, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents, SystemClock, Table,
+};
 use kernel::Moment;
 use runtime::ports::Clock;
 use tokio::net::TcpListener;

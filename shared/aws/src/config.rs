@@ -161,3 +161,14 @@ fn api_and_stage(endpoint: &str) -> Option<(&str, &str)> {
     let (host, stage) = endpoint.split_once("://")?.1.split_once('/')?;
     Some((host.split('.').next()?, stage))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::api_and_stage;
+
+    #[test]
+    fn an_api_is_known_by_the_first_part_of_its_host() {
+        assert_eq!(api_and_stage("https://abc.execute-api.eu-central-1.amazonaws.com/live"), Some(("abc", "live")));
+        assert_eq!(api_and_stage("abc"), None);
+    }
+}

@@ -77,7 +77,9 @@ impl Function {
             Self::Http(routes) => routes.iter().any(|(_, target)| matches!(target, Target::Lookup(_))),
             Self::Reaction(reaction) => !reaction.spec().calls.is_empty(),
             Self::Schedule(schedule) => !schedule.spec().calls.is_empty(),
-            Self::View(_) | Self::Listener(_) | Self::Relay | Self::Snapshots | Self::Park | Self::Rebuild | Self::Push | Self::Socket => false,
+            Self::View(_) | Self::Listener(_) | Self::Relay | Self::Snapshots | Self::Park | Self::Rebuild | Self::Push | Self::Socket => {
+                false
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use entrepot_aws::lambda::{PUSH, SOCKET};
 use runtime::push::{tell, ticket};
 use serde_json::{Value, json};
 
+use super::alarm;
 use super::api::{self, Access};
 use super::consumer;
 use super::function::Function;
@@ -12,7 +13,6 @@ use super::names::PREFIX;
 use super::platform::PARK_ID;
 use super::rights::Rights;
 use super::stack::{Stack, attribute, reference, sub};
-use super::alarm;
 
 /// The stage: part of the sockets' address.
 const STAGE: &str = "live";
@@ -50,7 +50,8 @@ pub fn add(stack: &mut Stack) {
     let sockets = sockets.add(stack);
     socket_api(stack, &sockets);
 
-    let post = sub(format!("arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{PushApi}}/{STAGE}/POST/@connections/*"));
+    let post =
+        sub(format!("arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{PushApi}}/{STAGE}/POST/@connections/*"));
     let rights = Rights::default()
         .on_keys(&["dynamodb:DeleteItem", "dynamodb:Query"], &[CONNECTIONS])
         .on_keys(&["dynamodb:DeleteItem"], &[WHOSE])
@@ -78,7 +79,8 @@ fn socket_api(stack: &mut Stack, sockets: &str) {
         "RouteSelectionExpression": "$request.body.action",
     });
     stack.add("PushApi", "AWS::ApiGatewayV2::Api", api);
-    let uri = format!("arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{sockets}.Arn}}/invocations");
+    let uri =
+        format!("arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{sockets}.Arn}}/invocations");
     let integration = json!({ "ApiId": reference("PushApi"), "IntegrationType": "AWS_PROXY", "IntegrationUri": sub(uri) });
     stack.add("PushSocketIntegration", "AWS::ApiGatewayV2::Integration", integration);
     // What a page says only shows that it is there: the gateway itself takes it, and nothing runs.

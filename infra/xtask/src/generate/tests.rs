@@ -123,7 +123,10 @@ fn only_one_function_posts_to_sockets_and_to_those_of_one_api() {
     let posting = |(_, statement): &(String, Value)| texts(&statement["Action"]).iter().any(|action| action.starts_with("execute-api:"));
     let found: Vec<(String, Value)> = statements(&all()).into_iter().filter(posting).collect();
     let [(who, statement)] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!((who.as_str(), texts(&statement["Action"])), ("infra/platform.yaml: Push", vec!["execute-api:ManageConnections".to_owned()]));
+    assert_eq!(
+        (who.as_str(), texts(&statement["Action"])),
+        ("infra/platform.yaml: Push", vec!["execute-api:ManageConnections".to_owned()])
+    );
     let resources = texts(&statement["Resource"]);
     assert!(resources.iter().all(|resource| resource.ends_with(":${PushApi}/live/POST/@connections/*")), "{resources:?}");
 }

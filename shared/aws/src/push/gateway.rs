@@ -11,6 +11,9 @@ use runtime::push::{ConnectionId, Posted, Push};
 use crate::Clients;
 use crate::failure::fault;
 
+/// The status for a connection that is no more.
+const GONE: u16 = 410;
+
 /// Posts by the management API of one WebSocket API.
 #[derive(Debug, Clone)]
 pub struct GatewayPush {
@@ -30,7 +33,8 @@ impl Push for GatewayPush {
         let post = self.client.post_to_connection().connection_id(connection.as_str()).data(Blob::new(frame.into_bytes()));
         match post.send().await {
             Ok(_) => Ok(Posted::Sent),
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_gone_exception()) => Ok(Posted::Gone),
+            // By the status: the body is empty, and the name of the error only in a header.
+            Err(error) if error.raw_response().is_some_and(|answer| answer.status().as_u16() == GONE) => Ok(Posted::Gone),
             Err(error) => Err(fault("post to a connection", error)),
         }
     }

@@ -72,7 +72,8 @@ impl Pusher {
             for connection in connections {
                 let told = self.told(&connection, &hints, now);
                 if !told.is_empty() {
-                    let post = Post { connections: Arc::clone(&self.connections), push: Arc::clone(&self.push), places: Arc::clone(&places) };
+                    let post =
+                        Post { connections: Arc::clone(&self.connections), push: Arc::clone(&self.push), places: Arc::clone(&places) };
                     posts.spawn(post.send(tenant.clone(), connection, json!({ "hints": told }).to_string(), now));
                 }
             }

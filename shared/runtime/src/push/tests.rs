@@ -138,7 +138,8 @@ impl World {
     async fn connects(&self, whose: &str, name: &str, follows: &[&str]) {
         let now = self.clock.now();
         let follows = follows.iter().map(|name| followed(name)).collect();
-        let connection = Connection { id: id(name), actor: name.to_owned(), follows, opened_at: now, expires_at: now.plus_ms(CONNECTION_MS) };
+        let connection =
+            Connection { id: id(name), actor: name.to_owned(), follows, opened_at: now, expires_at: now.plus_ms(CONNECTION_MS) };
         self.kept.add(&tenant(whose), &connection).await.unwrap();
     }
 
