@@ -68,6 +68,7 @@ pub fn engine(catalogues: &'static [&'static Catalogue], embedded: &Embedded, ta
         documents,
         secrets: Arc::new(LocalSecrets::default()),
         tenants: tenants(settings()),
+        connections: Arc::new(embedded.connections()),
         redelivery: Arc::new(NoQueues),
         connectors: Vec::new(),
         clock: Arc::new(SystemClock),

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::cloud_event::CloudEvent;
 use crate::fault::Fault;
+use crate::push::Connections;
 
 /// Everything that is written in one atomic step.
 #[derive(Debug, Clone, PartialEq)]
@@ -335,6 +336,8 @@ pub struct Ports {
     pub secrets: Arc<dyn Secrets>,
     /// Tenants.
     pub tenants: Arc<dyn Tenants>,
+    /// Open pages.
+    pub connections: Arc<dyn Connections>,
     /// Queues of consumers.
     pub redelivery: Arc<dyn Redelivery>,
     /// Outside systems.

@@ -208,6 +208,7 @@ impl World {
             documents: Arc::new(embedded.documents()),
             secrets: Arc::new(crate::secrets::LocalSecrets::default()),
             tenants: Arc::new(embedded.tenants()),
+            connections: Arc::new(embedded.connections()),
             redelivery: Arc::new(NoQueues),
             connectors: Vec::new(),
             clock: clock.clone(),
