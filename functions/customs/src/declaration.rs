@@ -20,6 +20,7 @@ pub mod copy;
 pub mod create;
 pub mod create_revision;
 pub mod delete;
+pub mod estimate_payments;
 pub mod detach_document;
 pub mod link_document;
 pub mod patch_form;

@@ -57,6 +57,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<declaration::create_revision::CreateRevision>(),
         command::<declaration::delete::DeleteDeclaration>(),
         command::<declaration::detach_document::DetachDocument>(),
+        command::<declaration::estimate_payments::EstimatePayments>(),
         command::<declaration::link_document::LinkDocument>(),
         command::<declaration::patch_form::PatchForm>(),
         command::<declaration::print::PrintDeclaration>(),
@@ -73,6 +74,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
     queries: &[
         query::<queries::declaration_get::GetDeclaration>(),
         query::<queries::declaration_list::ListDeclarations>(),
+        query::<queries::estimate_get::GetEstimate>(),
         query::<queries::file_upload::GetFileUpload>(),
         query::<queries::form_get::GetForm>(),
         query::<queries::goods_list::ListGoods>(),

@@ -3,6 +3,8 @@
 pub mod declarations;
 pub mod kontur;
 pub mod payments;
+#[cfg(test)]
+pub(crate) mod tables;
 
 use kernel::{Currency, Day, Line, Moment, Money};
 

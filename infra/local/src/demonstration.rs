@@ -40,6 +40,8 @@ pub struct Demonstration {
     pub privatbank_url: String,
     /// The simulator of the task system.
     pub elma_url: String,
+    /// The simulator of the customs vendor.
+    pub kontur_url: String,
     /// The simulator of Telegram.
     pub telegram_url: String,
     /// On which port of this machine the simulated mail server takes letters.
@@ -89,6 +91,7 @@ impl Demonstration {
             language: Language::Ru,
             contexts: BTreeMap::from([
                 ("approvals".to_owned(), json!({ "elma": elma })),
+                ("customs".to_owned(), json!({ "kontur": { "url": self.kontur_url } })),
                 ("notices".to_owned(), people::notices(&self.telegram_url, self.smtp_port)),
                 ("profitability".to_owned(), margins::profitability_settings()),
             ]),

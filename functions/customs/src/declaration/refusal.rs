@@ -4,6 +4,7 @@ use kernel::{Refusal, Texts};
 
 use super::status::Status;
 use crate::form::FormProblem;
+use crate::payments::PaymentsRefusal;
 
 /// Why a command about a declaration is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +113,25 @@ pub enum DeclarationRefusal {
     NoSuchAlert,
     /// More jobs at once than JOBS_AT_ONCE_MAX.
     TooManyJobs,
+    /// Goods without a code cannot be estimated.
+    NoCommodity {
+        /// Which number.
+        number: u16,
+    },
+    /// Goods without a value cannot be estimated.
+    NoValue {
+        /// Which number.
+        number: u16,
+    },
+    /// No estimate.
+    NoEstimate,
+    /// More than RATES_MAX.
+    TooManyRates,
+    /// Rates or data for the estimate are missing.
+    CannotBeEstimated {
+        /// Why.
+        reason: Box<PaymentsRefusal>,
+    },
 }
 
 /// What a declaration lacks before it can go to the vendor.
@@ -168,47 +188,20 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchOrphan => "customs.declaration.no-such-orphan",
             Self::NoSuchAlert => "customs.declaration.no-such-alert",
             Self::TooManyJobs => "customs.declaration.too-many-jobs",
+            Self::NoCommodity { .. } => "customs.declaration.no-commodity",
+            Self::NoValue { .. } => "customs.declaration.no-value",
+            Self::NoEstimate => "customs.declaration.no-estimate",
+            Self::TooManyRates => "customs.declaration.too-many-rates",
+            Self::CannotBeEstimated { .. } => "customs.declaration.cannot-be-estimated",
         }
     }
 
     fn status(&self) -> kernel::Status {
         match self {
-            Self::NotFound | Self::NoSuchDocument | Self::NoSuchParty | Self::NoSuchOrphan | Self::NoSuchAlert => kernel::Status::NotFound,
+            Self::NotFound | Self::NoSuchDocument | Self::NoSuchParty | Self::NoSuchOrphan | Self::NoSuchAlert | Self::NoEstimate => kernel::Status::NotFound,
             Self::Deleted => kernel::Status::Gone,
-            Self::Exists
-            | Self::NotEditable { .. }
-            | Self::NoDocumentsNow { .. }
-            | Self::NotFinal { .. }
-            | Self::NotRefused { .. }
-            | Self::ShipmentDeclared
-            | Self::Revised
-            | Self::NoForm
-            | Self::FormMissing
-            | Self::DocumentTwice
-            | Self::NotSubmitting { .. }
-            | Self::StaleStep
-            | Self::NoVendor
-            | Self::TooManyJobs => kernel::Status::State,
-            Self::UnknownOffice
-            | Self::UnknownProcedure
-            | Self::UnknownSingularity
-            | Self::UnknownOrganization
-            | Self::UnknownEmployee
-            | Self::UnknownType
-            | Self::TemplateDiffers
-            | Self::NoTemplate
-            | Self::FormUnusable { .. }
-            | Self::VersionWanted
-            | Self::UnknownDocumentKind
-            | Self::NoSuchGoods { .. }
-            | Self::TooManyDocuments
-            | Self::FileMissing
-            | Self::FileDiffers
-            | Self::FileTooLarge
-            | Self::FileUnlikeItsType
-            | Self::NotAHash
-            | Self::NoSuchOrganization
-            | Self::Incomplete { .. } => kernel::Status::Rule,
+            Self::Exists | Self::NotEditable { .. } | Self::NoDocumentsNow { .. } | Self::NotFinal { .. } | Self::NotRefused { .. } | Self::ShipmentDeclared | Self::Revised | Self::NoForm | Self::FormMissing | Self::DocumentTwice | Self::NotSubmitting { .. } | Self::StaleStep | Self::NoVendor | Self::TooManyJobs => kernel::Status::State,
+            Self::UnknownOffice | Self::UnknownProcedure | Self::UnknownSingularity | Self::UnknownOrganization | Self::UnknownEmployee | Self::UnknownType | Self::TemplateDiffers | Self::NoTemplate | Self::FormUnusable { .. } | Self::VersionWanted | Self::UnknownDocumentKind | Self::NoSuchGoods { .. } | Self::TooManyDocuments | Self::FileMissing | Self::FileDiffers | Self::FileTooLarge | Self::FileUnlikeItsType | Self::NotAHash | Self::NoSuchOrganization | Self::Incomplete { .. } | Self::NoCommodity { .. } | Self::NoValue { .. } | Self::TooManyRates | Self::CannotBeEstimated { .. } => kernel::Status::Rule,
         }
     }
 
@@ -258,6 +251,11 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchOrphan,
             Self::NoSuchAlert,
             Self::TooManyJobs,
+            Self::NoCommodity { number: 21 },
+            Self::NoValue { number: 21 },
+            Self::NoEstimate,
+            Self::TooManyRates,
+            Self::CannotBeEstimated { reason: Box::new(PaymentsRefusal::NoGoods) },
         ]
     }
 }

@@ -20,6 +20,7 @@ use crate::declaration::party::{Party, PartyRole};
 use crate::declaration::status::{AuthorityFact, Known};
 use crate::declaration::submission::{Outcome, Step};
 use crate::form::{ChangeSummary, Form};
+use crate::payments::RuleStatus;
 use crate::reference::Table;
 use crate::{DeclarationId, DocumentId, OrganizationId};
 
@@ -199,6 +200,31 @@ pub fn party_set() -> Event {
     Event::PartySet { role: PartyRole::Consignee, party: party() }
 }
 
+/// A fact about customs.
+pub fn fact(fact: AuthorityFact, time: &str) -> Event {
+    Event::FactEstablished { fact, known: Known { first_at: at(time), last_at: at(time), inferred: false } }
+}
+
+/// It reached customs.
+pub fn sent() -> Event {
+    fact(AuthorityFact::Sent, "08:30")
+}
+
+/// Customs refused to register it.
+pub fn rejected() -> Event {
+    fact(AuthorityFact::Rejected, "09:30")
+}
+
+/// Customs wants something corrected.
+pub fn correction_requested() -> Event {
+    fact(AuthorityFact::CorrectionRequested, "09:30")
+}
+
+/// The goods are released.
+pub fn released_fact() -> Event {
+    fact(AuthorityFact::Released, "10:00")
+}
+
 /// What the vendor says of the docflow.
 pub fn observation(raw_code: i64, fact: Option<AuthorityFact>, at: &str) -> Observation {
     let meaning = fact.map(|fact| Meaning::Fact { fact });
@@ -331,7 +357,7 @@ pub fn events() -> Vec<Event> {
             form: hash(),
             on: released_on(),
             totals: paid(),
-            rules: BTreeMap::from([("vat".to_owned(), "ru-vat-2026-01-01".to_owned())]),
+            status: RuleStatus::Unverified,
         })),
         Event::SubmissionRequested { attempt },
         Event::StepBegun { attempt, step, failed: 0 },
