@@ -38,10 +38,11 @@ fn holds(bytes: &[u8], name: &str) -> bool {
 
 fn archive(bytes: &[u8]) -> FileType {
     let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return FileType::Zip };
-    let has = |name: &str| archive.file_names().any(|part| part.is_ok_and(|part| part.eq_ignore_ascii_case(name)));
+    // Some programs number the main part: `xl/workbook2.xml`.
+    let has = |start: &str| archive.file_names().flatten().any(|part| part.starts_with(start) && part.ends_with(".xml"));
     match () {
-        () if has("xl/workbook.xml") => FileType::Xlsx,
-        () if has("word/document.xml") => FileType::Docx,
+        () if has("xl/workbook") => FileType::Xlsx,
+        () if has("word/document") => FileType::Docx,
         () => FileType::Zip,
     }
 }

@@ -96,7 +96,7 @@ async fn a_form_goes_out_and_comes_back_as_xml() {
     let read = desk.ask(Request::ReadXml { key: key.clone() }).await.unwrap();
     let Answer::Form { form: reference, change, .. } = read else { panic!("{read:?}") };
     assert_eq!(reference, form.reference());
-    assert_eq!((change.count, desk.kept(&reference.key()).await), (7, form.bytes()));
+    assert_eq!((change.count, desk.kept(&reference.key()).await), (8, form.bytes()));
     let sniffed = desk.ask(Request::Sniff { key }).await.unwrap();
     assert!(matches!(sniffed, Answer::Type { file_type: FileType::Xml, .. }));
 }

@@ -104,7 +104,9 @@ fn by_hand(sheet: &str) -> Vec<u8> {
         xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#;
     let relationships = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
         Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+    let package = relationships.replace("/worksheet\"", "/officeDocument\"").replace("worksheets/sheet1.xml", "xl/workbook.xml");
     archive(&[
+        ("_rels/.rels", package.as_bytes()),
         ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", relationships.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
@@ -121,7 +123,7 @@ fn the_list_may_stand_on_a_later_sheet_and_hidden_ones_are_passed_over() {
     header(list, 0, &["Описание", "Нетто"]);
     list.write_string(1, 0, "Стол").unwrap();
     assert_eq!(read(&book.save_to_buffer().unwrap()).unwrap().goods.len(), 1);
-    let empty = self::book(|sheet| drop(sheet.write_string(0, 0, "x").unwrap()));
+    let empty = self::book(|sheet| header(sheet, 0, &["x"]));
     assert_eq!(told(&read(&empty).unwrap_err()), ["Sheet1 no-header"]);
 }
 
