@@ -1,10 +1,12 @@
 //! Samples that tests, examples and the API description share. People and companies are invented.
 
 pub mod declarations;
+pub mod forms;
 pub mod kontur;
 pub mod payments;
-#[cfg(test)]
 pub(crate) mod tables;
+
+#[cfg(test)]
 
 use kernel::{Currency, Day, Line, Moment, Money};
 

@@ -50,6 +50,18 @@ fn columns_stand_in_any_order_and_language_below_a_title() {
 }
 
 #[test]
+fn names_may_stand_in_two_rows() {
+    let reading = read(&sheet(&["№|Описание|Вес, кг|||Цена", "||брутто|нетто||", "#1|Стол|12|11||5"])).unwrap();
+    let good = reading.goods.first().unwrap();
+    assert_eq!((good.gross_kilograms.unwrap().to_string().as_str(), good.net_kilograms.unwrap().to_string().as_str()), ("12", "11"));
+    assert_eq!(reading.ignored, [IgnoredColumn { column: "F".to_owned(), name: "Цена".to_owned() }]);
+    let above = read(&sheet(&["Описание|Вес||", "|брутто|нетто|код тн вэд", "Стол|12|11|9403300000"])).unwrap();
+    assert_eq!(above.goods.first().unwrap().description, "Стол");
+    let words = read(&sheet(&["Описание|Артикул", "Товар|A-1"])).unwrap();
+    assert_eq!(words.goods.len(), 1);
+}
+
+#[test]
 fn every_problem_names_its_cell() {
     let problems = read(&sheet(&[
         "№|Описание|Код ТН ВЭД|Брутто|Нетто|Стоимость",
