@@ -4,6 +4,7 @@
 use std::fmt;
 
 use kernel::identifier::Inn;
+use kernel::subject::NotOpened;
 use kernel::{Day, Facts, Line, Sealed, SubjectKey, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -141,8 +142,13 @@ impl PersonalData {
             return Ok(None);
         }
         let key = facts.subject_key(&subject(id)).ok_or(OrganizationRefusal::Erased)?;
-        key.seal_value(self, &place(id)).map(Some).map_err(|_| OrganizationRefusal::Erased)
+        seal_with(self, id, key).map(Some).map_err(|_| OrganizationRefusal::Erased)
     }
+}
+
+/// Seals the personal data of an organization under its key.
+pub(crate) fn seal_with(data: &PersonalData, id: OrganizationId, key: &SubjectKey) -> Result<Sealed, NotOpened> {
+    key.seal_value(data, &place(id))
 }
 
 /// Whose key it is sealed under.
