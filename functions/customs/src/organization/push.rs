@@ -138,7 +138,7 @@ mod tests {
     fn c43_saving_never_overwrites_by_silence() {
         let ours = organization([legal_created()]);
         let mut other = theirs();
-        other.entity.ogrn = Some("1027700132195".to_owned());
+        other.entity.ogrn = Some("1027739019142".to_owned());
         assert_eq!(plan(&ours, &[other.clone()], false), Err(Held::Differs));
         assert_eq!(plan(&ours, &[other], true), Ok(()));
     }

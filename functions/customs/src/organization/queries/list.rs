@@ -69,6 +69,7 @@ mod tests {
     use testkit::person;
 
     use super::*;
+    use crate::organization::OrganizationEvent;
     use crate::organization::queries::tests::{ask, rows_of};
     use crate::organization::views::listed::OrganizationListFromOrganization;
     use crate::samples::organizations::{created, foreign, legal_created};
@@ -76,7 +77,11 @@ mod tests {
     #[test]
     fn organizations_are_found_by_words_and_numbers() {
         let mut rows: Vec<_> = rows_of::<OrganizationListFromOrganization>(&[legal_created()]).into_values().collect();
-        rows.extend(rows_of::<OrganizationListFromOrganization>(&[created(foreign())]).into_values());
+        let mut abroad = created(foreign());
+        if let OrganizationEvent::Created { id, .. } = &mut abroad {
+            *id = crate::OrganizationId::derive(&["abroad"]);
+        }
+        rows.extend(rows_of::<OrganizationListFromOrganization>(&[abroad]).into_values());
         let found = |q: Option<&str>, hidden: bool| {
             let query = ListOrganizations { q: q.map(str::to_owned), hidden, ..ListOrganizations::default() };
             ask(&query, person("a", Role::Manager), &[], &rows).unwrap().body.items.len()
