@@ -161,6 +161,8 @@ pub struct GoodsNumber(#[schemars(range(min = 1, max = 999))] u16);
 impl GoodsNumber {
     /// Box 5 of the declaration has three digits.
     pub const MAX: u16 = 999;
+    /// The first.
+    pub const FIRST: Self = Self(1);
 
     /// The number.
     pub const fn get(self) -> u16 {
@@ -185,6 +187,12 @@ impl fmt::Display for GoodsNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
+}
+
+/// Hexadecimal SHA-256 of bytes, in lower case.
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Which way goods go.

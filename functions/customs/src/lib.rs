@@ -13,9 +13,13 @@ pub mod form;
 pub mod organization;
 pub mod outside;
 pub mod payments;
+pub mod queries;
+pub mod reactions;
 pub mod reference;
 pub mod samples;
 pub mod settings;
+pub mod tariff;
+pub mod views;
 
 use kernel::Catalogue;
 use kernel::catalogue::aggregate;
@@ -29,20 +33,44 @@ use kernel::view::view;
 pub type DeclarationId = kernel::Id<kernel::id::kinds::CustomsDeclaration>;
 /// What the id of a declaration's document names.
 pub type DocumentId = kernel::Id<kernel::id::kinds::DeclarationDocument>;
+/// What the feed's id names.
+pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 /// What an organization's id names.
 pub type OrganizationId = kernel::Id<kernel::id::kinds::CommonOrganization>;
 /// What the id of the vendor's directory of organizations names.
 pub type DirectoryId = kernel::Id<kernel::id::kinds::OrganizationDirectory>;
 /// What a reference table's id names.
 pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
-/// What the feed's id names.
-pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
+/// What the id of a heading of the tariff names.
+pub type TariffId = kernel::Id<kernel::id::kinds::TariffHeading>;
 
 /// Everything that this context does.
 pub const CATALOGUE: Catalogue = Catalogue {
     context: "customs",
-    aggregates: &[aggregate::<organization::Organization>(), aggregate::<organization::directory::Directory>()],
+    aggregates: &[
+        aggregate::<declaration::Declaration>(),
+        aggregate::<organization::Organization>(),
+        aggregate::<organization::directory::Directory>(),
+        aggregate::<tariff::TariffHeading>(),
+    ],
     commands: &[
+        command::<declaration::archive::ArchiveDeclaration>(),
+        command::<declaration::attach_document::AttachDocument>(),
+        command::<declaration::copy::CopyDeclaration>(),
+        command::<declaration::create::CreateDeclaration>(),
+        command::<declaration::create_revision::CreateRevision>(),
+        command::<declaration::delete::DeleteDeclaration>(),
+        command::<declaration::detach_document::DetachDocument>(),
+        command::<declaration::link_document::LinkDocument>(),
+        command::<declaration::patch_form::PatchForm>(),
+        command::<declaration::print::PrintDeclaration>(),
+        command::<declaration::record_import::RecordImport>(),
+        command::<declaration::record_job::RecordJob>(),
+        command::<declaration::remove_party::RemoveParty>(),
+        command::<declaration::replace_form::ReplaceForm>(),
+        command::<declaration::request_job::RequestJob>(),
+        command::<declaration::revise::ReviseDeclaration>(),
+        command::<declaration::unarchive::UnarchiveDeclaration>(),
         command::<organization::accept_difference::AcceptDifference>(),
         command::<organization::create::CreateOrganization>(),
         command::<organization::directory::note_import::NoteOrganizationImport>(),
@@ -57,23 +85,43 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<organization::request_sync::RequestOrganizationSync>(),
         command::<organization::revise::ReviseOrganization>(),
         command::<organization::unhide::UnhideOrganization>(),
+        command::<tariff::end_rate::EndTariffRate>(),
+        command::<tariff::set_rate::SetTariffRate>(),
     ],
     queries: &[
         query::<organization::queries::differences::ListDifferences>(),
         query::<organization::queries::directory::GetOrganizationImport>(),
         query::<organization::queries::get::GetOrganization>(),
         query::<organization::queries::list::ListOrganizations>(),
+        query::<queries::declaration_get::GetDeclaration>(),
+        query::<queries::declaration_list::ListDeclarations>(),
+        query::<queries::file_upload::GetFileUpload>(),
+        query::<queries::form_get::GetForm>(),
+        query::<queries::goods_list::ListGoods>(),
+        query::<queries::job_file_get::GetJobFile>(),
+        query::<queries::message_get::GetMessage>(),
+        query::<queries::message_list::ListMessages>(),
+        query::<queries::scan_get::GetScan>(),
+        query::<queries::scan_upload::GetScanUpload>(),
+        query::<queries::tariff_list::ListTariffRates>(),
     ],
-    lookups: &[lookup::<organization::look_up::LookUpOrganization>()],
+    lookups: &[
+        lookup::<organization::look_up::LookUpOrganization>(),
+        lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>(),
+    ],
     views: &[
         view::<organization::views::differing::OrganizationDifferencesFromOrganization>(),
         view::<organization::views::listed::OrganizationListFromOrganization>(),
+        view::<views::declaration_list::DeclarationListFromDeclaration>(),
+        view::<views::message_list::MessageListFromDeclaration>(),
+        view::<views::tariff_list::TariffListFromTariff>(),
     ],
     reactions: &[
         reaction::<organization::reactions::forget::ForgetOnErased>(),
         reaction::<organization::reactions::import::ImportOnRequest>(),
         reaction::<organization::reactions::push::PushOnRequest>(),
         reaction::<organization::reactions::sync::SyncOnRequest>(),
+        reaction::<reactions::do_job::DoJobOnRequested>(),
     ],
     listeners: &[],
     schedules: &[],

@@ -1,1 +1,19 @@
-//! Tables of codes that customs uses, by version and validity.
+//! Reference data: the tables of codes that declarations use, each with every version that it had.
+//!
+//! A **table** is one list of codes; an **entry** is what the list says of one code; a **period**
+//! is the time in which a code was in force without a break; a **version** is what the list said
+//! after one import. A declaration pins the versions that it was checked with.
+//!
+//! Two questions are told apart: *when* a code is in force (days, [`Entry::valid_on`]), and *what
+//! was known* of it (versions, [`read_at`]).
+
+pub mod entry;
+pub mod name;
+pub mod read;
+
+pub use entry::{
+    Attributes, CommonOrganizationEntry, DeclarationTypeRow, DocumentType, Employee, Entry, FormDefinition, Office, OwnOrganization,
+    Procedure, Singularity, Template, code,
+};
+pub use name::Table;
+pub use read::{VIEW, entries, entry, read, read_at, read_entries, read_on, read_versions, versions, wants};

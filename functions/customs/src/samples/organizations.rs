@@ -2,7 +2,7 @@
 
 use kernel::identifier::Country;
 use kernel::reaction::{FailureClass, OutsideError};
-use kernel::{Line, Sealed};
+use kernel::Sealed;
 use uuid::Uuid;
 
 use crate::OrganizationId;
@@ -13,20 +13,7 @@ use crate::organization::{
     PersonalData, Profile, Source,
 };
 
-/// Parses a literal.
-#[allow(clippy::expect_used, reason = "called with literals only, each of which a test reads")]
-pub fn literal<T: std::str::FromStr>(text: &str) -> T
-where
-    T::Err: std::fmt::Debug,
-{
-    text.parse().expect("a valid literal")
-}
-
-/// A line of text.
-#[allow(clippy::expect_used, reason = "called with literals only, each of which a test reads")]
-pub fn line(text: &str) -> Line {
-    Line::new(text).expect("a literal line")
-}
+pub use super::{line, literal};
 
 /// The organization of the samples.
 pub fn legal_id() -> OrganizationId {

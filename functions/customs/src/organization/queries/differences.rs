@@ -5,7 +5,7 @@ use kernel::{Answer, Context, Facts, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::OrganizationPages;
+use crate::queries::ListPage;
 use crate::organization::views::differing::{self, DifferingRow};
 use crate::organization::{OrganizationRefusal, READERS};
 
@@ -28,7 +28,7 @@ impl ListDifferences {
 }
 
 impl Query for ListDifferences {
-    type Answer = OrganizationPages<DifferingRow>;
+    type Answer = ListPage<DifferingRow>;
     type Refusal = OrganizationRefusal;
     const SPEC: QuerySpec = QuerySpec {
         name: "customs.list-organization-differences",
@@ -42,7 +42,7 @@ impl Query for ListDifferences {
     }
 
     fn answer(&self, facts: &Facts, _: &Context) -> Result<Answer<Self::Answer>, OrganizationRefusal> {
-        Ok(Answer::of(OrganizationPages::read(facts.page(&self.rows()))))
+        Ok(Answer::of(ListPage::read(facts.page(&self.rows()))))
     }
 }
 

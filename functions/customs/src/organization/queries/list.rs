@@ -5,7 +5,7 @@ use kernel::{Answer, Context, Facts, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::OrganizationPages;
+use crate::queries::ListPage;
 use crate::organization::views::listed::{self, OrganizationRow};
 use crate::organization::views::words::Typed;
 use crate::organization::{OrganizationRefusal, READERS};
@@ -41,7 +41,7 @@ impl ListOrganizations {
 }
 
 impl Query for ListOrganizations {
-    type Answer = OrganizationPages<OrganizationRow>;
+    type Answer = ListPage<OrganizationRow>;
     type Refusal = OrganizationRefusal;
     const SPEC: QuerySpec = QuerySpec {
         name: "customs.list-organizations",
@@ -55,7 +55,7 @@ impl Query for ListOrganizations {
     }
 
     fn answer(&self, facts: &Facts, _: &Context) -> Result<Answer<Self::Answer>, OrganizationRefusal> {
-        let mut page: OrganizationPages<OrganizationRow> = OrganizationPages::read(facts.page(&self.rows()));
+        let mut page: ListPage<OrganizationRow> = ListPage::read(facts.page(&self.rows()));
         let typed = self.typed();
         page.items.retain(|row| typed.as_ref().is_none_or(|typed| typed.fits(row.texts())));
         page.items.dedup_by(|row, before| row.organization_id == before.organization_id);

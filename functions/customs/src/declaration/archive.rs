@@ -1,0 +1,48 @@
+//! Puts a finished declaration away.
+
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Route};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Declaration, DeclarationEvent, DeclarationRefusal, alive};
+use crate::DeclarationId;
+
+/// Keeps a finished declaration out of the lists of work (decision C24).
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArchiveDeclaration {
+    /// Which declaration.
+    pub declaration_id: DeclarationId,
+}
+
+impl Command for ArchiveDeclaration {
+    type Aggregate = Declaration;
+    type Refusal = DeclarationRefusal;
+    const SPEC: CommandSpec = CommandSpec {
+        name: "customs.archive-declaration",
+        route: Some(Route::post("/customs/declarations/{declaration_id}/archive")),
+        roles: &[Role::Declarant],
+        also_writes: &[],
+        reads: &[],
+        summary: "Puts a finished declaration away.",
+    };
+
+    fn target(&self, _: &Context) -> DeclarationId {
+        self.declaration_id
+    }
+
+    fn decide(&self, state: Option<&Declaration>, _: &Facts, _: &Context) -> Result<Decision<Declaration>, DeclarationRefusal> {
+        let declaration = alive(state)?;
+        if !declaration.status().is_final() {
+            return Err(DeclarationRefusal::NotFinal { status: declaration.status() });
+        }
+        if declaration.archived {
+            return Ok(Decision::nothing());
+        }
+        Ok(Decision::of([DeclarationEvent::Archived {}]))
+    }
+
+    fn example() -> Self {
+        Self { declaration_id: crate::samples::declarations::declaration_id() }
+    }
+}

@@ -1,0 +1,49 @@
+//! Deletes a draft.
+
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Paragraph, Role, Route};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::create::{SHIPMENT_SCOPE, shipment_value};
+use super::{Declaration, DeclarationEvent, DeclarationRefusal, editable};
+use crate::DeclarationId;
+
+/// Deletes a draft for good: nothing can be done with it afterwards (decision C23). What
+/// was at the vendor is archived, not deleted.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteDeclaration {
+    /// Which declaration.
+    pub declaration_id: DeclarationId,
+    /// Why.
+    pub reason: Paragraph,
+}
+
+impl Command for DeleteDeclaration {
+    type Aggregate = Declaration;
+    type Refusal = DeclarationRefusal;
+    const SPEC: CommandSpec = CommandSpec {
+        name: "customs.delete-declaration",
+        route: Some(Route::delete("/customs/declarations/{declaration_id}")),
+        roles: &[Role::Declarant],
+        also_writes: &[],
+        reads: &[],
+        summary: "Deletes a draft.",
+    };
+
+    fn target(&self, _: &Context) -> DeclarationId {
+        self.declaration_id
+    }
+
+    fn decide(&self, state: Option<&Declaration>, _: &Facts, _: &Context) -> Result<Decision<Declaration>, DeclarationRefusal> {
+        let declaration = editable(state)?;
+        let decision = Decision::of([DeclarationEvent::Deleted { reason: self.reason.clone() }]);
+        // A revision rests on the claim of the first declaration of its chain.
+        let claimed = shipment_value(&declaration.header).filter(|_| declaration.origin.revision() == 1);
+        Ok(claimed.into_iter().fold(decision, |decision, value| decision.release(SHIPMENT_SCOPE, value)))
+    }
+
+    fn example() -> Self {
+        Self { declaration_id: crate::samples::declarations::declaration_id(), reason: crate::samples::declarations::reason() }
+    }
+}

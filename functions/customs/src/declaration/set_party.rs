@@ -1,0 +1,58 @@
+//! Sets who takes part.
+
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Route, Want};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::party::{Party, PartyRole};
+use super::{Declaration, DeclarationEvent, DeclarationRefusal, editable};
+use crate::organization::Organization;
+use crate::{DeclarationId, OrganizationId};
+
+/// Sets an organization in its part (decision C49).
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetParty {
+    /// Which declaration.
+    pub declaration_id: DeclarationId,
+    /// Which part.
+    pub role: PartyRole,
+    /// Who.
+    pub organization_id: OrganizationId,
+}
+
+impl Command for SetParty {
+    type Aggregate = Declaration;
+    type Refusal = DeclarationRefusal;
+    const SPEC: CommandSpec = CommandSpec {
+        name: "customs.set-party",
+        route: Some(Route::put("/customs/declarations/{declaration_id}/parties/{role}")),
+        roles: &[Role::Declarant],
+        also_writes: &[],
+        reads: &[],
+        summary: "Sets who takes part.",
+    };
+
+    fn target(&self, _: &Context) -> DeclarationId {
+        self.declaration_id
+    }
+
+    fn wants(&self, _: Option<&Declaration>, _: &Facts, _: &Context) -> Vec<Want> {
+        vec![Want::aggregate::<Organization>(self.organization_id)]
+    }
+
+    fn decide(&self, state: Option<&Declaration>, facts: &Facts, _: &Context) -> Result<Decision<Declaration>, DeclarationRefusal> {
+        let declaration = editable(state)?;
+        let organization = facts.aggregate::<Organization>(self.organization_id).filter(|loaded| !loaded.state.is_erased());
+        let name = organization.map(|loaded| loaded.state.name()).ok_or(DeclarationRefusal::NoSuchOrganization)?;
+        let party = Party { organization: self.organization_id, name };
+        if declaration.parties.get(&self.role) == Some(&party) {
+            return Ok(Decision::nothing());
+        }
+        Ok(Decision::of([DeclarationEvent::PartySet { role: self.role, party }]))
+    }
+
+    fn example() -> Self {
+        Self { declaration_id: crate::samples::declarations::declaration_id(), role: PartyRole::Consignee, organization_id: crate::samples::declarations::organization_id() }
+    }
+}
