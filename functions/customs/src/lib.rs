@@ -105,10 +105,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::scan_upload::GetScanUpload>(),
         query::<queries::tariff_list::ListTariffRates>(),
     ],
-    lookups: &[
-        lookup::<organization::look_up::LookUpOrganization>(),
-        lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>(),
-    ],
+    lookups: &[lookup::<organization::look_up::LookUpOrganization>(), lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>()],
     views: &[
         view::<organization::views::differing::OrganizationDifferencesFromOrganization>(),
         view::<organization::views::listed::OrganizationListFromOrganization>(),

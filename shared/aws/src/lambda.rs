@@ -24,8 +24,8 @@ use serde_json::{Value, json};
 
 use crate::redelivery::SqsRedelivery;
 use crate::{
-    AwsSecrets, Clients, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, EventBridgeBus, FreshIds, S3Documents, SystemClock,
-    Table,
+    AwsSecrets, Clients, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, EventBridgeBus, FreshIds, S3Documents,
+    SystemClock, Table,
 };
 
 pub use gateway::{from_gateway, to_gateway};

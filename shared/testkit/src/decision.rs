@@ -8,7 +8,8 @@ use kernel::aggregate::{Commit, History, fold_events};
 use kernel::facts::{Kept, ROUNDS_MAX};
 use kernel::view::{Page, Row};
 use kernel::{
-    Actor, Aggregate, Command, Context, Currency, Decision, Declared, Event, Facts, Id, Language, Moment, Role, Settings, StreamKey, SubjectKey, Want,
+    Actor, Aggregate, Command, Context, Currency, Decision, Declared, Event, Facts, Id, Language, Moment, Role, Settings, StreamKey,
+    SubjectKey, Want,
 };
 
 /// When everything happens in a test that does not say otherwise.

@@ -99,7 +99,8 @@ mod tests {
         let decision = given::<Organization>([legal_created(), differs.clone()]).when(accept.clone()).accepted();
         assert_eq!((decision.claims.len(), decision.releases.len()), (1, 1));
         let existing = OrganizationId::derive(&["other"]);
-        let taken = given::<Organization>([legal_created(), differs]).taken(identity::SCOPE, "RU:7707083893:770843001", &existing.to_string());
+        let taken =
+            given::<Organization>([legal_created(), differs]).taken(identity::SCOPE, "RU:7707083893:770843001", &existing.to_string());
         taken.when(accept).refused(OrganizationRefusal::AlreadyKnown { existing });
     }
 

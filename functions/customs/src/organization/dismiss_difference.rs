@@ -56,8 +56,10 @@ mod tests {
 
     #[test]
     fn ours_stays() {
-        let dismissed =
-            OrganizationEvent::DifferenceDismissed { field: Field::Name, theirs: FieldValue::Text(line("ООО «РОМАШКА НОВАЯ»")) };
+        let dismissed = OrganizationEvent::DifferenceDismissed {
+            field: Field::Name,
+            theirs: FieldValue::Text(line("ООО «РОМАШКА НОВАЯ»")),
+        };
         let dismiss = DismissDifference::example();
         given::<Organization>([legal_created(), name_differs()]).when(dismiss.clone()).then([dismissed.clone()]);
         let state = organization([legal_created(), name_differs(), dismissed]);

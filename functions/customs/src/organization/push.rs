@@ -1,7 +1,7 @@
 //! Writing an organization to the vendor's directory, which saves by name.
 
-use kernel::{Line, Moment};
 use kernel::reaction::OutsideError;
+use kernel::{Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -91,7 +91,13 @@ pub fn plan(organization: &Organization, directory: &[theirs::Organization], ove
         }
         (Some(named), _) if !known.contains(&named) && !is_bare(named) => Err(Held::AnotherOrganization { vendor_id: named.id }),
         (Some(_), _) if overwrite => Ok(()),
-        (Some(named), _) => if differs(organization, named) { Err(Held::Differs) } else { Ok(()) },
+        (Some(named), _) => {
+            if differs(organization, named) {
+                Err(Held::Differs)
+            } else {
+                Ok(())
+            }
+        }
     }
 }
 
@@ -129,7 +135,10 @@ mod tests {
     #[test]
     fn what_the_directory_does_not_have_or_has_alike_is_saved() {
         let ours = organization([legal_created()]);
-        let elsewhere = theirs::Organization { entity: theirs::Entity { name: Some("ООО «ИНОЕ»".to_owned()), ..Default::default() }, ..Default::default() };
+        let elsewhere = theirs::Organization {
+            entity: theirs::Entity { name: Some("ООО «ИНОЕ»".to_owned()), ..Default::default() },
+            ..Default::default()
+        };
         assert_eq!(plan(&ours, &[], false), Ok(()));
         assert_eq!(plan(&ours, &[elsewhere, theirs()], false), Ok(()));
     }

@@ -138,8 +138,7 @@ mod tests {
         given::<Organization>([legal_created()]).when(revise(organizations::foreign())).refused(OrganizationRefusal::AnotherKind);
         given::<Organization>([]).when(revise(legal())).refused(OrganizationRefusal::NotFound);
         let mut wrong = legal();
-        wrong.kind =
-            OrganizationKind::Legal { inn: literal("500100732259"), kpp: literal("770701001"), ogrn: literal("1027700132195") };
+        wrong.kind = OrganizationKind::Legal { inn: literal("500100732259"), kpp: literal("770701001"), ogrn: literal("1027700132195") };
         given::<Organization>([legal_created()]).when(revise(wrong)).refused(OrganizationRefusal::InnOfAnotherKind);
     }
 }

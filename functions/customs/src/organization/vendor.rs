@@ -7,9 +7,7 @@ use kernel::identifier::{Country, Inn};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Address, Branch, Codes, Contacts, Field, IdentityCard, Organization, OrganizationKind, PersonName, PersonalData, Profile,
-};
+use super::{Address, Branch, Codes, Contacts, Field, IdentityCard, Organization, OrganizationKind, PersonName, PersonalData, Profile};
 use crate::code::VendorOrganizationId;
 use crate::outside::kontur::organization as theirs;
 
@@ -352,7 +350,9 @@ mod tests {
             let read = read(&request(&organization([created(profile.clone())]), None)).unwrap();
             // The vendor has no field for the number of a company abroad.
             let expected = match profile.kind.clone() {
-                OrganizationKind::Foreign { country, .. } => Profile { kind: OrganizationKind::Foreign { country, tax_id: None }, ..profile },
+                OrganizationKind::Foreign { country, .. } => {
+                    Profile { kind: OrganizationKind::Foreign { country, tax_id: None }, ..profile }
+                }
                 OrganizationKind::Legal { .. } | OrganizationKind::Entrepreneur { .. } | OrganizationKind::Person { .. } => profile,
             };
             assert_eq!((read.profile, read.unreadable), (expected, Vec::new()));

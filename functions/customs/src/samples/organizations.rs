@@ -1,8 +1,8 @@
 //! Organizations of every kind.
 
+use kernel::Sealed;
 use kernel::identifier::Country;
 use kernel::reaction::{FailureClass, OutsideError};
-use kernel::Sealed;
 use uuid::Uuid;
 
 use crate::OrganizationId;
@@ -102,7 +102,9 @@ pub fn foreign() -> Profile {
 /// Who is behind the label.
 pub fn person_data() -> PersonalData {
     PersonalData {
-        person: Some(PersonName { surname: line("Морозова"), name: line("Анна"), patronymic: Some(line("Викторовна")) }),
+        person: Some(PersonName {
+            surname: line("Морозова"), name: line("Анна"), patronymic: Some(line("Викторовна"))
+        }),
         inn: Some(literal("500100732259")),
         identity_card: Some(IdentityCard {
             code: Some(line("RU01001")),

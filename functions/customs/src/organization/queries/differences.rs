@@ -5,9 +5,9 @@ use kernel::{Answer, Context, Facts, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::queries::ListPage;
 use crate::organization::views::differing::{self, DifferingRow};
 use crate::organization::{OrganizationRefusal, READERS};
+use crate::queries::ListPage;
 
 /// Lists organizations whose record differs from the state register's or the vendor's, with what differs.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]

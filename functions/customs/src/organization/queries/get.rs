@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::OrganizationId;
 use crate::code::VendorOrganizationId;
 use crate::organization::personal;
-use crate::organization::{
-    Difference, KEEPERS, Organization, OrganizationRefusal, PersonalData, Profile, Provenance, Push, READERS, Sync,
-};
+use crate::organization::{Difference, KEEPERS, Organization, OrganizationRefusal, PersonalData, Profile, Provenance, Push, READERS, Sync};
 
 /// Shows one organization. Personal data is opened for those who declare, and for administrators.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

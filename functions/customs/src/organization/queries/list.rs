@@ -5,10 +5,10 @@ use kernel::{Answer, Context, Facts, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::queries::ListPage;
 use crate::organization::views::listed::{self, OrganizationRow};
 use crate::organization::views::words::Typed;
 use crate::organization::{OrganizationRefusal, READERS};
+use crate::queries::ListPage;
 
 /// Lists organizations by name: all, or those found by what was typed, which finds by the beginnings of
 /// words of the names and of the numbers of the registers. A person is found by the label only.

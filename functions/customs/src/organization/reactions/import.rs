@@ -96,7 +96,7 @@ fn taken_in(trigger: &Trigger<'_, Directory>, list: &Rows<Row>, done: u32) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use kernel::{Facts, Refused, Refusal};
+    use kernel::{Facts, Refusal, Refused};
     use uuid::Uuid;
 
     use super::*;
@@ -138,7 +138,8 @@ mod tests {
         let mut row = vendor::request(&organization([legal_created()]), None);
         row.entity.kpp = None;
         let answer = called(&Answer::Organizations { organizations: Rows { rows: vec![row], rejected: Vec::new() } });
-        let Note::Rows { problems, last: true, .. } = noted(&scene(vec![DirectoryEvent::ImportRequested]).answered::<ImportOnRequest>(&answer))
+        let Note::Rows { problems, last: true, .. } =
+            noted(&scene(vec![DirectoryEvent::ImportRequested]).answered::<ImportOnRequest>(&answer))
         else {
             panic!("noted")
         };

@@ -53,11 +53,8 @@ fn rows(organization: &Organization) -> Vec<Row> {
     if organization.differences.is_empty() || organization.hidden.is_some() {
         return Vec::new();
     }
-    let row = DifferingRow {
-        organization_id: organization.id,
-        name: organization.name().clone(),
-        differences: organization.differences.clone(),
-    };
+    let row =
+        DifferingRow { organization_id: organization.id, name: organization.name().clone(), differences: organization.differences.clone() };
     let sort = format!("{}#{}", super::words::words(row.name.as_str()).join(" "), row.organization_id);
     vec![Row::new("all", sort, serde_json::to_value(&row).unwrap_or_default())]
 }
@@ -65,8 +62,8 @@ fn rows(organization: &Organization) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::organization::{Field, FieldValue, OrganizationEvent};
     use crate::organization::queries::tests::rows_of;
+    use crate::organization::{Field, FieldValue, OrganizationEvent};
     use crate::samples::organizations::{legal_created, line, name_differs};
 
     #[test]

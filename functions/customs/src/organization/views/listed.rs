@@ -77,11 +77,8 @@ pub fn all(hidden: bool) -> RowQuery {
 
 impl View for OrganizationListFromOrganization {
     type Aggregate = Organization;
-    const SPEC: ViewSpec = ViewSpec {
-        name: "customs.organization-list-from-organization",
-        view: VIEW,
-        summary: "Organizations as a list shows them.",
-    };
+    const SPEC: ViewSpec =
+        ViewSpec { name: "customs.organization-list-from-organization", view: VIEW, summary: "Organizations as a list shows them." };
 
     fn project(step: &Step<'_, Organization>) -> Vec<Change> {
         let before = step.before.map(rows).unwrap_or_default();
