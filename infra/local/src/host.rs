@@ -20,6 +20,8 @@ use papers_typesetter::Typesetter;
 use privatbank_simulator as privatbank;
 use runtime::cloud_event::CloudEvent;
 use runtime::ports::{Connector, Redelivery};
+use runtime::push::Push;
+use runtime::push::tell::Pusher;
 use runtime::{Engine, Fault, Ports};
 use telegram_simulator as telegram;
 use tokio::net::TcpListener;
@@ -30,7 +32,8 @@ use crate::demonstration::Demonstration;
 use crate::issuer::{CLIENT_ID, Issuer};
 use crate::secrets::LocalSecrets;
 use crate::server::{Front, api_routes, router};
-use crate::{demonstration, engine, schedules};
+use crate::sockets::Sockets;
+use crate::{demonstration, engine, schedules, sockets};
 
 /// Every context that runs here.
 pub const CATALOGUES: &[&Catalogue] = &[
@@ -172,13 +175,17 @@ impl Host {
 
         let queues = Arc::new(LateBus::default());
         let engine = Engine { catalogues: CATALOGUES, ports: ports(&config, &embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
-        let bus = Bus::start(engine.clone(), embedded.store(), embedded.stream(), file(&config, "relay-checkpoint"));
+        let sockets = Arc::new(Sockets::default());
+        let held: Arc<dyn Push> = Arc::<Sockets>::clone(&sockets);
+        let pusher = Pusher::new(Arc::clone(&engine.ports.connections), held, Arc::clone(&engine.ports.clock));
+        let bus = Bus::start(engine.clone(), embedded.store(), embedded.stream(), pusher, file(&config, "relay-checkpoint"));
         let _ = queues.0.set(Arc::clone(&bus));
         let delivered = Arc::clone(&bus);
         embedded.keep_trimmed(move || delivered.checkpoint());
 
         let issuer = Issuer::open(&format!("{url}/issuer"), file(&config, "issuer-key.pem").as_deref())?;
-        let front = front(&engine, &issuer, &bus, &url);
+        sockets::forget_all(&engine).await?;
+        let front = front(&engine, &issuer, &bus, &sockets, &url);
         let serving = axum::serve(listener, router(Arc::clone(&front)).merge(rebuild::router(engine.clone())));
         tokio::spawn(async move {
             if let Err(error) = serving.await {
@@ -232,6 +239,11 @@ impl Host {
         false
     }
 
+    /// How many pages have a socket open.
+    pub fn sockets_open(&self) -> usize {
+        self.front.sockets.count()
+    }
+
     /// Whose data the tests use.
     #[allow(clippy::expect_used, reason = "a literal")]
     pub fn tenant() -> TenantId {
@@ -274,6 +286,7 @@ fn ports(config: &Config, embedded: &engine::Engine, redelivery: Arc<dyn Redeliv
         subject_keys: Arc::new(embedded.subject_keys(secrets.clone())),
         secrets,
         tenants: Arc::new(embedded.tenants()),
+        connections: Arc::new(embedded.connections()),
         redelivery,
         connectors,
         clock: Arc::new(SystemClock),
@@ -281,7 +294,7 @@ fn ports(config: &Config, embedded: &engine::Engine, redelivery: Arc<dyn Redeliv
     })
 }
 
-fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, url: &str) -> Arc<Front> {
+fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, sockets: &Arc<Sockets>, url: &str) -> Arc<Front> {
     // The console calls the API like anybody else, only without a socket in between.
     Arc::new_cyclic(|front| {
         let config = console::Config {
@@ -293,6 +306,7 @@ fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, url: &str) -> Arc<Fro
             time_zone: chrono_tz::Europe::Kyiv,
             public_base: url.to_owned(),
             cookie_secure: false,
+            push_url: Some(format!("{}{}", url.replacen("http", "ws", 1), sockets::PATH)),
         };
         let api = Arc::new(InProcessApi::new(front.clone()));
         let signing_in = Arc::new(InProcessIssuer::new(issuer.clone()));
@@ -302,6 +316,7 @@ fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, url: &str) -> Arc<Fro
             issuer: issuer.clone(),
             console: console::Console::new(api, signing_in, config),
             bus: Arc::clone(bus),
+            sockets: Arc::clone(sockets),
             public_url: url.to_owned(),
         }
     })
