@@ -37,6 +37,8 @@ pub type DocumentId = kernel::Id<kernel::id::kinds::DeclarationDocument>;
 pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 /// What an organization's id names.
 pub type OrganizationId = kernel::Id<kernel::id::kinds::CommonOrganization>;
+/// What the id of the vendor's directory of organizations names.
+pub type DirectoryId = kernel::Id<kernel::id::kinds::OrganizationDirectory>;
 /// What a reference table's id names.
 pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
 /// What the id of a heading of the tariff names.
@@ -47,6 +49,8 @@ pub const CATALOGUE: Catalogue = Catalogue {
     context: "customs",
     aggregates: &[
         aggregate::<declaration::Declaration>(),
+        aggregate::<organization::Organization>(),
+        aggregate::<organization::directory::Directory>(),
         aggregate::<tariff::TariffHeading>(),
     ],
     commands: &[
@@ -68,10 +72,28 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<declaration::request_job::RequestJob>(),
         command::<declaration::revise::ReviseDeclaration>(),
         command::<declaration::unarchive::UnarchiveDeclaration>(),
+        command::<organization::accept_difference::AcceptDifference>(),
+        command::<organization::create::CreateOrganization>(),
+        command::<organization::directory::note_import::NoteOrganizationImport>(),
+        command::<organization::directory::request_import::RequestOrganizationImport>(),
+        command::<organization::dismiss_difference::DismissDifference>(),
+        command::<organization::erase::ErasePersonalData>(),
+        command::<organization::hide::HideOrganization>(),
+        command::<organization::import::ImportOrganization>(),
+        command::<organization::record_push::RecordOrganizationPush>(),
+        command::<organization::record_sync::RecordOrganizationSync>(),
+        command::<organization::request_push::RequestOrganizationPush>(),
+        command::<organization::request_sync::RequestOrganizationSync>(),
+        command::<organization::revise::ReviseOrganization>(),
+        command::<organization::unhide::UnhideOrganization>(),
         command::<tariff::end_rate::EndTariffRate>(),
         command::<tariff::set_rate::SetTariffRate>(),
     ],
     queries: &[
+        query::<organization::queries::differences::ListDifferences>(),
+        query::<organization::queries::directory::GetOrganizationImport>(),
+        query::<organization::queries::get::GetOrganization>(),
+        query::<organization::queries::list::ListOrganizations>(),
         query::<queries::declaration_get::GetDeclaration>(),
         query::<queries::declaration_list::ListDeclarations>(),
         query::<queries::estimate_get::GetEstimate>(),
@@ -85,15 +107,19 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::scan_upload::GetScanUpload>(),
         query::<queries::tariff_list::ListTariffRates>(),
     ],
-    lookups: &[
-        lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>(),
-    ],
+    lookups: &[lookup::<organization::look_up::LookUpOrganization>(), lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>()],
     views: &[
+        view::<organization::views::differing::OrganizationDifferencesFromOrganization>(),
+        view::<organization::views::listed::OrganizationListFromOrganization>(),
         view::<views::declaration_list::DeclarationListFromDeclaration>(),
         view::<views::message_list::MessageListFromDeclaration>(),
         view::<views::tariff_list::TariffListFromTariff>(),
     ],
     reactions: &[
+        reaction::<organization::reactions::forget::ForgetOnErased>(),
+        reaction::<organization::reactions::import::ImportOnRequest>(),
+        reaction::<organization::reactions::push::PushOnRequest>(),
+        reaction::<organization::reactions::sync::SyncOnRequest>(),
         reaction::<reactions::do_job::DoJobOnRequested>(),
     ],
     listeners: &[],

@@ -3,6 +3,7 @@
 pub mod declarations;
 pub mod forms;
 pub mod kontur;
+pub mod organizations;
 pub mod payments;
 pub(crate) mod tables;
 

@@ -185,7 +185,7 @@ impl Host {
         let (kontur, kontur_url) = start_customs(&config, &url).await?;
 
         let queues = Arc::new(LateBus::default());
-        let engine = Engine { catalogues: CATALOGUES, ports: ports(&embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
+        let engine = Engine { catalogues: CATALOGUES, ports: ports(&config, &embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
         let sockets = Arc::new(Sockets::default());
         let held: Arc<dyn Push> = Arc::<Sockets>::clone(&sockets);
         let pusher = Pusher::new(Arc::clone(&engine.ports.connections), held, Arc::clone(&engine.ports.clock));
@@ -269,8 +269,8 @@ fn file(config: &Config, name: &str) -> Option<PathBuf> {
     config.data.as_ref().map(|folder| folder.join(name))
 }
 
-fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<Ports, Fault> {
-    let secrets = LocalSecrets::default()
+fn ports(config: &Config, embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<Ports, Fault> {
+    let secrets = LocalSecrets::kept_in(file(config, "subject-keys"))
         .with("nova-poshta-api-key", NOVA_POSHTA_KEY)
         .with("nova-poshta-webhook", WEBHOOK_SECRET)
         .with("privat24-token", PRIVATBANK_TOKEN)
@@ -303,6 +303,7 @@ fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<P
         store: Arc::new(embedded.store()),
         views: Arc::new(embedded.views()),
         documents,
+        subject_keys: Arc::new(embedded.subject_keys(secrets.clone())),
         secrets,
         tenants: Arc::new(embedded.tenants()),
         connections: Arc::new(embedded.connections()),

@@ -128,6 +128,8 @@ kinds! {
     Shipment = "ship";
     /// One bank account whose statement is read (context `orders`).
     StatementFeed = "feed";
+    /// How the vendor's directory of organizations was read (context `customs`).
+    OrganizationDirectory = "odir";
     /// Rates of duty of the codes of one heading (context `customs`).
     TariffHeading = "tarf";
     /// A sales order (context `orders`).
