@@ -15,12 +15,12 @@ use super::{Entry, Table};
 /// The view's name; `reads` of every command that reads tables.
 pub const VIEW: &str = "reference";
 /// Where the tables themselves stand.
-const TABLES: &str = "tables";
+pub(crate) const TABLES: &str = "tables";
 /// Stands between a code and its version in sort keys. Codes are lines, which hold no control
 /// characters, so no code is mistaken for the beginning of another.
 const SEPARATOR: char = '\u{1f}';
 /// Sorts behind every version of a code.
-const BEHIND: char = '\u{20}';
+pub(crate) const BEHIND: char = '\u{20}';
 
 /// One thing that one version of a table said first of one code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
