@@ -1,1 +1,3 @@
 //! Samples that tests, examples and the API description share.
+
+pub mod kontur;
