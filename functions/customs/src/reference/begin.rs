@@ -79,7 +79,7 @@ pub fn begin(
     let rows = by_code(said.table, said.rows)?;
     let version = table.map_or(0, |table| table.version).saturating_add(1);
     let next = book.after(&said.scope, &rows, version, day);
-    let held = table.and_then(|table| table.held.get(&said.scope.key()));
+    let held = table.and_then(|table| table.held.iter().find(|held| held.source == said.source && held.scope == said.scope));
     // The source says something else now: what was held is not its last word any more.
     let superseded = held.map(|held| TableEvent::Dismissed { sha256: held.sha256.clone() });
     if next.said_by(version).is_empty() {
@@ -92,8 +92,6 @@ pub fn begin(
     let import = summary(said, &next, hash, version, day);
     let first = part(&import, &next, 1);
     let completed = (import.parts == 1).then_some(TableEvent::Completed { version });
-    // A held import that is confirmed was told so already.
-    let superseded = superseded.filter(|_| !is_sure);
     Ok(Decision::of(superseded.into_iter().chain([TableEvent::Imported(first)]).chain(completed)).keep(keep))
 }
 

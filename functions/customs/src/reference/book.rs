@@ -51,11 +51,6 @@ impl Scope {
     pub fn covers(&self, code: &str) -> bool {
         self.section.as_ref().is_none_or(|section| code.starts_with(section.as_str()))
     }
-
-    /// Tells scopes of one table apart.
-    pub fn key(&self) -> String {
-        self.section.as_ref().map(ToString::to_string).unwrap_or_default()
-    }
 }
 
 /// A table as one version has it: of every code that it ever had the newest period, in the order

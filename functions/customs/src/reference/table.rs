@@ -1,7 +1,5 @@
 //! One table of codes: how far it is imported, and what waits for a person.
 
-use std::collections::BTreeMap;
-
 use kernel::aggregate::{Aggregate, Impossible, Meta};
 use kernel::reaction::OutsideError;
 use kernel::{Context, Facts, Line, Moment, Want};
@@ -59,8 +57,8 @@ pub struct ReferenceTable {
     pub completed_at: Option<Moment>,
     /// An import that is on its way.
     pub importing: Option<Importing>,
-    /// Imports that wait for a person, by section.
-    pub held: BTreeMap<String, Held>,
+    /// Imports that wait for a person: at most one of a source and scope.
+    pub held: Vec<Held>,
     /// When its source last answered for all of it.
     pub checked_at: Option<Moment>,
     /// A look at its sections that is not at its end.
@@ -81,7 +79,7 @@ impl ReferenceTable {
             current: None,
             completed_at: None,
             importing: None,
-            held: BTreeMap::new(),
+            held: Vec::new(),
             checked_at: None,
             round: None,
             requested_at: None,
@@ -181,7 +179,8 @@ impl Aggregate for ReferenceTable {
             }
             (state, TableEvent::Held(held)) => {
                 let mut state = state.unwrap_or_else(|| Self::of(held.table));
-                state.held.insert(held.scope.key(), held.clone());
+                state.held.retain(|known| known.source != held.source || known.scope != held.scope);
+                state.held.push(held.clone());
                 Ok(if held.source.answers(&held.scope) { state.succeeded(at) } else { state })
             }
             (state, TableEvent::Failed { table, error }) => {
@@ -196,7 +195,7 @@ impl Aggregate for ReferenceTable {
             }
             (Some(state), TableEvent::Completed { version }) => state.completed(*version, at),
             (Some(mut state), TableEvent::Confirmed { sha256 } | TableEvent::Dismissed { sha256 }) => {
-                state.held.retain(|_, held| held.sha256 != *sha256);
+                state.held.retain(|held| held.sha256 != *sha256);
                 Ok(state)
             }
             (state @ None, TableEvent::Completed { .. } | TableEvent::Confirmed { .. } | TableEvent::Dismissed { .. }) => {

@@ -67,7 +67,7 @@ impl TableItem {
             requested_at: table.requested_at,
             importing: table.importing.clone(),
             round: table.round.clone(),
-            held: table.held.values().cloned().collect(),
+            held: table.held.clone(),
             failure: table.failure.clone(),
         }
     }
