@@ -1,0 +1,1 @@
+//! Goods lists: the columns of a sheet, whatever their order and language.
