@@ -18,6 +18,11 @@ pub mod samples;
 pub mod settings;
 
 use kernel::Catalogue;
+use kernel::catalogue::aggregate;
+use kernel::command::command;
+use kernel::query::query;
+use kernel::reaction::{reaction, schedule};
+use kernel::view::view;
 
 /// What a declaration's id names.
 pub type DeclarationId = kernel::Id<kernel::id::kinds::CustomsDeclaration>;
@@ -33,13 +38,30 @@ pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 /// Everything that this context does.
 pub const CATALOGUE: Catalogue = Catalogue {
     context: "customs",
-    aggregates: &[],
-    commands: &[],
-    queries: &[],
+    aggregates: &[aggregate::<reference::ReferenceTable>()],
+    commands: &[
+        command::<reference::continue_import::ContinueImport>(),
+        command::<reference::decide_held::ConfirmImport>(),
+        command::<reference::decide_held::DismissImport>(),
+        command::<reference::import_table::ImportTable>(),
+        command::<reference::import_template::ImportTemplate>(),
+        command::<reference::import_template::RecordTemplate>(),
+        command::<reference::record_check::RecordCheck>(),
+        command::<reference::record_failure::RecordImportFailure>(),
+        command::<reference::record_import::RecordImport>(),
+        command::<reference::request_import::RequestImport>(),
+    ],
+    queries: &[
+        query::<reference::queries::entry_get::GetReferenceEntry>(),
+        query::<reference::queries::entry_list::ListReferenceEntries>(),
+        query::<reference::queries::table_list::ListReferenceTables>(),
+        query::<reference::queries::template_get::GetFormTemplate>(),
+        query::<reference::queries::version_list::ListReferenceVersions>(),
+    ],
     lookups: &[],
-    views: &[],
-    reactions: &[],
+    views: &[view::<reference::view::ReferenceFromReferenceTable>()],
+    reactions: &[reaction::<reference::continue_on_imported::ContinueOnImported>()],
     listeners: &[],
-    schedules: &[],
+    schedules: &[schedule::<reference::schedule::ImportDueTables>()],
     webhooks: &[],
 };

@@ -1,8 +1,8 @@
 //! Whether a form is what its template and the rules of the boxes demand.
 
+use super::Form;
 use super::problem::Problem;
 use super::template::TemplateBody;
-use super::Form;
 
 /// Everything that is wrong, in the order of the form.
 pub fn check(form: &Form, template: &TemplateBody) -> Vec<Problem> {

@@ -109,10 +109,8 @@ fn json_number(number: &str) -> Option<(usize, bool)> {
     let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let exponent_fits = |part: &str| digits(part.strip_prefix(['+', '-']).unwrap_or(part));
-    let valid = digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(exponent_fits);
+    let valid =
+        digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits) && exponent.is_none_or(exponent_fits);
     valid.then(|| (mantissa.len(), exponent.is_some()))
 }
 

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Context, Day, Decision, Facts, Keep, Line};
+use kernel::command::Keep;
+use kernel::{Context, Day, Decision, Facts, Line};
 
 use super::book::{Book, Incoming, Scope, Touch, book_key, sha256};
 use super::event::{Doubt, Held, Import, Imported, Source, TableEvent};
@@ -155,7 +156,7 @@ fn count(many: usize) -> u32 {
     u32::try_from(many).unwrap_or(u32::MAX)
 }
 
-fn summary(said: &Said<'_>, next: &Book, hash: String, version: u32, day: Day) -> Import {
+pub(crate) fn summary(said: &Said<'_>, next: &Book, hash: String, version: u32, day: Day) -> Import {
     let said_now = next.said_by(version);
     let of = |touch| count(said_now.iter().filter(|revision| Touch::of(revision, version, day) == touch).count());
     Import {

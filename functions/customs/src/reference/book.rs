@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Day, Keep, Line};
+use kernel::command::Keep;
+use kernel::{Day, Line};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -209,7 +210,9 @@ mod tests {
         assert_eq!(import(&one, &[office_incoming("10005030", "A")], 2, "2026-11-02"), one);
         let two = import(&one, &[office_incoming("10005030", "Б")], 2, "2026-11-02");
         let said = two.said_by(2);
-        assert!(matches!(said.as_slice(), [revision] if revision.opened == 1 && Touch::of(revision, 2, day("2026-11-02")) == Touch::Changed));
+        assert!(
+            matches!(said.as_slice(), [revision] if revision.opened == 1 && Touch::of(revision, 2, day("2026-11-02")) == Touch::Changed)
+        );
     }
 
     #[test]

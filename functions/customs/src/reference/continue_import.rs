@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn parts_follow_one_another_and_the_last_completes() {
         let begun = begun(200);
-        let given_parts = |events: Vec<TableEvent>| begun.given_events(events);
+        let given_parts = |events: Vec<TableEvent>| begun.given_and(events);
         let second = given_parts(Vec::new()).when(next(2)).accepted().events;
         assert!(matches!(second.as_slice(), [TableEvent::Imported(imported)] if imported.part == 2 && imported.new_codes.len() == 80));
         let third = given_parts(second.clone()).when(next(3)).accepted().events;

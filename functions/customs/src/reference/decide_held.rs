@@ -128,7 +128,8 @@ mod tests {
         let (known, sha256) = waiting();
         let confirm = ConfirmImport { table: Table::CustomsOffices, sha256: sha256.clone() };
         let events = known.given().when(confirm.clone()).accepted().events;
-        let [TableEvent::Confirmed { sha256: confirmed }, TableEvent::Imported(imported), TableEvent::Completed { version: 2 }] = events.as_slice()
+        let [TableEvent::Confirmed { sha256: confirmed }, TableEvent::Imported(imported), TableEvent::Completed { version: 2 }] =
+            events.as_slice()
         else {
             panic!("{events:?}")
         };

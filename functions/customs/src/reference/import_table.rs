@@ -162,7 +162,8 @@ mod tests {
         let other = procedure_incoming("40", "Выпуск");
         when(vec![office_incoming("10000001", "A"), other]).refused(row(2, RowProblem::OtherTable));
         when(vec![office_incoming("10000001", "A"), office_incoming("10000001", "B")]).refused(row(2, RowProblem::Twice));
-        let backwards = Incoming { valid_from: Some(day("2026-02-01")), valid_to: Some(day("2026-01-01")), ..office_incoming("10000001", "A") };
+        let backwards =
+            Incoming { valid_from: Some(day("2026-02-01")), valid_to: Some(day("2026-01-01")), ..office_incoming("10000001", "A") };
         when(vec![backwards]).refused(row(1, RowProblem::Days));
         when(offices(ROWS_MAX + 1)).refused(TableRefusal::TooManyRows { max: ROWS_MAX });
         let orgs = ImportTable { table: Table::CommonOrganizations, complete: false, rows: Vec::new() };

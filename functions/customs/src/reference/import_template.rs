@@ -1,7 +1,8 @@
 //! Takes the body of a template and derives the fields of its form.
 
+use kernel::command::Keep;
 use kernel::facts::Want;
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Keep, Line, Role, Route};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

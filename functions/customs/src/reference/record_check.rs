@@ -89,6 +89,6 @@ mod tests {
     fn sections_that_failed_for_now_are_asked_again_and_those_that_failed_for_good_are_not() {
         given::<ReferenceTable>([failed()]).when(check(None)).then([]);
         given::<ReferenceTable>([failed_for_good()]).when(check(None)).then([checked(None)]);
-        begun(200).given_events(Vec::new()).when(check(None)).then([]);
+        begun(200).given_and(Vec::new()).when(check(None)).then([]);
     }
 }

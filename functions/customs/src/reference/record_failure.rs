@@ -1,7 +1,7 @@
 //! Records that a source did not answer.
 
 use kernel::reaction::OutsideError;
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Role};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Moment, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +9,6 @@ use super::event::TableEvent;
 use super::table::ReferenceTable;
 use super::{Table, TableRefusal};
 use crate::TableId;
-
-/// Failures of the same kind within this time are one, in milliseconds: sections of a table are
-/// asked within seconds of each other, and fail together.
-const SAME_MS: i64 = 30_000;
 
 /// Records that the source of a table did not answer. What is stored is served on.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +18,9 @@ pub struct RecordImportFailure {
     pub table: Table,
     /// Why.
     pub error: OutsideError,
+    /// When the sources of this time were first asked: sections of a table fail together, and
+    /// that is one failure.
+    pub asked_at: Moment,
 }
 
 impl Command for RecordImportFailure {
@@ -40,12 +39,10 @@ impl Command for RecordImportFailure {
         self.table.id()
     }
 
-    fn decide(&self, table: Option<&ReferenceTable>, _: &Facts, context: &Context) -> Result<Decision<ReferenceTable>, TableRefusal> {
+    fn decide(&self, table: Option<&ReferenceTable>, _: &Facts, _: &Context) -> Result<Decision<ReferenceTable>, TableRefusal> {
         let last = table.and_then(|table| table.failure.as_ref());
-        let is_same = last.is_some_and(|last| {
-            let same = (&last.error.code, last.error.class) == (&self.error.code, self.error.class);
-            same && context.now.ms_since(last.at) < SAME_MS
-        });
+        let is_same = last
+            .is_some_and(|last| (&last.error.code, last.error.class) == (&self.error.code, self.error.class) && last.at >= self.asked_at);
         if is_same {
             return Ok(Decision::nothing());
         }
@@ -53,7 +50,8 @@ impl Command for RecordImportFailure {
     }
 
     fn example() -> Self {
-        Self { table: Table::CustomsOffices, error: crate::samples::reference::outside_error() }
+        let asked_at = crate::samples::reference::moment("2026-11-21T08:29:00Z");
+        Self { table: Table::CustomsOffices, error: crate::samples::reference::outside_error(), asked_at }
     }
 }
 
@@ -67,7 +65,8 @@ mod tests {
     #[test]
     fn failures_that_come_together_are_one() {
         nothing::<ReferenceTable>().when(RecordImportFailure::example()).then([failed()]);
-        given::<ReferenceTable>([failed()]).at("2026-11-21T08:30:29Z").when(RecordImportFailure::example()).then([]);
-        given::<ReferenceTable>([failed()]).at("2026-11-21T08:30:30Z").when(RecordImportFailure::example()).then([failed()]);
+        given::<ReferenceTable>([failed()]).when(RecordImportFailure::example()).then([]);
+        let later = RecordImportFailure { asked_at: testkit::moment("2026-11-21T08:31:00Z"), ..RecordImportFailure::example() };
+        given::<ReferenceTable>([failed()]).when(later).then([failed()]);
     }
 }

@@ -109,11 +109,15 @@ impl Refusal for TableRefusal {
 
     fn texts(&self) -> Texts {
         match self {
-            Self::Empty => {
-                Texts::new("Nothing was imported into this table yet.", "До цієї таблиці ще нічого не завантажено.", "В эту таблицу ещё ничего не загружено.")
-            }
+            Self::Empty => Texts::new(
+                "Nothing was imported into this table yet.",
+                "До цієї таблиці ще нічого не завантажено.",
+                "В эту таблицу ещё ничего не загружено.",
+            ),
             Self::NoSuchCode => Texts::new("The table has no such code.", "У таблиці немає такого коду.", "В таблице нет такого кода."),
-            Self::NoSuchVersion => Texts::new("The table has no such version.", "У таблиці немає такої версії.", "У таблицы нет такой версии."),
+            Self::NoSuchVersion => {
+                Texts::new("The table has no such version.", "У таблиці немає такої версії.", "У таблицы нет такой версии.")
+            }
             Self::Busy => Texts::new(
                 "An import into this table is on its way; try again in a minute.",
                 "Завантаження цієї таблиці ще триває; повторіть за хвилину.",

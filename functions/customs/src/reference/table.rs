@@ -72,7 +72,8 @@ pub struct ReferenceTable {
 }
 
 impl ReferenceTable {
-    const fn of(table: Table) -> Self {
+    /// A table into which nothing was imported.
+    pub const fn of(table: Table) -> Self {
         Self {
             table,
             version: 0,

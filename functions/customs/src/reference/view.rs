@@ -7,10 +7,10 @@ use kernel::{Change, Moment, Row, Step, View, ViewSpec};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::event::{Held, Import, TableEvent};
-use super::read::{TABLES, VIEW, partition, sort};
-use super::table::{Failure, Importing, ReferenceTable, Round};
 use super::Table;
+use super::event::{Held, Import, TableEvent};
+use super::read::{BEHIND, TABLES, VIEW, partition, sort};
+use super::table::{Failure, Importing, ReferenceTable, Round};
 
 /// Tables, versions and entries, from the events of a table.
 pub struct ReferenceFromReferenceTable;
@@ -83,9 +83,12 @@ pub fn versions_of(table: Table) -> RowQuery {
 }
 
 /// What is said of the codes of a table behind a code, in the order of the codes.
-pub(crate) fn entries_behind(table: Table, code: Option<&str>, prefix: &str) -> RowQuery {
-    let first = code.map_or_else(|| prefix.to_owned(), |code| format!("{code}{}", super::read::BEHIND));
-    RowQuery::new(VIEW, partition(table)).within(Range::Between(first, format!("{prefix}{}", char::MAX)))
+pub(crate) fn entries_behind(table: Table, code: Option<&str>) -> RowQuery {
+    let rows = RowQuery::new(VIEW, partition(table));
+    match code {
+        Some(code) => rows.within(Range::Between(format!("{code}{BEHIND}"), char::MAX.to_string())),
+        None => rows,
+    }
 }
 
 impl View for ReferenceFromReferenceTable {
