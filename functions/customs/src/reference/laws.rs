@@ -24,17 +24,20 @@ fn rows(codes: &BTreeMap<u8, u8>) -> Vec<Incoming> {
     codes.iter().map(|(code, name)| office_incoming(&format!("100000{code:02}"), &format!("Имя {name}"))).collect()
 }
 
-/// What a version says is in force, by code.
-fn said(known: &Imports, version: u32) -> BTreeMap<Line, Line> {
+/// What each version up to one says is in force, by code.
+fn said(known: &Imports, versions: u32) -> Vec<BTreeMap<Line, Line>> {
     let all: Vec<Line> = (0..12).map(|code| line(&format!("100000{code:02}"))).collect();
     let codes: Vec<(Table, &str)> = all.iter().map(|code| (Table::CustomsOffices, code.as_str())).collect();
     let facts = known.facts(|facts| wants(facts, &codes));
-    let found = all.iter().filter_map(|code| read_at(&facts, Table::CustomsOffices, code.as_str(), version));
-    found.filter(|entry| entry.valid_to.is_none()).map(|entry| (entry.code, entry.name)).collect()
+    let of = |version| {
+        let found = all.iter().filter_map(|code| read_at(&facts, Table::CustomsOffices, code.as_str(), version));
+        found.filter(|entry| entry.valid_to.is_none()).map(|entry| (entry.code, entry.name)).collect()
+    };
+    (1..=versions).map(of).collect()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn c45_c59_every_version_says_what_its_import_said(imports in imports()) {
@@ -54,11 +57,9 @@ proptest! {
             }
             known.decide(&format!("2026-11-{on:02}T08:00:00Z"), ImportTable { table: Table::CustomsOffices, complete: true, rows });
         }
-        for (version, say) in (1..).zip(&expected) {
-            prop_assert_eq!(&said(&known, version), say, "version {}", version);
-        }
-        let unknown = u32::try_from(expected.len()).unwrap() + 1;
-        prop_assert!(said(&known, unknown).is_empty());
+        // There is nothing behind the last version.
+        expected.push(BTreeMap::new());
+        prop_assert_eq!(said(&known, u32::try_from(expected.len()).unwrap()), expected);
     }
 
     #[test]

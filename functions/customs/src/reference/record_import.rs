@@ -87,29 +87,28 @@ mod tests {
 
     #[test]
     fn c47_a_list_that_says_nothing_new_is_told_once_a_time_to_live() {
-        let known = Imports::of(Table::CustomsOffices, &[offices(3)]);
-        let checked = TableEvent::Checked { table: Table::CustomsOffices, through: None };
+        let mut known = Imports::of(Table::CustomsOffices, &[offices(3)]);
+        let checked = [TableEvent::Checked { table: Table::CustomsOffices, through: None }];
+        let again = offices_of(offices(3));
         // The upload before was no answer of the vendor.
-        known.given().when(offices_of(offices(3))).then([checked.clone()]);
-        let checked_now = || known.given_and([checked.clone()]);
-        checked_now().at("2026-11-21T08:50:00Z").when(offices_of(offices(3))).then([]);
-        checked_now().at("2026-11-21T09:30:00Z").when(offices_of(offices(3))).then([checked.clone()]);
-        let requested = TableEvent::Requested { table: Table::CustomsOffices };
-        known.given_and([checked.clone(), requested]).at("2026-11-21T08:31:00Z").when(offices_of(offices(3))).then([checked.clone()]);
+        assert_eq!(known.told("2026-11-21T08:30:00Z", &again), checked);
+        known.decide("2026-11-21T08:30:00Z", again.clone());
+        assert_eq!(known.told("2026-11-21T08:50:00Z", &again), []);
+        assert_eq!(known.told("2026-11-21T09:30:00Z", &again), checked);
+        known.push(vec![TableEvent::Requested { table: Table::CustomsOffices }]);
+        assert_eq!(known.told("2026-11-21T08:50:00Z", &again), checked);
     }
 
     #[test]
     fn a_held_list_is_held_once_and_dropped_when_the_source_says_otherwise() {
-        let known = Imports::of(Table::CustomsOffices, &[offices(50)]);
-        let held = known.given().when(offices_of(offices(10))).accepted();
-        let [TableEvent::Held(details)] = held.events.as_slice() else { panic!("{:?}", held.events) };
-        let dismissed = TableEvent::Dismissed { sha256: details.sha256.clone() };
-        let after = || known.given_and(held.events.clone());
-        after().at("2026-11-21T08:40:00Z").when(offices_of(offices(10))).then([]);
-        let back = after().at("2026-11-21T09:30:00Z").when(offices_of(offices(50))).accepted();
-        assert_eq!(back.events, [dismissed.clone(), TableEvent::Checked { table: Table::CustomsOffices, through: None }]);
-        let other = after().at("2026-11-21T09:30:00Z").when(offices_of(offices(9))).accepted();
-        assert!(matches!(other.events.as_slice(), [first, TableEvent::Held(_)] if *first == dismissed));
+        let mut known = Imports::of(Table::CustomsOffices, &[offices(50)]);
+        known.decide("2026-11-21T08:30:00Z", offices_of(offices(10)));
+        let dismissed = TableEvent::Dismissed { sha256: known.state().held[0].sha256.clone() };
+        assert_eq!(known.told("2026-11-21T08:40:00Z", &offices_of(offices(10))), []);
+        let back = known.told("2026-11-21T09:30:00Z", &offices_of(offices(50)));
+        assert_eq!(back, [dismissed.clone(), TableEvent::Checked { table: Table::CustomsOffices, through: None }]);
+        let other = known.told("2026-11-21T09:30:00Z", &offices_of(offices(9)));
+        assert!(matches!(other.as_slice(), [first, TableEvent::Held(_)] if *first == dismissed), "{other:?}");
     }
 
     #[test]

@@ -324,3 +324,6 @@ fn push_on(item: &TableItem, context: &Context) -> Vec<Effect> {
         .map(|next| send(&next, item.table, &format!("part-{}", next.part), context))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,6 +44,11 @@ pub(crate) fn begun(count: usize) -> Imports {
     imports
 }
 
+/// Commands on tables.
+pub(crate) trait Decides: Command<Aggregate = ReferenceTable, Refusal = super::TableRefusal> {}
+
+impl<C: Command<Aggregate = ReferenceTable, Refusal = super::TableRefusal>> Decides for C {}
+
 /// One commit: when, and what.
 type Told = (String, Vec<TableEvent>);
 
@@ -78,15 +83,38 @@ impl Imports {
     }
 
     /// Decides a command, and goes on with its import until it is complete.
-    pub(crate) fn decide(&mut self, at: &str, command: impl Command<Aggregate = ReferenceTable, Refusal = super::TableRefusal>) {
-        let decision = self.given().at(at).when(command).accepted();
+    pub(crate) fn decide<C: Decides>(&mut self, at: &str, command: C) {
+        self.decide_with(at, testkit::settings(), command);
+    }
+
+    /// The same of a tenant with other settings.
+    pub(crate) fn decide_with<C: Decides>(&mut self, at: &str, settings: Settings, command: C) {
+        let context = Context { now: moment(at), settings: Arc::new(settings), ..context() };
+        let decision = self.decided(&context, &command).unwrap();
         self.keep_at(at, &decision);
         while let Some(importing) = self.commits.last().and_then(|_| self.state().importing) {
             let (table, version) = (importing.import.table, importing.import.version);
             let next = ContinueImport { table, version, part: importing.part + 1 };
-            let decision = self.given().at(at).when(next).accepted();
+            let decision = self.decided(&context, &next).unwrap();
             self.keep_at(at, &decision);
         }
+    }
+
+    /// What is decided upon it, each event having happened at its own time.
+    fn decided<C: Decides>(&self, context: &Context, command: &C) -> Result<Decision<ReferenceTable>, super::TableRefusal> {
+        let state: Option<ReferenceTable> = self.history().fold().unwrap().map(|loaded| loaded.state);
+        let facts = gather(&[], &self.contents, |facts| command.wants(state.as_ref(), facts, context));
+        command.decide(state.as_ref(), &facts, context)
+    }
+
+    /// What a command would tell at a time.
+    pub(crate) fn told<C: Decides>(&self, at: &str, command: &C) -> Vec<TableEvent> {
+        self.decided(&Context { now: moment(at), ..context() }, command).unwrap().events
+    }
+
+    /// Keeps a document.
+    pub(crate) fn put(&mut self, key: &str, bytes: Vec<u8>) {
+        self.contents.insert(key.to_owned(), bytes);
     }
 
     /// Keeps what was decided.

@@ -240,7 +240,7 @@ mod tests {
             short_name: None,
             name: Some(name.to_owned()),
         };
-        let listed = offices(&rows(vec![office(&"Т/п\n".repeat(200))]));
+        let listed = offices(&rows(vec![office(&"Т/п\nА".repeat(200))]));
         assert_eq!(listed.rows[0].name.as_str().chars().count(), kernel::text::LINE_CHARACTERS_MAX);
         assert_eq!(offices(&rows(vec![office("  ")])).rows[0].name.as_str(), "10005030");
     }
