@@ -27,18 +27,19 @@ use kernel::command::command;
 use kernel::lookup::lookup;
 use kernel::query::query;
 use kernel::reaction::reaction;
+use kernel::reaction::{reaction, schedule};
 use kernel::view::view;
 
 /// What a declaration's id names.
 pub type DeclarationId = kernel::Id<kernel::id::kinds::CustomsDeclaration>;
+/// What the id of the vendor's directory of organizations names.
+pub type DirectoryId = kernel::Id<kernel::id::kinds::OrganizationDirectory>;
 /// What the id of a declaration's document names.
 pub type DocumentId = kernel::Id<kernel::id::kinds::DeclarationDocument>;
 /// What the feed's id names.
 pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 /// What an organization's id names.
 pub type OrganizationId = kernel::Id<kernel::id::kinds::CommonOrganization>;
-/// What the id of the vendor's directory of organizations names.
-pub type DirectoryId = kernel::Id<kernel::id::kinds::OrganizationDirectory>;
 /// What a reference table's id names.
 pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
 /// What the id of a heading of the tariff names.
@@ -51,6 +52,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         aggregate::<declaration::Declaration>(),
         aggregate::<organization::Organization>(),
         aggregate::<organization::directory::Directory>(),
+        aggregate::<reference::ReferenceTable>(),
         aggregate::<tariff::TariffHeading>(),
     ],
     commands: &[
@@ -86,6 +88,16 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<organization::request_sync::RequestOrganizationSync>(),
         command::<organization::revise::ReviseOrganization>(),
         command::<organization::unhide::UnhideOrganization>(),
+        command::<reference::continue_import::ContinueImport>(),
+        command::<reference::decide_held::ConfirmImport>(),
+        command::<reference::decide_held::DismissImport>(),
+        command::<reference::import_table::ImportTable>(),
+        command::<reference::import_template::ImportTemplate>(),
+        command::<reference::import_template::RecordTemplate>(),
+        command::<reference::record_check::RecordCheck>(),
+        command::<reference::record_failure::RecordImportFailure>(),
+        command::<reference::record_import::RecordImport>(),
+        command::<reference::request_import::RequestImport>(),
         command::<tariff::end_rate::EndTariffRate>(),
         command::<tariff::set_rate::SetTariffRate>(),
     ],
@@ -106,11 +118,20 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::scan_get::GetScan>(),
         query::<queries::scan_upload::GetScanUpload>(),
         query::<queries::tariff_list::ListTariffRates>(),
+        query::<reference::queries::entry_get::GetReferenceEntry>(),
+        query::<reference::queries::entry_list::ListReferenceEntries>(),
+        query::<reference::queries::table_list::ListReferenceTables>(),
+        query::<reference::queries::template_get::GetFormTemplate>(),
+        query::<reference::queries::version_list::ListReferenceVersions>(),
     ],
-    lookups: &[lookup::<organization::look_up::LookUpOrganization>(), lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>()],
+    lookups: &[
+        lookup::<organization::look_up::LookUpOrganization>(),
+        lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>(),
+    ],
     views: &[
         view::<organization::views::differing::OrganizationDifferencesFromOrganization>(),
         view::<organization::views::listed::OrganizationListFromOrganization>(),
+        view::<reference::view::ReferenceFromReferenceTable>(),
         view::<views::declaration_list::DeclarationListFromDeclaration>(),
         view::<views::message_list::MessageListFromDeclaration>(),
         view::<views::tariff_list::TariffListFromTariff>(),
@@ -121,8 +142,11 @@ pub const CATALOGUE: Catalogue = Catalogue {
         reaction::<organization::reactions::push::PushOnRequest>(),
         reaction::<organization::reactions::sync::SyncOnRequest>(),
         reaction::<reactions::do_job::DoJobOnRequested>(),
+        reaction::<reference::continue_on_imported::ContinueOnImported>(),
     ],
     listeners: &[],
-    schedules: &[],
+    schedules: &[
+        schedule::<reference::schedule::ImportDueTables>(),
+    ],
     webhooks: &[],
 };

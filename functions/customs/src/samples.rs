@@ -5,6 +5,7 @@ pub mod forms;
 pub mod kontur;
 pub mod organizations;
 pub mod payments;
+pub mod reference;
 pub(crate) mod tables;
 
 #[cfg(test)]
