@@ -31,7 +31,7 @@ pub mod remove_party;
 pub mod replace_form;
 pub mod request_job;
 pub mod revise;
-// pub mod set_party;
+pub mod set_party;
 pub mod unarchive;
 
 use std::collections::{BTreeMap, BTreeSet};

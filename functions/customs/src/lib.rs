@@ -26,7 +26,6 @@ use kernel::catalogue::aggregate;
 use kernel::command::command;
 use kernel::lookup::lookup;
 use kernel::query::query;
-use kernel::reaction::reaction;
 use kernel::reaction::{reaction, schedule};
 use kernel::view::view;
 
@@ -73,6 +72,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<declaration::replace_form::ReplaceForm>(),
         command::<declaration::request_job::RequestJob>(),
         command::<declaration::revise::ReviseDeclaration>(),
+        command::<declaration::set_party::SetParty>(),
         command::<declaration::unarchive::UnarchiveDeclaration>(),
         command::<organization::accept_difference::AcceptDifference>(),
         command::<organization::create::CreateOrganization>(),

@@ -6,9 +6,8 @@ pub mod kontur;
 pub mod organizations;
 pub mod payments;
 pub mod reference;
-pub(crate) mod tables;
-
 #[cfg(test)]
+pub(crate) mod tables;
 
 use kernel::{Currency, Day, Line, Moment, Money};
 

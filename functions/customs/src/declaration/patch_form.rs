@@ -58,6 +58,7 @@ mod tests {
     use testkit::decision::{given, nothing};
 
     use super::*;
+    use crate::declaration::DeclarationEvent;
     use crate::declaration::status::Status;
     use crate::samples::declarations as samples;
     use crate::samples::tables::WithTables as _;

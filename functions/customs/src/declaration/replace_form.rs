@@ -63,9 +63,9 @@ mod tests {
     use testkit::decision::{given, nothing};
 
     use super::*;
+    use crate::declaration::DeclarationEvent;
     use crate::declaration::status::Status;
     use crate::samples::declarations as samples;
-    use crate::samples::tables::WithTables as _;
 
     #[test]
     fn c32_the_event_carries_hash_size_and_what_changed_and_the_body_is_kept() {

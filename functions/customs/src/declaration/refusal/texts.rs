@@ -1,6 +1,6 @@
 //! What a refusal says, in three languages.
 
-use kernel::Texts;
+use kernel::{Refusal as _, Texts};
 
 use super::{DeclarationRefusal as Refusal, Missing};
 use crate::declaration::party::PartyRole;
