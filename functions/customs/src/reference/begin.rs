@@ -42,7 +42,7 @@ pub struct Said<'a> {
 ///
 /// # Errors
 /// When a row is not one of this table's, or is there twice.
-pub fn by_code<'a>(table: Table, rows: &'a [Incoming]) -> Result<BTreeMap<Line, &'a Incoming>, TableRefusal> {
+pub fn by_code(table: Table, rows: &[Incoming]) -> Result<BTreeMap<Line, &Incoming>, TableRefusal> {
     let mut codes = BTreeMap::new();
     for (row, incoming) in (1..).zip(rows) {
         let wrong = |problem| TableRefusal::Row { row, problem };

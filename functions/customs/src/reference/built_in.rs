@@ -44,7 +44,7 @@ pub fn due(known: Option<&TableItem>) -> Option<RecordImport> {
         });
         item.importing.is_none() && (item.requested_at.is_some() || (is_other && item.held.is_empty()))
     });
-    is_due.then(|| RecordImport {
+    is_due.then_some(RecordImport {
         table: Table::DocumentTypes,
         source: Source::BuiltIn,
         scope: Scope { section: None, complete: true },

@@ -53,9 +53,9 @@ mod tests {
         let (context, state) = (context(), folded(&events));
         let meta = context.meta("test");
         let trigger = Trigger { id: state.table.id(), version: 1, event: &event, meta: &meta, state: &state, context: &context };
-        let part = |effect: &Effect| match effect {
-            Effect::Send { body, .. } => body["part"].as_u64().unwrap(),
-            other => panic!("{other:?}"),
+        let part = |effect: &Effect| {
+            let Effect::Send { body, .. } = effect else { panic!("{effect:?}") };
+            body["part"].as_u64().unwrap()
         };
         ContinueOnImported::react(&trigger).iter().map(part).collect()
     }

@@ -185,3 +185,24 @@ impl Event for TableEvent {
         crate::samples::reference::events()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::Command;
+
+    use super::*;
+    use crate::reference::import_table::ImportTable;
+
+    #[test]
+    fn samples_and_rows_are_what_their_schemas_say() {
+        let events = serde_json::to_value(schemars::schema_for!(TableEvent)).unwrap();
+        let events = jsonschema::validator_for(&events).unwrap();
+        for event in TableEvent::samples() {
+            let errors: Vec<String> = events.iter_errors(&event.write().unwrap()).map(|error| error.to_string()).collect();
+            assert_eq!(errors, Vec::<String>::new(), "{event:?}");
+        }
+        let body = serde_json::to_value(schemars::schema_for!(ImportTable)).unwrap();
+        let example = serde_json::to_value(ImportTable::example()).unwrap();
+        assert!(jsonschema::validator_for(&body).unwrap().is_valid(&example), "{body:#}");
+    }
+}

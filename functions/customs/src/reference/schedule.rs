@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use kernel::reaction::{FailureClass, Outcome, OutsideError, read_answer};
-use kernel::view::RowQuery;
 use kernel::{Command, Context, Effect, Facts, Line, Refusal, Schedule, ScheduleSpec, Want};
 
-use super::book::Scope;
+use super::book::{Book, Scope, book_key};
 use super::continue_import::ContinueImport;
 use super::continue_on_imported;
 use super::event::Source;
@@ -17,7 +16,7 @@ use super::record_import::RecordImport;
 use super::table::today;
 use super::vendor::{self, Listed};
 use super::view::TableItem;
-use super::{Entry, Table, TableRefusal, built_in, entries, read_entries, versions};
+use super::{Entry, Table, TableRefusal, built_in, versions};
 use crate::code::DeclarationType;
 use crate::outside::kontur::vendor::{FilerId, TypeNumber};
 use crate::outside::kontur::{Answer, CONNECTOR, Request};
@@ -99,23 +98,27 @@ fn due(facts: &Facts, context: &Context) -> Vec<Table> {
     due
 }
 
-/// All codes of the table whose codes are a table's sections.
-fn parent_entries(table: Table) -> Option<RowQuery> {
-    table.parent().map(|parent| entries(parent, ""))
+/// The book of the table whose codes are a table's sections: all of them, whatever their number.
+fn parent_book(table: Table, facts: &Facts) -> Option<String> {
+    let tables = tables(facts);
+    let current = tables.get(&table.parent()?)?.current.as_ref()?;
+    Some(book_key(&current.sha256))
+}
+
+/// The codes in force of the table whose codes are a table's sections; `None` when they cannot
+/// be read.
+fn parent_entries(table: Table, facts: &Facts, context: &Context) -> Option<Vec<Entry>> {
+    let book = Book::read(facts.content(&parent_book(table, facts)?)?)?;
+    let day = today(context);
+    Some(book.revisions().map(|revision| revision.entry.clone()).filter(|entry| entry.valid_on(day)).collect())
 }
 
 /// The sections of a table, in the order in which they are asked.
 fn sections(table: Table, facts: &Facts, context: &Context) -> BTreeMap<Line, (Line, Request)> {
-    let Some(parent) = table.parent() else { return BTreeMap::new() };
-    let day = today(context);
-    let known = read_entries(facts, parent, "");
-    let in_force = known.iter().filter(|entry| entry.valid_on(day));
+    let known = parent_entries(table, facts, context).unwrap_or_default();
+    let section = |entry: &Entry| section_of(table, entry).map(|(prefix, request)| (prefix, (entry.name.clone(), request)));
     // The first of several templates of a form names it.
-    in_force
-        .rev()
-        .filter_map(|entry| Some((section_of(table, entry)?, entry.name.clone())))
-        .map(|((prefix, request), name)| (prefix, (name, request)))
-        .collect()
+    known.iter().rev().filter_map(section).collect()
 }
 
 fn section_of(table: Table, entry: &Entry) -> Option<(Line, Request)> {
@@ -202,7 +205,7 @@ impl Schedule for ImportDueTables {
     fn wants(facts: &Facts, context: &Context) -> Vec<Want> {
         let first = Want::Rows(versions());
         let rest = if facts.has(&first) { due(facts, context) } else { Vec::new() };
-        let parents = rest.into_iter().filter_map(parent_entries).map(Want::Rows);
+        let parents = rest.into_iter().filter_map(|table| parent_book(table, facts)).map(|key| Want::Content { key });
         std::iter::once(first).chain(parents).collect()
     }
 
@@ -212,7 +215,10 @@ impl Schedule for ImportDueTables {
         effects.extend(built_in::due(tables.get(&Table::DocumentTypes)).map(|import| send(&import, import.table, "", context)));
         for table in due(facts, context) {
             let asks = asks(table, facts, context);
-            if asks.is_empty() {
+            if table.parent().is_some() && parent_entries(table, facts, context).is_none() {
+                let error = failure(TableRefusal::Unreadable.code(), FailureClass::Permanent, &TableRefusal::Unreadable.texts().en);
+                effects.push(failed(table, error, "sections", context));
+            } else if asks.is_empty() {
                 // None of its sections is left, or there never was one.
                 effects.push(send(&RecordCheck { table, through: None, asked_at: context.now }, table, "end", context));
             }
@@ -271,7 +277,7 @@ impl Ask {
 /// What an answer says of a table.
 fn said(ask: &Ask, answer: &Answer, facts: &Facts, context: &Context) -> Result<Effect, OutsideError> {
     let kind = |number: TypeNumber| {
-        let types = read_entries(facts, Table::DeclarationTypes, "");
+        let types = parent_entries(ask.table, facts, context).unwrap_or_default();
         types.iter().filter_map(numbered).find(|(_, known)| *known == number).map(|(kind, _)| kind)
     };
     let listed = match (&ask.request, answer) {

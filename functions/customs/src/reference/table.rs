@@ -205,3 +205,58 @@ impl Aggregate for ReferenceTable {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::reference::{Imports, failed, line, moment, offices};
+
+    fn apply(state: Option<ReferenceTable>, event: &TableEvent, at: &str) -> ReferenceTable {
+        let meta = Meta { at: moment(at), ..testkit::context().meta("test") };
+        ReferenceTable::apply(state, event, &meta).unwrap()
+    }
+
+    #[test]
+    fn c59_a_source_is_due_when_what_was_read_is_no_longer_good() {
+        let checked = |table| TableEvent::Checked { table, through: None };
+        let offices = apply(None, &checked(Table::CustomsOffices), "2026-11-21T08:00:00Z");
+        assert_eq!(offices.due_at(), moment("2026-11-21T09:00:00Z"));
+        let templates = apply(None, &checked(Table::Templates), "2026-11-21T08:00:00Z");
+        assert_eq!(templates.due_at(), moment("2026-11-22T08:00:00Z"));
+    }
+
+    #[test]
+    fn a_source_that_fails_is_due_later_and_later_and_at_once_when_a_person_wants_it() {
+        let mut table = apply(None, &failed(), "2026-11-21T08:00:00Z");
+        let mut waits = Vec::new();
+        for _ in 0..8 {
+            waits.push(table.due_at().ms_since(moment("2026-11-21T08:00:00Z")) / 60_000);
+            table = apply(Some(table), &failed(), "2026-11-21T08:00:00Z");
+        }
+        assert_eq!(waits, [2, 4, 8, 16, 32, 60, 60, 60]);
+        let wanted = apply(Some(table), &TableEvent::Requested { table: Table::CustomsOffices }, "2026-11-21T08:05:00Z");
+        assert!(wanted.due_at() <= moment("2026-11-21T08:05:00Z"));
+        // Without an answer it is put off again.
+        assert!(apply(Some(wanted), &failed(), "2026-11-21T08:06:00Z").due_at() > moment("2026-11-21T08:06:00Z"));
+    }
+
+    #[test]
+    fn a_round_ends_where_it_is_said_to() {
+        let through = TableEvent::Checked { table: Table::FormDefinitions, through: Some(line("1002007E")) };
+        let begun = apply(None, &through, "2026-11-21T08:00:00Z");
+        let round = begun.round.clone().unwrap();
+        assert_eq!((begun.due_at(), round.through), (moment("2026-11-21T08:00:00Z"), line("1002007E")));
+        let ended = apply(Some(begun), &TableEvent::Checked { table: Table::FormDefinitions, through: None }, "2026-11-21T08:01:00Z");
+        assert_eq!((ended.round.clone(), ended.due_at()), (None, moment("2026-11-22T08:01:00Z")));
+    }
+
+    #[test]
+    fn a_version_that_was_not_imported_cannot_be_complete() {
+        let state = Imports::of(Table::CustomsOffices, &[offices(3)]).state();
+        let meta = testkit::context().meta("test");
+        assert!(ReferenceTable::apply(Some(state.clone()), &TableEvent::Completed { version: 2 }, &meta).is_err());
+        assert!(ReferenceTable::apply(None, &TableEvent::Completed { version: 1 }, &meta).is_err());
+        let stored = serde_json::to_value(&state).unwrap();
+        assert_eq!(serde_json::from_value::<ReferenceTable>(stored).unwrap(), state);
+    }
+}

@@ -129,6 +129,11 @@ impl Imports {
         }
     }
 
+    /// The documents that were kept.
+    pub(crate) fn contents(&self) -> BTreeMap<String, Vec<u8>> {
+        self.contents.clone()
+    }
+
     pub(crate) fn push(&mut self, events: Vec<TableEvent>) {
         self.commits.push((testkit::decision::NOW.to_owned(), events));
     }
@@ -192,10 +197,12 @@ pub(crate) fn gather(rows: &[Row], contents: &BTreeMap<String, Vec<u8>>, wants: 
             break;
         }
         for want in new {
-            match &want {
-                Want::Rows(query) => facts.put_rows(&want, page(rows, query)),
-                Want::Content { key } => facts.put_content(&want, contents.get(key).cloned()),
-                _ => panic!("{}", want.key()),
+            if let Want::Rows(query) = &want {
+                facts.put_rows(&want, page(rows, query));
+            } else if let Want::Content { key } = &want {
+                facts.put_content(&want, contents.get(key).cloned());
+            } else {
+                panic!("{}", want.key());
             }
         }
     }

@@ -197,9 +197,9 @@ mod tests {
             description: Some((*text).to_owned()),
         };
         let listed = declaration_types(&rows(descriptions.iter().map(row).collect()));
-        let kind = |row: &Incoming| match &row.attributes {
-            Attributes::DeclarationType(kind) => (row.attributes.code(), kind.declaration_type),
-            other => panic!("{other:?}"),
+        let kind = |row: &Incoming| {
+            let Attributes::DeclarationType(kind) = &row.attributes else { panic!("{row:?}") };
+            (row.attributes.code(), kind.declaration_type)
         };
         listed.rows.iter().map(kind).collect()
     }
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn c58_nothing_personal_of_counterparties_is_listed() {
+    fn c44_c58_the_vendors_directory_is_a_list_of_hashes_with_nothing_personal() {
         let sole_trader = Organization { id: Some(kontur::ORGANIZATION), ..kontur::organization() };
         let listed = organizations(&rows(vec![sole_trader.clone(), kontur::organization()]));
         assert_eq!((listed.rows.len(), listed.rejected), (1, 1));

@@ -127,3 +127,34 @@ impl View for ReferenceFromReferenceTable {
         rows.into_iter().map(Change::Put).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::reference::Table;
+    use crate::samples::reference::{Imports, begun, offices};
+
+    fn partitions(known: &Imports) -> Vec<(String, usize)> {
+        let mut counts = std::collections::BTreeMap::new();
+        for row in known.rows() {
+            *counts.entry(row.key.partition).or_insert(0) += 1;
+        }
+        counts.into_iter().collect()
+    }
+
+    #[test]
+    fn a_version_stands_there_once_its_last_part_does() {
+        let half = [("entries#customs-offices".to_owned(), 80), ("tables".to_owned(), 1)];
+        assert_eq!(partitions(&begun(200)), half);
+        let whole = Imports::of(Table::CustomsOffices, &[offices(200)]);
+        let rows = [("entries#customs-offices", 200), ("tables", 1), ("versions#customs-offices", 1)];
+        assert_eq!(partitions(&whole), rows.map(|(partition, count)| (partition.to_owned(), count)));
+    }
+
+    #[test]
+    fn a_row_of_a_code_is_never_written_again() {
+        let known = Imports::of(Table::CustomsOffices, &[offices(3), offices(2), offices(3)]);
+        let entries = partitions(&known).into_iter().find(|(partition, _)| partition.starts_with("entries")).unwrap();
+        // Three at first, one that ended, one that came back.
+        assert_eq!(entries.1, 5);
+    }
+}

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn c59_a_template_is_shown_as_the_pinned_version_had_it() {
+    fn c22_c59_a_template_is_shown_as_the_pinned_version_had_it() {
         let mut known = Imports::new();
         known.upload_template(ImportTemplate::example());
         let body = json!({ "NewField": "гр. 1 Новое поле" }).as_object().cloned().unwrap();

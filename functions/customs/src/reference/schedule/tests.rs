@@ -1,4 +1,5 @@
 //! The schedule against a vendor that answers from memory.
+#![allow(clippy::wildcard_enum_match_arm, reason = "what is not asked or done here fails the test")]
 
 use std::collections::BTreeMap;
 
@@ -149,7 +150,8 @@ impl World {
 
     fn tick(&mut self, context: &Context) -> usize {
         let before = self.asked.len();
-        let facts = gather(&self.rows(), &BTreeMap::new(), |facts| ImportDueTables::wants(facts, context));
+        let contents = self.tables.values().flat_map(Imports::contents).collect();
+        let facts = gather(&self.rows(), &contents, |facts| ImportDueTables::wants(facts, context));
         for effect in ImportDueTables::tick(&facts, context) {
             self.perform(effect, &facts, context);
         }
@@ -245,10 +247,11 @@ fn an_import_that_nobody_goes_on_with_is_pushed_on() {
     let facts = gather(&begun.rows(), &BTreeMap::new(), |facts| ImportDueTables::wants(facts, &vendor_context("2026-11-21T08:34:00Z")));
     let parts = |at: &str| {
         let effects = ImportDueTables::tick(&facts, &Context { settings: testkit::settings().into(), ..vendor_context(at) });
-        let sent = effects.iter().filter_map(|effect| match effect {
-            Effect::Send { command: "customs.continue-import", body, .. } => body["part"].as_u64(),
-            _ => None,
-        });
+        let part = |effect: &Effect| {
+            let Effect::Send { command: "customs.continue-import", body, .. } = effect else { return None };
+            body["part"].as_u64()
+        };
+        let sent = effects.iter().filter_map(part);
         sent.collect::<Vec<_>>()
     };
     assert_eq!(parts("2026-11-21T08:34:59Z"), Vec::<u64>::new());
@@ -276,4 +279,20 @@ fn a_refused_import_is_told() {
         ImportDueTables::answered(&Facts::default(), &context, &outcome).len()
     };
     assert_eq!((sent(&TableRefusal::Unreadable), sent(&TableRefusal::Busy)), (1, 0));
+}
+
+#[test]
+fn a_table_whose_sections_cannot_be_read_fails_and_is_not_called_checked() {
+    let mut world = World::new(3);
+    world.minutes("2026-11-21T08:00:00Z", 10);
+    let context = vendor_context("2026-11-21T09:30:00Z");
+    let facts = gather(&world.rows(), &BTreeMap::new(), |facts| ImportDueTables::wants(facts, &context));
+    assert!(sections(Table::Procedures, &facts, &context).is_empty());
+    let procedures = world.tables[&Table::Procedures].rows();
+    let types = world.tables[&Table::DeclarationTypes].rows();
+    let only: Vec<Row> = procedures.into_iter().chain(types).collect();
+    let context = Context { now: testkit::moment("2026-11-21T09:30:00Z"), ..context };
+    let facts = gather(&only, &BTreeMap::new(), |facts| ImportDueTables::wants(facts, &context));
+    let sent = |effect: &Effect| matches!(effect, Effect::Send { command: "customs.record-reference-check", .. });
+    assert!(!ImportDueTables::tick(&facts, &context).iter().any(sent));
 }
