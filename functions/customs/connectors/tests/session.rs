@@ -65,25 +65,31 @@ async fn a_request_logs_in_once_at_most() {
 }
 
 #[tokio::test]
-async fn a_403_renews_an_old_session_and_is_believed_of_a_young_one() {
+async fn a_403_without_words_renews_the_session_once() {
     let scene = scene().await;
     scene.get(Request::Offices).await;
-    scene.fault(FaultKind::Auth, "employees", 1);
-    let filer = customs::samples::kontur::FILER;
-    let error = scene.ask(Request::Employees { filer }).await.unwrap_err();
-    assert_eq!(
-        (error.code.as_str(), error.class, error.text.as_str()),
-        (code::FORBIDDEN, FailureClass::Permanent, "AccessDenied: Доступ запрещен")
-    );
-    assert_eq!(scene.calls("authenticate"), 1);
-    scene.pass(5);
     scene.fault(FaultKind::Auth, "customs", 1);
     scene.get(Request::Offices).await;
     assert_eq!((scene.calls("authenticate"), scene.calls("customs")), (2, 3));
-    scene.pass(5);
+    // A session that was opened just now is good: then it is the request that is not allowed.
     scene.fault(FaultKind::Auth, "customs", 5);
     assert_eq!(told(scene.ask(Request::Offices).await), (code::FORBIDDEN.to_owned(), FailureClass::Permanent));
     assert_eq!((scene.calls("authenticate"), scene.calls("customs")), (3, 5));
+}
+
+#[tokio::test]
+async fn a_403_in_words_is_believed_unless_the_session_is_old() {
+    let scene = scene().await;
+    scene.get(Request::Offices).await;
+    for (passed, logins, calls) in [(0, 1, 1), (5, 2, 3)] {
+        scene.pass(passed);
+        scene.fault(FaultKind::Auth, "employees", 2);
+        let error = scene.ask(Request::Employees { filer: customs::samples::kontur::FILER }).await.unwrap_err();
+        let told = (error.code.as_str(), error.class, error.text.as_str());
+        assert_eq!(told, (code::FORBIDDEN, FailureClass::Permanent, "AccessDenied: Доступ запрещен"));
+        assert_eq!((scene.calls("authenticate"), scene.calls("employees")), (logins, calls));
+        scene.simulator.faults().clear();
+    }
 }
 
 #[tokio::test]
