@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::good::Good;
 use super::Form;
+use super::good::Good;
 use crate::code::GoodsNumber;
 
 /// Most paths that a summary names; the rest is only counted.

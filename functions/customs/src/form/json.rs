@@ -111,10 +111,8 @@ fn json_number(number: &str) -> Option<(usize, bool)> {
     let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let exponent_fits = |part: &str| digits(part.strip_prefix(['+', '-']).unwrap_or(part));
-    let valid = digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(exponent_fits);
+    let valid =
+        digits(whole) && (whole == "0" || !whole.starts_with('0')) && fraction.is_none_or(digits) && exponent.is_none_or(exponent_fits);
     valid.then(|| (mantissa.len(), exponent.is_some()))
 }
 
@@ -136,7 +134,9 @@ impl Walk {
         match value {
             Value::String(text) if text.len() > FORM_TEXT_BYTES_MAX => Err(FormProblem::TextTooLong { path: self.path.clone() }),
             Value::Number(number) if !(number.is_i64() || number.is_u64()) => self.exact(&number.to_string()),
-            Value::Number(number) if number.to_string().trim_start_matches('-').len() > WHOLE_DIGITS_MAX => Ok(Value::from(number.to_string())),
+            Value::Number(number) if number.to_string().trim_start_matches('-').len() > WHOLE_DIGITS_MAX => {
+                Ok(Value::from(number.to_string()))
+            }
             leaf @ (Value::Null | Value::Bool(_) | Value::String(_) | Value::Number(_)) => Ok(leaf),
             Value::Array(list) => self.list(list, depth),
             Value::Object(map) => self.object(map, depth),

@@ -40,7 +40,9 @@ impl Kind {
             Self::Text => ("a text", "текст", "текст"),
             Self::Code => ("a code", "код", "код"),
             Self::Commodity => ("a commodity code: 10 digits", "код товару: 10 цифр", "код товара: 10 цифр"),
-            Self::Country => ("a country by two letters, such as CN", "країна двома літерами, наприклад CN", "страна двумя буквами, например CN"),
+            Self::Country => {
+                ("a country by two letters, such as CN", "країна двома літерами, наприклад CN", "страна двумя буквами, например CN")
+            }
             Self::Currency => {
                 ("a currency by three letters, such as USD", "валюта трьома літерами, наприклад USD", "валюта тремя буквами, например USD")
             }
@@ -283,11 +285,7 @@ impl Reason {
                 format!("Файл не читається: {what}."),
                 format!("Файл не читается: {what}."),
             ),
-            Self::Protected => three(
-                "The workbook is protected by a password.",
-                "Книгу захищено паролем.",
-                "Книга защищена паролем.",
-            ),
+            Self::Protected => three("The workbook is protected by a password.", "Книгу захищено паролем.", "Книга защищена паролем."),
             Self::NoFile => three("There is no such file.", "Такого файлу немає.", "Такого файла нет."),
             Self::TooMuch { limit, max } => {
                 let (en, uk, ru) = limit.words();
