@@ -152,7 +152,7 @@ fn no_file() -> Made {
 fn read_xml(bytes: &[u8]) -> Result<Made, OutsideError> {
     Ok(match xml::read(bytes) {
         Ok(form) => {
-            let answer = Answer::Form { form: form.reference(), change: ChangeSummary::between(None, &form), ignored: Vec::new() };
+            let answer = Answer::Form { form: form.reference(), change: Box::new(ChangeSummary::between(None, &form)), ignored: Vec::new() };
             Made::Form(form, answer)
         }
         Err(problems) => Made::Answer(Answer::problems(problems)),
@@ -167,7 +167,7 @@ fn read_goods(bytes: &[u8], before: Option<Form>, choice: customs::form::GoodsCh
     let base = before.clone().unwrap_or_default();
     Ok(match base.with_goods(&reading.goods, choice) {
         Ok(form) => {
-            let change = ChangeSummary::between(before.as_ref(), &form);
+            let change = Box::new(ChangeSummary::between(before.as_ref(), &form));
             let answer = Answer::Form { form: form.reference(), change, ignored: reading.ignored };
             Made::Form(form, answer)
         }

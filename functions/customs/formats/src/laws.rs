@@ -121,8 +121,21 @@ fn read_workbook(bytes: &[u8]) {
     let _ = sniff::sniff(bytes);
 }
 
-const XML_TOKENS: &[&str] =
-    &["<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "&#0;", "&#xD800;", "<![CDATA[", "]]>", "<!--", "<a>", "</a>", "<a b='", "<?", "\u{0}", "&"];
+const XML_TOKENS: &[&str] = &[
+    "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+    "&b;",
+    "&#0;",
+    "&#xD800;",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "<a>",
+    "</a>",
+    "<a b='",
+    "<?",
+    "\u{0}",
+    "&",
+];
 const SHEET_TOKENS: &[&str] = &[
     "<c r=\"XFD1048576\"><v>1</v></c>",
     "<row r=\"4294967295\">",

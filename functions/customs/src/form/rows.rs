@@ -226,7 +226,8 @@ impl Reader<'_> {
             return false;
         }
         let unnumbered = is_empty(self.at(Column::Number, cells)) || matches!(self.at(Column::Number, cells), Cell::Text(_));
-        let total = cells.iter().find(|cell| !is_empty(cell)).is_some_and(|cell| matches!(cell, Cell::Text(text) if columns::is_total(text)));
+        let total =
+            cells.iter().find(|cell| !is_empty(cell)).is_some_and(|cell| matches!(cell, Cell::Text(text) if columns::is_total(text)));
         if total && unnumbered && is_empty(self.at(Column::Commodity, cells)) {
             return false;
         }

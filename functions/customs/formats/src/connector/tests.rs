@@ -122,9 +122,9 @@ async fn goods_go_out_and_come_back_as_a_workbook() {
 async fn wrong_files_are_answers_and_nothing_is_kept() {
     let desk = Desk::new();
     desk.put("customs/uploads/1", b"%PDF-1.7").await;
-    let expected = |answer: Answer| match answer {
-        Answer::Problems { problems, count } => (problems.into_iter().map(|problem| problem.reason).collect::<Vec<_>>(), count),
-        other => panic!("{other:?}"),
+    let expected = |answer: Answer| {
+        let Answer::Problems { problems, count } = answer else { panic!("{answer:?}") };
+        (problems.into_iter().map(|problem| problem.reason).collect::<Vec<_>>(), count)
     };
     let key = || "customs/uploads/1".to_owned();
     let wrong = |expected| (vec![Reason::WrongType { expected, found: FileType::Pdf }], 1);

@@ -125,10 +125,10 @@ fn cells(book: &mut Book<'_>, name: &str) -> Result<Option<Cells>, Box<Problem>>
     let mut text_bytes = 0_usize;
     // Metadata, because the library would keep expanded formulas by an index that the file chooses.
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|error| Box::new(failed(&error)))? {
-        let cell = match value(&record.value) {
-            Cell::Empty if record.formula.is_some() => Cell::Uncomputed,
-            Cell::Empty => continue,
-            cell => cell,
+        let cell = match (value(&record.value), &record.formula) {
+            (Cell::Empty, None) => continue,
+            (Cell::Empty, Some(_)) => Cell::Uncomputed,
+            (cell, _) => cell,
         };
         let (row, column) = record.pos;
         if row >= ROWS_MAX {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use customs::code::GoodsNumber;
 use customs::form::good::Good;
 use customs::form::problem::{FileType, Limit};
-use customs::form::{Place, Problem, Reason};
+use customs::form::{Problem, Reason};
 use kernel::Language;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
@@ -36,14 +36,8 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn told(problems: &[Problem]) -> Vec<String> {
-    let place = |place: &Place| match place {
-        Place::Cell { sheet, row, column } => format!("{sheet}!{column}{row}"),
-        Place::Row { row, .. } => row.to_string(),
-        Place::Sheet { sheet } => sheet.clone(),
-        Place::Whole | Place::Form { .. } | Place::Text { .. } => "whole".to_owned(),
-    };
     let code = |reason: &Reason| serde_json::to_value(reason).unwrap()["code"].as_str().unwrap().to_owned();
-    problems.iter().map(|problem| format!("{} {}", place(&problem.place), code(&problem.reason))).collect()
+    problems.iter().map(|problem| format!("{} {}", problem.place, code(&problem.reason))).collect()
 }
 
 fn reason(bytes: &[u8]) -> Reason {
@@ -83,10 +77,7 @@ fn every_wrong_cell_is_named_by_sheet_row_and_column() {
     });
     let problems = read(&bytes).unwrap_err();
     let cell = |cell: &str, code: &str| format!("Пакувальний!{cell} {code}");
-    assert_eq!(
-        told(&problems),
-        [cell("C2", "wrong-kind"), cell("D3", "error-value"), cell("E3", "wrong-kind"), cell("D4", "merged")]
-    );
+    assert_eq!(told(&problems), [cell("C2", "wrong-kind"), cell("D3", "error-value"), cell("E3", "wrong-kind"), cell("D4", "merged")]);
 }
 
 #[test]
@@ -168,7 +159,8 @@ fn endless_sheets_are_refused_at_once() {
     let rows: String = (1..=1_000_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>")).collect();
     let long = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     assert!(matches!(reason(&by_hand(&long)), Reason::TooMuch { limit: Limit::Rows, .. }));
-    let formula = r#"<worksheet><sheetData><row r="1"><c r="A1"><f t="shared" si="4000000000" ref="A1:A2">1</f></c></row></sheetData></worksheet>"#;
+    let formula =
+        r#"<worksheet><sheetData><row r="1"><c r="A1"><f t="shared" si="4000000000" ref="A1:A2">1</f></c></row></sheetData></worksheet>"#;
     assert_eq!(reason(&by_hand(formula)), Reason::NoHeader);
     assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
 }

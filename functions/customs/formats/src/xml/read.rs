@@ -30,7 +30,7 @@ pub fn read(bytes: &[u8]) -> Result<Form, Vec<Problem>> {
     if found != FileType::Xml {
         return Err(vec![Problem::new(Place::Whole, None, Reason::WrongType { expected: FileType::Xml, found })]);
     }
-    let text = decode(bytes).map_err(|problem| vec![problem])?;
+    let text = decode(bytes).map_err(|problem| vec![*problem])?;
     let mut tree = Tree { text: &text, open: Vec::new(), inside: None, root: None, first: None, elements: 0 };
     tree.read().map_err(|problem| vec![*problem])?;
     let Some(body) = tree.root else {
@@ -42,8 +42,8 @@ pub fn read(bytes: &[u8]) -> Result<Form, Vec<Problem>> {
 }
 
 /// The text, by the mark at its beginning or the encoding that it names.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
-    let unreadable = |what: String| Problem::new(Place::Whole, None, Reason::Unreadable { what });
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Stop> {
+    let unreadable = |what: String| Box::new(Problem::new(Place::Whole, None, Reason::Unreadable { what }));
     let named = named_encoding(bytes);
     let by_name = named.as_deref().map_or(Some(encoding_rs::UTF_8), |name| encoding_rs::Encoding::for_label(name.as_bytes()));
     let (encoding, bytes) = match encoding_rs::Encoding::for_bom(bytes) {

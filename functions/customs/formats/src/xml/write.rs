@@ -77,16 +77,8 @@ impl Out {
 
     fn member(&mut self, child: &Child, parent: &str, path: &str, value: &Value) -> io::Result<()> {
         let path = below(path, &child.name);
-        match value {
-            // A list within a list has no form in XML but the one list.
-            Value::Array(list) => {
-                for (n, value) in list.iter().enumerate() {
-                    self.one(child, parent, &format!("{path}[{n}]"), value)?;
-                }
-                Ok(())
-            }
-            one => self.one(child, parent, &path, one),
-        }
+        let Value::Array(list) = value else { return self.one(child, parent, &path, value) };
+        list.iter().enumerate().try_for_each(|(n, value)| self.one(child, parent, &format!("{path}[{n}]"), value))
     }
 
     fn one(&mut self, child: &Child, parent: &str, path: &str, value: &Value) -> io::Result<()> {
@@ -100,6 +92,7 @@ impl Out {
                 self.children(parent, &child.name, path, members)?;
                 self.writer.write_event(Event::End(BytesEnd::new(name.as_str())))
             }
+            // A list within a list has no form in XML but the one list.
             Value::Array(list) => list.iter().try_for_each(|value| self.one(child, parent, path, value)),
             Value::String(text) => self.leaf(&name, path, text),
             Value::Bool(_) | Value::Number(_) => self.leaf(&name, path, &value.to_string()),
