@@ -139,7 +139,12 @@ pub(crate) mod tests {
                         facts.put_aggregate(&want, &world.streams.get(stream).cloned().unwrap_or_default()).unwrap();
                     }
                     Want::Rows(rows) => facts.put_rows(&want, world.rows.page(rows)),
-                    Want::Guard { .. } | Want::Document { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => unreachable!(),
+                    Want::Guard { .. }
+                    | Want::Document { .. }
+                    | Want::Content { .. }
+                    | Want::SubjectKey { .. }
+                    | Want::UploadUrl { .. }
+                    | Want::DownloadUrl { .. } => unreachable!(),
                 }
             }
         }
