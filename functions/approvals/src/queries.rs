@@ -73,6 +73,7 @@ pub(crate) mod tests {
                 Want::Rows(rows) => facts.put_rows(want, self.rows.page(rows)),
                 Want::Document { .. } => facts.put_document(want, None),
                 Want::Content { .. } => facts.put_content(want, None),
+                Want::SubjectKey { .. } => facts.put_subject_key(want, None),
                 Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
             }
         }

@@ -7,7 +7,6 @@ pub mod budget_get;
 pub mod budget_list;
 pub mod cash_flow;
 pub mod claim_ageing;
-pub mod clearance_list;
 pub mod contract_get;
 pub mod contract_list;
 pub mod fact_get;
@@ -105,6 +104,7 @@ pub(crate) mod tests {
                 Want::Rows(rows) => facts.put_rows(want, self.rows.page(rows)),
                 Want::Document { .. } => facts.put_document(want, None),
                 Want::Content { .. } => facts.put_content(want, None),
+                Want::SubjectKey { .. } => facts.put_subject_key(want, None),
                 Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
             }
         }

@@ -142,6 +142,7 @@ pub(crate) mod tests {
                     Want::Guard { .. }
                     | Want::Document { .. }
                     | Want::Content { .. }
+                    | Want::SubjectKey { .. }
                     | Want::UploadUrl { .. }
                     | Want::DownloadUrl { .. } => unreachable!(),
                 }

@@ -36,6 +36,7 @@ impl World {
                     Want::Guard { .. }
                     | Want::Document { .. }
                     | Want::Content { .. }
+                    | Want::SubjectKey { .. }
                     | Want::UploadUrl { .. }
                     | Want::DownloadUrl { .. } => {
                         panic!("no query here asks for these")
