@@ -15,6 +15,7 @@ pub mod outside;
 pub mod payments;
 pub mod reference;
 pub mod samples;
+pub mod settings;
 
 use kernel::Catalogue;
 use kernel::catalogue::aggregate;

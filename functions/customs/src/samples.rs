@@ -1,6 +1,7 @@
 //! Samples that tests, examples and the API description share. People and companies are invented.
 
 pub mod declarations;
+pub mod kontur;
 
 use kernel::{Currency, Day, Line, Moment, Money};
 
