@@ -47,6 +47,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("nova-poshta-simulator", &["simulator-support"]),
     ("privatbank-simulator", &["simulator-support"]),
     ("elma-simulator", &["simulator-support"]),
+    ("kontur-simulator", &["simulator-support"]),
     ("telegram-simulator", &["simulator-support"]),
     ("mail-simulator", &["simulator-support"]),
     (
@@ -87,6 +88,8 @@ const PURE: &[(&str, &[&str])] = &[
     (
         "kernel",
         &[
+            "aes-siv",
+            "base64",
             "chrono",
             "chrono-tz",
             "iban_validate",
@@ -98,6 +101,7 @@ const PURE: &[(&str, &[&str])] = &[
             "sha2",
             "thiserror",
             "uuid",
+            "zeroize",
         ],
     ),
     ("orders", &["chrono", "chrono-tz", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "strsim", "thiserror"]),
@@ -120,6 +124,7 @@ const NEVER_DEPLOYED: &[&str] = &[
     "dynoxide-rs",
     "elma-simulator",
     "entrepot-local",
+    "kontur-simulator",
     "mail-simulator",
     "nova-poshta-simulator",
     "privatbank-simulator",

@@ -161,6 +161,8 @@ pub struct GoodsNumber(#[schemars(range(min = 1, max = 999))] u16);
 impl GoodsNumber {
     /// Box 5 of the declaration has three digits.
     pub const MAX: u16 = 999;
+    /// The first.
+    pub const FIRST: Self = Self(1);
 
     /// The number.
     pub const fn get(self) -> u16 {

@@ -28,6 +28,8 @@ pub mod note_change;
 pub mod note_journal_unread;
 pub mod patch_form;
 pub mod print;
+pub mod record_import;
+pub mod record_job;
 pub mod record_messages;
 pub mod record_step_done;
 pub mod record_step_failed;

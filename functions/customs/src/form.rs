@@ -21,7 +21,7 @@ pub mod template;
 mod write;
 
 pub use change::{ChangeSummary, GoodsChange};
-pub use check::check;
+pub use check::{check, check_boxes};
 pub use good::Good;
 pub use problem::{FormProblem, Place, Problem, Reason};
 pub use summary::GoodsSummary;
@@ -92,7 +92,7 @@ impl Form {
     /// What is beyond the limits of this module, is not a JSON object, names a field twice, or
     /// holds a number that cannot be kept exactly.
     pub fn parse(bytes: &[u8]) -> Result<Self, FormProblem> {
-        json::parse(bytes).and_then(Self::of)
+        json::parse(bytes, json::Shape::Form).and_then(Self::of)
     }
 
     /// From JSON that somebody else has read. Fractions that a float may have changed are refused.
@@ -100,7 +100,7 @@ impl Form {
     /// # Errors
     /// As [`Form::parse`].
     pub fn from_value(value: Value) -> Result<Self, FormProblem> {
-        json::accept(value, json::Nulls::Dropped).and_then(Self::of)
+        json::accept(value, json::Shape::Form).and_then(Self::of)
     }
 
     fn of(value: Value) -> Result<Self, FormProblem> {
@@ -144,7 +144,7 @@ impl Form {
     /// # Errors
     /// As [`Form::parse`]: the result has the same limits.
     pub fn merged(&self, patch: &Value) -> Result<Self, FormProblem> {
-        let patch = json::accept(patch.clone(), json::Nulls::Kept)?;
+        let patch = json::accept(patch.clone(), json::Shape::Patch)?;
         let patch = within_root(patch)?;
         let mut body = Value::Object(self.body.clone());
         merge::merge(&mut body, Value::Object(patch));

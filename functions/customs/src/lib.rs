@@ -9,55 +9,149 @@
 
 pub mod code;
 pub mod declaration;
+pub mod feed;
 pub mod form;
 pub mod organization;
 pub mod outside;
 pub mod payments;
+pub mod queries;
+pub mod reactions;
 pub mod reference;
 pub mod samples;
 pub mod settings;
+pub mod statuses;
+pub mod submission;
+pub mod tariff;
+pub mod views;
 
 use kernel::Catalogue;
 use kernel::catalogue::aggregate;
 use kernel::command::command;
+use kernel::lookup::lookup;
+use kernel::query::query;
+use kernel::reaction::{reaction, schedule, webhook};
+use kernel::view::view;
 
 /// What a declaration's id names.
 pub type DeclarationId = kernel::Id<kernel::id::kinds::CustomsDeclaration>;
 /// What the id of a declaration's document names.
 pub type DocumentId = kernel::Id<kernel::id::kinds::DeclarationDocument>;
-/// What an organization's id names.
-pub type OrganizationId = kernel::Id<kernel::id::kinds::CommonOrganization>;
-/// What a reference table's id names.
-pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
 /// What the feed's id names.
 pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
+/// What an organization's id names.
+pub type OrganizationId = kernel::Id<kernel::id::kinds::CommonOrganization>;
+/// What the id of the vendor's directory of organizations names.
+pub type DirectoryId = kernel::Id<kernel::id::kinds::OrganizationDirectory>;
+/// What a reference table's id names.
+pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
+/// What the id of a heading of the tariff names.
+pub type TariffId = kernel::Id<kernel::id::kinds::TariffHeading>;
 
 /// Everything that this context does.
 pub const CATALOGUE: Catalogue = Catalogue {
     context: "customs",
-    aggregates: &[aggregate::<declaration::Declaration>()],
+    aggregates: &[
+        aggregate::<declaration::Declaration>(),
+        aggregate::<feed::DocflowFeed>(),
+        aggregate::<organization::Organization>(),
+        aggregate::<organization::directory::Directory>(),
+        aggregate::<tariff::TariffHeading>(),
+    ],
     commands: &[
         command::<declaration::archive::ArchiveDeclaration>(),
         command::<declaration::attach_document::AttachDocument>(),
+        command::<declaration::begin_step::BeginStep>(),
         command::<declaration::copy::CopyDeclaration>(),
         command::<declaration::create::CreateDeclaration>(),
         command::<declaration::create_revision::CreateRevision>(),
         command::<declaration::delete::DeleteDeclaration>(),
         command::<declaration::detach_document::DetachDocument>(),
+        command::<declaration::give_up_submission::GiveUpSubmission>(),
         command::<declaration::link_document::LinkDocument>(),
+        command::<declaration::note_change::NoteChange>(),
+        command::<declaration::note_journal_unread::NoteJournalUnread>(),
         command::<declaration::patch_form::PatchForm>(),
         command::<declaration::print::PrintDeclaration>(),
+        command::<declaration::record_import::RecordImport>(),
+        command::<declaration::record_job::RecordJob>(),
+        command::<declaration::record_messages::RecordMessages>(),
+        command::<declaration::record_step_done::RecordStepDone>(),
+        command::<declaration::record_step_failed::RecordStepFailed>(),
         command::<declaration::remove_party::RemoveParty>(),
         command::<declaration::replace_form::ReplaceForm>(),
         command::<declaration::request_job::RequestJob>(),
+        command::<declaration::resume_submission::ResumeSubmission>(),
         command::<declaration::revise::ReviseDeclaration>(),
+        command::<declaration::settle_alert::SettleAlert>(),
+        command::<declaration::settle_changes::SettleChanges>(),
+        command::<declaration::settle_orphan::SettleOrphan>(),
+        command::<declaration::submit::SubmitDeclaration>(),
         command::<declaration::unarchive::UnarchiveDeclaration>(),
+        command::<declaration::want_journal::WantJournal>(),
+        command::<feed::hint::HintDocflows>(),
+        command::<feed::record_failure::RecordDocflowFailure>(),
+        command::<feed::record_page::RecordDocflowPage>(),
+        command::<feed::resume::ResumeDocflowFeed>(),
+        command::<organization::accept_difference::AcceptDifference>(),
+        command::<organization::create::CreateOrganization>(),
+        command::<organization::directory::note_import::NoteOrganizationImport>(),
+        command::<organization::directory::request_import::RequestOrganizationImport>(),
+        command::<organization::dismiss_difference::DismissDifference>(),
+        command::<organization::erase::ErasePersonalData>(),
+        command::<organization::hide::HideOrganization>(),
+        command::<organization::import::ImportOrganization>(),
+        command::<organization::record_push::RecordOrganizationPush>(),
+        command::<organization::record_sync::RecordOrganizationSync>(),
+        command::<organization::request_push::RequestOrganizationPush>(),
+        command::<organization::request_sync::RequestOrganizationSync>(),
+        command::<organization::revise::ReviseOrganization>(),
+        command::<organization::unhide::UnhideOrganization>(),
+        command::<tariff::end_rate::EndTariffRate>(),
+        command::<tariff::set_rate::SetTariffRate>(),
     ],
-    queries: &[],
-    lookups: &[],
-    views: &[],
-    reactions: &[],
+    queries: &[
+        query::<feed::get::GetDocflowFeed>(),
+        query::<organization::queries::differences::ListDifferences>(),
+        query::<organization::queries::directory::GetOrganizationImport>(),
+        query::<organization::queries::get::GetOrganization>(),
+        query::<organization::queries::list::ListOrganizations>(),
+        query::<queries::declaration_get::GetDeclaration>(),
+        query::<queries::declaration_list::ListDeclarations>(),
+        query::<queries::file_upload::GetFileUpload>(),
+        query::<queries::form_get::GetForm>(),
+        query::<queries::goods_list::ListGoods>(),
+        query::<queries::job_file_get::GetJobFile>(),
+        query::<queries::message_get::GetMessage>(),
+        query::<queries::message_list::ListMessages>(),
+        query::<queries::scan_get::GetScan>(),
+        query::<queries::scan_upload::GetScanUpload>(),
+        query::<queries::tariff_list::ListTariffRates>(),
+        query::<submission::get::GetSubmission>(),
+        query::<submission::work_list::ListCustomsWork>(),
+    ],
+    lookups: &[lookup::<organization::look_up::LookUpOrganization>(), lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>()],
+    views: &[
+        view::<organization::views::differing::OrganizationDifferencesFromOrganization>(),
+        view::<organization::views::listed::OrganizationListFromOrganization>(),
+        view::<submission::due::CustomsDueFromDeclaration>(),
+        view::<submission::work::CustomsWorkFromDeclaration>(),
+        view::<views::declaration_list::DeclarationListFromDeclaration>(),
+        view::<views::message_list::MessageListFromDeclaration>(),
+        view::<views::tariff_list::TariffListFromTariff>(),
+    ],
+    reactions: &[
+        reaction::<feed::hand_over::HandOverOnPage>(),
+        reaction::<feed::poll::PollOnHint>(),
+        reaction::<feed::read_journal::ReadJournalOnChange>(),
+        reaction::<organization::reactions::forget::ForgetOnErased>(),
+        reaction::<organization::reactions::import::ImportOnRequest>(),
+        reaction::<organization::reactions::push::PushOnRequest>(),
+        reaction::<organization::reactions::sync::SyncOnRequest>(),
+        reaction::<reactions::do_job::DoJobOnRequested>(),
+        reaction::<submission::go_on::GoOnWithSubmission>(),
+        reaction::<submission::make_step::MakeStepOnBegun>(),
+    ],
     listeners: &[],
-    schedules: &[],
-    webhooks: &[],
+    schedules: &[schedule::<feed::poll::PollDocflows>(), schedule::<submission::tend::TendSubmissions>()],
+    webhooks: &[webhook::<feed::receive_hint::ReceiveHint>()],
 };

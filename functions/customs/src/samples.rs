@@ -1,7 +1,10 @@
 //! Samples that tests, examples and the API description share. People and companies are invented.
 
 pub mod declarations;
+pub mod feed;
 pub mod kontur;
+pub mod organizations;
+pub mod payments;
 
 use kernel::{Currency, Day, Line, Moment, Money};
 

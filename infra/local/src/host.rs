@@ -171,7 +171,7 @@ impl Host {
         let (mail, mail_url, smtp_port) = start_mail(&config).await?;
 
         let queues = Arc::new(LateBus::default());
-        let engine = Engine { catalogues: CATALOGUES, ports: ports(&embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
+        let engine = Engine { catalogues: CATALOGUES, ports: ports(&config, &embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
         let bus = Bus::start(engine.clone(), embedded.store(), embedded.stream(), file(&config, "relay-checkpoint"));
         let _ = queues.0.set(Arc::clone(&bus));
         let delivered = Arc::clone(&bus);
@@ -243,8 +243,8 @@ fn file(config: &Config, name: &str) -> Option<PathBuf> {
     config.data.as_ref().map(|folder| folder.join(name))
 }
 
-fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<Ports, Fault> {
-    let secrets = LocalSecrets::default()
+fn ports(config: &Config, embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<Ports, Fault> {
+    let secrets = LocalSecrets::kept_in(file(config, "subject-keys"))
         .with("nova-poshta-api-key", NOVA_POSHTA_KEY)
         .with("nova-poshta-webhook", WEBHOOK_SECRET)
         .with("privat24-token", PRIVATBANK_TOKEN)
@@ -271,6 +271,7 @@ fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<P
         store: Arc::new(embedded.store()),
         views: Arc::new(embedded.views()),
         documents,
+        subject_keys: Arc::new(embedded.subject_keys(secrets.clone())),
         secrets,
         tenants: Arc::new(embedded.tenants()),
         redelivery,

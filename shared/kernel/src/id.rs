@@ -126,6 +126,10 @@ kinds! {
     Shipment = "ship";
     /// One bank account whose statement is read (context `orders`).
     StatementFeed = "feed";
+    /// How the vendor's directory of organizations was read (context `customs`).
+    OrganizationDirectory = "odir";
+    /// Rates of duty of the codes of one heading (context `customs`).
+    TariffHeading = "tarf";
     /// A sales order (context `orders`).
     Order = "ord";
     /// Money that arrived (context `orders`).

@@ -4,8 +4,11 @@
 mod guards;
 mod snapshots;
 mod streams;
+mod subjects;
 mod unchanged;
 mod views;
+
+pub use subjects::subject_keys_contract;
 
 use std::sync::Arc;
 

@@ -9,11 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::DocumentId;
 use crate::code::{Box44Code, DocumentMode, FormId, GoodsNumber, VendorDocumentId};
 use crate::outside::kontur::file::SCAN_MODE;
+pub use crate::outside::kontur::file::SCAN_BYTES_MAX;
 
 /// Most documents of one declaration: box 44 of a long one names two hundred.
 pub const DOCUMENTS_MAX: usize = 200;
-/// Largest scan that the vendor takes for a document, in bytes.
-pub const SCAN_BYTES_MAX: u64 = crate::outside::kontur::file::SCAN_BYTES_MAX;
 
 /// A document that goes with a declaration: an invoice, a contract, a waybill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

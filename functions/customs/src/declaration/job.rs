@@ -1,5 +1,6 @@
 //! Work on files of a declaration that takes its time: imports, exports, prints.
 
+use kernel::reaction::OutsideError;
 use kernel::{Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -141,10 +142,32 @@ pub enum JobState {
         /// The file.
         file: Option<Made>,
     },
-    /// It cannot be done.
+    /// It was not done.
     Failed {
-        /// What is wrong, by place.
+        /// Why.
+        because: Because,
+    },
+}
+
+/// Why a job was not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+pub enum Because {
+    /// The file is wrong.
+    File {
+        /// What is wrong, by place; the first [`PROBLEMS_MAX`].
         problems: Vec<Problem>,
+    },
+    /// Somebody changed the form, or sent the declaration, while the file was read. Theirs stands.
+    ChangedMeanwhile,
+    /// There is no form yet.
+    NoForm,
+    /// The vendor does not have the declaration yet.
+    NotAtVendor,
+    /// The outside system failed; the job can be asked for again.
+    Outside {
+        /// How.
+        error: OutsideError,
     },
 }
 

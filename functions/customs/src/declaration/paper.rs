@@ -48,7 +48,7 @@ pub struct Sheet {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<InRole>,
     /// The goods.
-    pub goods: Vec<SheetGood>,
+    pub lines: Vec<SheetGood>,
     /// Documents, as box 44 lists them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Labelled>,
@@ -63,7 +63,7 @@ pub struct Labelled {
     /// What it is.
     pub label: String,
     /// The fact.
-    pub text: String,
+    pub value: String,
 }
 
 /// A party on the paper.
@@ -86,26 +86,21 @@ pub struct InRole {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SheetGood {
     /// Its number.
-    pub number: u16,
+    pub n: u16,
     /// What it is.
-    pub description: String,
+    pub name: String,
+    /// What is paid for it: `2010: 15000.00`.
+    pub note: String,
     /// Its commodity code.
-    pub commodity: String,
+    pub code: String,
     /// Where it comes from.
-    pub origin: String,
+    pub country_code: String,
     /// Gross weight in kilograms.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gross_kg: Option<String>,
+    pub gross_weight: String,
     /// Net weight in kilograms.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub net_kg: Option<String>,
+    pub net_weight: String,
     /// The invoiced amount and its currency.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub invoiced: Option<String>,
+    pub invoiced: String,
     /// The customs value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub customs_value: Option<String>,
-    /// Duty, tax and fee, in words: `2010 15 000,00`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub payments: Vec<String>,
+    pub customs_value: String,
 }

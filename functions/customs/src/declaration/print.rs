@@ -73,7 +73,7 @@ fn sheet(declaration: &Declaration, form: &Form, number: String, context: &Conte
         consignor: party(PartyRole::Consignor),
         consignee: party(PartyRole::Consignee),
         parties: others.into_iter().filter_map(in_role).collect(),
-        goods: form.goods().iter().map(|good| line(good, declaration)).collect(),
+        lines: form.goods().iter().map(|good| line(good, declaration)).collect(),
         documents: declaration.documents.values().map(document).collect(),
         notes: vec![notice().in_language(language).to_owned()],
     }
@@ -105,26 +105,27 @@ fn part(role: PartyRole) -> Texts {
 }
 
 fn line(good: &Good, declaration: &Declaration) -> SheetGood {
-    let text = |part: Option<&dyn ToString>| part.map(ToString::to_string).unwrap_or_default();
     let currency = declaration.form.as_ref().and_then(|form| form.goods.invoiced.as_ref()).map(|money| money.currency().code());
-    let sum = |amount: &Option<rust_decimal::Decimal>, unit: &str| amount.map(|amount| format!("{amount} {unit}").trim().to_owned());
+    let text = |amount: &Option<rust_decimal::Decimal>| amount.map(|amount| amount.to_string()).unwrap_or_default();
+    let invoiced = format!("{} {}", text(&good.invoiced), currency.unwrap_or_default()).trim().to_owned();
+    let payments = good.payments.iter().filter_map(|payment| Some(format!("{}: {}", payment.mode, payment.amount?)));
     SheetGood {
-        number: good.number.get(),
-        description: good.description.clone(),
-        commodity: text(good.commodity.as_ref().map(|code| code as &dyn ToString)),
-        origin: text(good.origin.as_ref().map(|country| country as &dyn ToString)),
-        gross_kg: sum(&good.gross_kilograms, ""),
-        net_kg: sum(&good.net_kilograms, ""),
-        invoiced: sum(&good.invoiced, currency.unwrap_or_default()),
-        customs_value: sum(&good.customs_value, ""),
-        payments: good.payments.iter().filter_map(|payment| Some(format!("{} {}", payment.mode, payment.amount?))).collect(),
+        n: good.number.get(),
+        name: good.description.clone(),
+        note: payments.collect::<Vec<_>>().join("; "),
+        code: good.commodity.as_ref().map(ToString::to_string).unwrap_or_default(),
+        country_code: good.origin.as_ref().map(ToString::to_string).unwrap_or_default(),
+        gross_weight: text(&good.gross_kilograms),
+        net_weight: text(&good.net_kilograms),
+        invoiced,
+        customs_value: text(&good.customs_value),
     }
 }
 
 fn document(document: &super::document::Document) -> Labelled {
     let goods: Vec<String> = document.goods.iter().map(ToString::to_string).collect();
     let goods = if goods.is_empty() { String::new() } else { format!(" ({})", goods.join(", ")) };
-    Labelled { label: document.box_44.to_string(), text: format!("{} № {} {}{goods}", document.name, document.number, document.date) }
+    Labelled { label: document.box_44.to_string(), value: format!("{} № {} {}{goods}", document.name, document.number, document.date) }
 }
 
 fn notice() -> Texts {

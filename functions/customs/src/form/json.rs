@@ -20,17 +20,19 @@ const WHOLE_DIGITS_MAX: usize = 18;
 /// A decimal of so many digits goes through a float of 64 bits and comes back the same.
 const FLOAT_DIGITS_MAX: usize = 15;
 
-/// What `null` means where it stands.
+/// What JSON is taken for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Nulls {
-    /// The same as nothing: in a form.
-    Dropped,
-    /// Removes: in a patch.
-    Kept,
+pub(super) enum Shape {
+    /// A form: `null` is the same as nothing, names are sorted.
+    Form,
+    /// A patch: `null` removes.
+    Patch,
+    /// A template: names keep their order, which is the order in which people see them.
+    Template,
 }
 
-/// Reads bytes into the canonical shape.
-pub(super) fn parse(bytes: &[u8]) -> Result<Value, FormProblem> {
+/// Reads bytes into a shape.
+pub(super) fn parse(bytes: &[u8], shape: Shape) -> Result<Value, FormProblem> {
     if bytes.len() > FORM_BYTES_MAX {
         return Err(FormProblem::TooLarge { bytes: bytes.len() });
     }
@@ -44,13 +46,13 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, FormProblem> {
     match (read, strict.problem.take()) {
         (_, Some(problem)) => Err(problem),
         (Err(error), None) => Err(FormProblem::NotJson { line: error.line(), column: error.column() }),
-        (Ok(value), None) => accept(value, Nulls::Dropped),
+        (Ok(value), None) => accept(value, shape),
     }
 }
 
-/// Brings JSON into the canonical shape, within the limits.
-pub(super) fn accept(value: Value, nulls: Nulls) -> Result<Value, FormProblem> {
-    Walk { nulls, path: String::new(), fields: 0 }.value(value, 0)
+/// Brings JSON into a shape, within the limits.
+pub(super) fn accept(value: Value, shape: Shape) -> Result<Value, FormProblem> {
+    Walk { shape, path: String::new(), fields: 0 }.value(value, 0)
 }
 
 /// Puts every number that a float would have to hold into quotes.
@@ -115,7 +117,7 @@ fn json_number(number: &str) -> Option<(usize, bool)> {
 }
 
 struct Walk {
-    nulls: Nulls,
+    shape: Shape,
     path: String,
     fields: usize,
 }
@@ -132,6 +134,7 @@ impl Walk {
         match value {
             Value::String(text) if text.len() > FORM_TEXT_BYTES_MAX => Err(FormProblem::TextTooLong { path: self.path.clone() }),
             Value::Number(number) if !(number.is_i64() || number.is_u64()) => self.exact(&number.to_string()),
+            Value::Number(number) if number.to_string().trim_start_matches('-').len() > WHOLE_DIGITS_MAX => Ok(Value::from(number.to_string())),
             leaf @ (Value::Null | Value::Bool(_) | Value::String(_) | Value::Number(_)) => Ok(leaf),
             Value::Array(list) => self.list(list, depth),
             Value::Object(map) => self.object(map, depth),
@@ -141,10 +144,6 @@ impl Walk {
     /// A fraction that went through a float: kept when no float could have changed it.
     fn exact(&self, number: &str) -> Result<Value, FormProblem> {
         let refuse = || FormProblem::inexact(&self.path, number);
-        let digits = number.split(['e', 'E']).next().unwrap_or_default().bytes().filter(u8::is_ascii_digit).count();
-        if digits > FLOAT_DIGITS_MAX.saturating_add(1) {
-            return Err(refuse());
-        }
         let read = Decimal::from_str(number).or_else(|_| Decimal::from_scientific(number)).map_err(|_| refuse())?.normalize();
         if read.mantissa().unsigned_abs().to_string().len() > FLOAT_DIGITS_MAX {
             return Err(refuse());
@@ -177,13 +176,15 @@ impl Walk {
                 self.path.push('.');
             }
             self.path.push_str(&name);
-            if !(value.is_null() && self.nulls == Nulls::Dropped) {
+            if !(value.is_null() && self.shape == Shape::Form) {
                 let value = self.value(value, depth.saturating_add(1))?;
                 out.push((name, value));
             }
             self.path.truncate(own);
         }
-        out.sort_by(|(left, _), (right, _)| left.cmp(right));
+        if self.shape != Shape::Template {
+            out.sort_by(|(left, _), (right, _)| left.cmp(right));
+        }
         Ok(Value::Object(out.into_iter().collect()))
     }
 }

@@ -15,12 +15,14 @@ use crate::declaration::header::{Declarant, Employee, Header, Named, Origin, Shi
 use crate::declaration::heading::Heading;
 use crate::declaration::job::{FormFormat, JobState, Made, Task, Upload};
 use crate::declaration::journal::{Body, Meaning, Message, MessageKind, Observation};
+use crate::declaration::note_change::Listed;
 use crate::declaration::paper::{Labelled, PaperForm, PrintRequested, Sheet, SheetGood, SheetParty};
 use crate::declaration::party::{Party, PartyRole};
 use crate::declaration::status::{AuthorityFact, Known};
 use crate::declaration::submission::{Outcome, Step};
 use crate::form::{ChangeSummary, Form};
 use crate::reference::Table;
+use crate::settings::CustomsSettings;
 use crate::{DeclarationId, DocumentId, OrganizationId};
 
 /// The sample declaration.
@@ -213,6 +215,85 @@ pub fn observation(raw_code: i64, fact: Option<AuthorityFact>, at: &str) -> Obse
     }
 }
 
+/// What the vendor says, as it lists the sample's docflow.
+pub fn listed(raw_code: i64, changed_at: &str) -> Listed {
+    Listed {
+        docflow: docflow(),
+        raw_code,
+        raw_text: Some(line("Зарегистрирована")),
+        changed_at: moment(changed_at),
+        process_id: Some(line("b7a1c2")),
+        registration_number: (raw_code == 2).then(|| line("10005030/211126/0001234")),
+    }
+}
+
+/// A change that was noticed, with what the built-in table says of its code.
+pub fn noticed(raw_code: i64, changed_at: &str) -> Event {
+    let Listed { raw_text, changed_at, process_id, registration_number, .. } = listed(raw_code, changed_at);
+    let meaning = crate::statuses::meaning(&CustomsSettings::default(), raw_code);
+    let table_version = crate::statuses::StatusTable::built_in().version;
+    let observation = Observation { raw_code, raw_text, changed_at, process_id, registration_number, meaning, table_version };
+    Event::ChangeNoticed { observation: Box::new(observation) }
+}
+
+/// A fact of customs.
+pub fn fact(fact: AuthorityFact) -> Event {
+    Event::FactEstablished { fact, known: Known { first_at: at("09:00"), last_at: at("09:00"), inferred: false } }
+}
+
+/// A tenant that has the vendor.
+pub fn settings() -> kernel::Settings {
+    let customs = json!({ "kontur": { "url": "https://api-d.kontur.ru" } });
+    kernel::Settings {
+        name: "Волга Трейд".to_owned(),
+        jurisdiction: kernel::settings::Jurisdiction::RU,
+        time_zone: literal("Europe/Moscow"),
+        currency: Currency::RUB,
+        language: kernel::Language::Ru,
+        contexts: BTreeMap::from([("customs".to_owned(), customs)]),
+    }
+}
+
+/// A submission that tries its first step.
+pub fn submitting() -> Vec<Event> {
+    let (attempt, step) = (1, Step::Docflow);
+    vec![
+        created(),
+        form_saved(),
+        document_attached(),
+        party_set(),
+        Event::SubmissionRequested { attempt },
+        Event::StepBegun { attempt, step, failed: 0, organization: None },
+    ]
+}
+
+/// A submission whose first step failed, to be tried again or not.
+pub fn failing(retry_at: Option<&str>) -> Vec<Event> {
+    let failed = Event::StepFailed { attempt: 1, step: Step::Docflow, error: error(), retry_at: retry_at.map(moment) };
+    submitting().into_iter().chain([failed]).collect()
+}
+
+/// A declaration that is complete at the vendor.
+pub fn awaiting() -> Vec<Event> {
+    let (attempt, document) = (1, document_id());
+    let brought = [
+        (Step::Docflow, Outcome::Docflow { docflow: docflow(), found: false }),
+        (Step::MainForm, Outcome::MainForm { form: main_form() }),
+        (Step::Form, Outcome::Done),
+        (Step::Party { role: PartyRole::Consignee }, Outcome::Done),
+        (Step::Document { document }, Outcome::Document { at_vendor: at_vendor(), found: false }),
+        (Step::Scan { document }, Outcome::Done),
+        (Step::Goods { document }, Outcome::Done),
+    ];
+    let made = |(step, outcome)| {
+        let begun = Event::StepBegun { attempt, step, failed: 0, organization: None };
+        [begun, Event::StepDone { attempt, step, outcome }]
+    };
+    let before = [created(), form_saved(), document_attached(), party_set(), Event::SubmissionRequested { attempt }];
+    let complete = Event::SubmissionCompleted { attempt, docflow: docflow() };
+    before.into_iter().chain(brought.into_iter().flat_map(made)).chain([complete]).collect()
+}
+
 /// A message of customs.
 pub fn message(id: &str, prepared_at: &str) -> Message {
     Message {
@@ -280,25 +361,25 @@ pub fn landed_cost() -> Event {
 
 fn print_requested() -> Event {
     let good = SheetGood {
-        number: 1,
-        description: "Ноутбуки".to_owned(),
-        commodity: "8471300000".to_owned(),
-        origin: "CN".to_owned(),
-        gross_kg: Some("120.5".to_owned()),
-        net_kg: Some("110".to_owned()),
-        invoiced: Some("1000000.00 RUB".to_owned()),
-        customs_value: Some("1000000.00".to_owned()),
-        payments: vec!["2010 50000.00".to_owned()],
+        n: 1,
+        name: "Ноутбуки".to_owned(),
+        note: "2010: 50000.00".to_owned(),
+        code: "8471300000".to_owned(),
+        country_code: "CN".to_owned(),
+        gross_weight: "120.5".to_owned(),
+        net_weight: "110".to_owned(),
+        invoiced: "1000000.00 RUB".to_owned(),
+        customs_value: "1000000.00".to_owned(),
     };
     let sheet = Sheet {
         number: "10005030/211126/0001234".to_owned(),
         date: released_on(),
-        facts: vec![Labelled { label: "Тип (графа 1)".to_owned(), text: "ИМ 40".to_owned() }],
+        facts: vec![Labelled { label: "Тип (графа 1)".to_owned(), value: "ИМ 40".to_owned() }],
         consignor: None,
         consignee: Some(SheetParty { name: "ООО «Волга Трейд»".to_owned() }),
         parties: Vec::new(),
-        goods: vec![good],
-        documents: vec![Labelled { label: "04021".to_owned(), text: "Инвойс № INV-2026-17 2026-11-10".to_owned() }],
+        lines: vec![good],
+        documents: vec![Labelled { label: "04021".to_owned(), value: "Инвойс № INV-2026-17 2026-11-10".to_owned() }],
         notes: vec!["Рабочая копия.".to_owned()],
     };
     Event::PrintRequested(Box::new(PrintRequested {

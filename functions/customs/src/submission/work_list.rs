@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::work::{self, WorkItem};
 use crate::declaration::DeclarationRefusal;
+use crate::queries::ListPage;
 
 /// Lists what waits for a person at customs, the longest waiting first: failed submissions,
 /// docflows that nobody uses, and what does not fit. With an owner, a page may have fewer than
@@ -25,15 +26,6 @@ pub struct ListCustomsWork {
     pub cursor: Option<String>,
 }
 
-/// Some of the list, and where to continue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct WorkPage {
-    /// In the list's order.
-    pub items: Vec<WorkItem>,
-    /// For the next page; absent on the last one.
-    pub next_cursor: Option<String>,
-}
-
 impl ListCustomsWork {
     fn rows(&self) -> RowQuery {
         work::all().limit(PageLimit::or_default(self.limit)).after(self.cursor.clone())
@@ -41,7 +33,7 @@ impl ListCustomsWork {
 }
 
 impl Query for ListCustomsWork {
-    type Answer = WorkPage;
+    type Answer = ListPage<WorkItem>;
     type Refusal = DeclarationRefusal;
     const SPEC: QuerySpec = QuerySpec {
         name: "customs.list-customs-work",
@@ -54,12 +46,9 @@ impl Query for ListCustomsWork {
         vec![Want::Rows(self.rows())]
     }
 
-    fn answer(&self, facts: &Facts, _: &Context) -> Result<Answer<WorkPage>, DeclarationRefusal> {
-        let page = facts.page(&self.rows());
-        let rows = page.map_or(&[][..], |page| &page.rows);
-        // A row of an older shape is left out until the view has been built again.
-        let items = rows.iter().filter_map(|row| serde_json::from_value::<WorkItem>(row.data.clone()).ok());
-        let items = items.filter(|item| self.owner.is_none() || self.owner == item.owner).collect();
-        Ok(Answer::of(WorkPage { items, next_cursor: page.and_then(|page| page.next_cursor.clone()) }))
+    fn answer(&self, facts: &Facts, _: &Context) -> Result<Answer<ListPage<WorkItem>>, DeclarationRefusal> {
+        let mut page = ListPage::<WorkItem>::read(facts.page(&self.rows()));
+        page.items.retain(|item| self.owner.is_none() || self.owner == item.owner);
+        Ok(Answer::of(page))
     }
 }

@@ -284,6 +284,7 @@ async fn process(embedded: &Engine, catalogues: &'static [&'static Catalogue]) -
         views: Arc::new(embedded.views()),
         documents: Arc::new(embedded.documents()),
         secrets: Arc::new(crate::secrets::LocalSecrets::default()),
+        subject_keys: Arc::new(embedded.subject_keys(Arc::new(crate::secrets::LocalSecrets::default()))),
         tenants: Arc::new(embedded.tenants()),
         redelivery: Arc::new(NoQueues),
         connectors: Vec::new(),
