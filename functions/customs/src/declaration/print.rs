@@ -82,7 +82,7 @@ fn sheet(declaration: &Declaration, form: &Form, number: String, context: &Conte
 fn head(declaration: &Declaration, language: Language) -> Vec<Labelled> {
     let header = &declaration.header;
     let fact =
-        |en: &str, uk: &str, ru: &str, text: String| Labelled { label: Texts::new(en, uk, ru).in_language(language).to_owned(), text };
+        |en: &str, uk: &str, ru: &str, value: String| Labelled { label: Texts::new(en, uk, ru).in_language(language).to_owned(), value };
     vec![
         fact("Type (box 1)", "Тип (графа 1)", "Тип (графа 1)", format!("{} {}", header.declaration_type.box_1(), header.procedure.code)),
         fact("Procedure", "Процедура", "Процедура", header.procedure.name.to_string()),
