@@ -143,6 +143,8 @@ pub enum Missing {
     Goods,
     /// The consignee, box 8, or for an export the consignor, box 2.
     Party(super::party::PartyRole),
+    /// The vendor's own numbers for type and procedure.
+    VendorNumbers,
 }
 
 impl Refusal for DeclarationRefusal {

@@ -15,6 +15,7 @@ use crate::declaration::header::{Declarant, Employee, Header, Named, Origin, Shi
 use crate::declaration::heading::Heading;
 use crate::declaration::job::{FormFormat, JobState, Made, Task, Upload};
 use crate::declaration::journal::{Body, Meaning, Message, MessageKind, Observation};
+use crate::declaration::note_change::Listed;
 use crate::declaration::paper::{Labelled, PaperForm, PrintRequested, Sheet, SheetGood, SheetParty};
 use crate::declaration::party::{Party, PartyRole};
 use crate::declaration::status::{AuthorityFact, Known};
@@ -22,6 +23,7 @@ use crate::declaration::submission::{Outcome, Step};
 use crate::form::{ChangeSummary, Form};
 use crate::payments::RuleStatus;
 use crate::reference::Table;
+use crate::settings::CustomsSettings;
 use crate::{DeclarationId, DocumentId, OrganizationId};
 
 /// The sample declaration.
@@ -239,6 +241,85 @@ pub fn observation(raw_code: i64, fact: Option<AuthorityFact>, at: &str) -> Obse
     }
 }
 
+/// What the vendor says, as it lists the sample's docflow.
+pub fn listed(raw_code: i64, changed_at: &str) -> Listed {
+    Listed {
+        docflow: docflow(),
+        raw_code,
+        raw_text: Some(line("Зарегистрирована")),
+        changed_at: moment(changed_at),
+        process_id: Some(line("b7a1c2")),
+        registration_number: (raw_code == 2).then(|| line("10005030/211126/0001234")),
+    }
+}
+
+/// A change that was noticed, with what the built-in table says of its code.
+pub fn noticed(raw_code: i64, changed_at: &str) -> Event {
+    let Listed { raw_text, changed_at, process_id, registration_number, .. } = listed(raw_code, changed_at);
+    let meaning = crate::statuses::meaning(&CustomsSettings::default(), raw_code);
+    let table_version = crate::statuses::StatusTable::built_in().version;
+    let observation = Observation { raw_code, raw_text, changed_at, process_id, registration_number, meaning, table_version };
+    Event::ChangeNoticed { observation: Box::new(observation) }
+}
+
+/// A fact of customs.
+pub fn fact(fact: AuthorityFact) -> Event {
+    Event::FactEstablished { fact, known: Known { first_at: at("09:00"), last_at: at("09:00"), inferred: false } }
+}
+
+/// A tenant that has the vendor.
+pub fn settings() -> kernel::Settings {
+    let customs = json!({ "kontur": { "url": "https://api-d.kontur.ru" } });
+    kernel::Settings {
+        name: "Волга Трейд".to_owned(),
+        jurisdiction: kernel::settings::Jurisdiction::RU,
+        time_zone: literal("Europe/Moscow"),
+        currency: Currency::RUB,
+        language: kernel::Language::Ru,
+        contexts: BTreeMap::from([("customs".to_owned(), customs)]),
+    }
+}
+
+/// A submission that tries its first step.
+pub fn submitting() -> Vec<Event> {
+    let (attempt, step) = (1, Step::Docflow);
+    vec![
+        created(),
+        form_saved(),
+        document_attached(),
+        party_set(),
+        Event::SubmissionRequested { attempt },
+        Event::StepBegun { attempt, step, failed: 0, organization: None },
+    ]
+}
+
+/// A submission whose first step failed, to be tried again or not.
+pub fn failing(retry_at: Option<&str>) -> Vec<Event> {
+    let failed = Event::StepFailed { attempt: 1, step: Step::Docflow, error: error(), retry_at: retry_at.map(moment) };
+    submitting().into_iter().chain([failed]).collect()
+}
+
+/// A declaration that is complete at the vendor.
+pub fn awaiting() -> Vec<Event> {
+    let (attempt, document) = (1, document_id());
+    let brought = [
+        (Step::Docflow, Outcome::Docflow { docflow: docflow(), found: false }),
+        (Step::MainForm, Outcome::MainForm { form: main_form() }),
+        (Step::Form, Outcome::Done),
+        (Step::Party { role: PartyRole::Consignee }, Outcome::Done),
+        (Step::Document { document }, Outcome::Document { at_vendor: at_vendor(), found: false }),
+        (Step::Scan { document }, Outcome::Done),
+        (Step::Goods { document }, Outcome::Done),
+    ];
+    let made = |(step, outcome)| {
+        let begun = Event::StepBegun { attempt, step, failed: 0, organization: None };
+        [begun, Event::StepDone { attempt, step, outcome }]
+    };
+    let before = [created(), form_saved(), document_attached(), party_set(), Event::SubmissionRequested { attempt }];
+    let complete = Event::SubmissionCompleted { attempt, docflow: docflow() };
+    before.into_iter().chain(brought.into_iter().flat_map(made)).chain([complete]).collect()
+}
+
 /// A message of customs.
 pub fn message(id: &str, prepared_at: &str) -> Message {
     Message {
@@ -360,9 +441,9 @@ pub fn events() -> Vec<Event> {
             status: RuleStatus::Unverified,
         })),
         Event::SubmissionRequested { attempt },
-        Event::StepBegun { attempt, step, failed: 0 },
+        Event::StepBegun { attempt, step, failed: 0, organization: None },
         Event::StepFailed { attempt, step, error: error(), retry_at: Some(at("09:01")) },
-        Event::StepBegun { attempt, step, failed: 1 },
+        Event::StepBegun { attempt, step, failed: 1, organization: None },
         Event::StepDone { attempt, step, outcome: Outcome::Docflow { docflow: docflow(), found: true } },
         Event::SubmissionCompleted { attempt, docflow: docflow() },
         Event::SubmissionGivenUp { attempt, reason: line("Подадим иначе") },
@@ -371,6 +452,7 @@ pub fn events() -> Vec<Event> {
         Event::OrphanSettled { docflow: DocflowId(Uuid::from_u128(0x99)), note: line("Удалён в вебе") },
         Event::ChangeNoticed { observation: Box::new(observation(2, Some(AuthorityFact::Registered), "2026-11-21T09:00:00Z")) },
         Event::JournalUnread { error: error(), retry_at: Some(at("09:02")) },
+        Event::JournalWanted {},
         Event::MessagesReceived { messages: vec![message("env-1", "2026-11-21T08:59:00Z")] },
         Event::FactEstablished { fact: AuthorityFact::Registered, known },
         Event::NumberAssigned { number: literal("10005030/211126/0001234") },

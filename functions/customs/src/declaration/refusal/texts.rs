@@ -252,6 +252,11 @@ const fn lacks(missing: Missing) -> (&'static str, &'static str, &'static str) {
     match missing {
         Missing::Form => ("a filled form", "заповненої форми", "заполненной формы"),
         Missing::Goods => ("goods", "товарів", "товаров"),
+        Missing::VendorNumbers => (
+            "the vendor's numbers for its type and procedure (import the reference data)",
+            "номерів Контура для типу й процедури (оновіть довідники)",
+            "номеров Контура для типа и процедуры (обновите справочники)",
+        ),
         Missing::Party(role) => match role {
             PartyRole::Consignor => ("the consignor (box 2)", "відправника (графа 2)", "отправителя (графа 2)"),
             PartyRole::Consignee => ("the consignee (box 8)", "одержувача (графа 8)", "получателя (графа 8)"),
