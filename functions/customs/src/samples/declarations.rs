@@ -203,28 +203,28 @@ pub fn party_set() -> Event {
 }
 
 /// A fact about customs.
-pub fn fact(fact: AuthorityFact, time: &str) -> Event {
+fn fact_at(fact: AuthorityFact, time: &str) -> Event {
     Event::FactEstablished { fact, known: Known { first_at: at(time), last_at: at(time), inferred: false } }
 }
 
 /// It reached customs.
 pub fn sent() -> Event {
-    fact(AuthorityFact::Sent, "08:30")
+    fact_at(AuthorityFact::Sent, "08:30")
 }
 
 /// Customs refused to register it.
 pub fn rejected() -> Event {
-    fact(AuthorityFact::Rejected, "09:30")
+    fact_at(AuthorityFact::Rejected, "09:30")
 }
 
 /// Customs wants something corrected.
 pub fn correction_requested() -> Event {
-    fact(AuthorityFact::CorrectionRequested, "09:30")
+    fact_at(AuthorityFact::CorrectionRequested, "09:30")
 }
 
 /// The goods are released.
 pub fn released_fact() -> Event {
-    fact(AuthorityFact::Released, "10:00")
+    fact_at(AuthorityFact::Released, "10:00")
 }
 
 /// What the vendor says of the docflow.
