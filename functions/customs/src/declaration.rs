@@ -40,14 +40,14 @@ pub mod replace_form;
 pub mod request_job;
 pub mod resume_submission;
 pub mod revise;
+pub mod set_party;
 pub mod settle;
 pub mod settle_alert;
 pub mod settle_changes;
 pub mod settle_orphan;
 pub mod submit;
-pub mod want_journal;
-pub mod set_party;
 pub mod unarchive;
+pub mod want_journal;
 
 use std::collections::{BTreeMap, BTreeSet};
 

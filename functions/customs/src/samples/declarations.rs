@@ -90,7 +90,7 @@ pub fn header() -> Header {
         office: Named {
             code: heading.office, name: line("Таможенный пост Шереметьево"), vendor_id: Some(10_005_030)
         },
-        organization: Declarant { id: heading.organization, name: line("ООО «Волга Трейд»"), inn: Some(line("7743013902")) },
+        organization: Declarant { id: heading.organization, name: line("ООО «Волга Трейд»"), inn: Some(line("9817654328")) },
         employee: Employee { id: heading.employee, name: line("Декларант") },
         template: Template { gf: Some(line("18003")), mode: literal("1006107E"), body_sha256: Some(hash()) },
         shipment: heading.shipment.map(|external| ShipmentRef { external }),
