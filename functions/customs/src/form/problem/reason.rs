@@ -173,8 +173,6 @@ pub enum Reason {
     DuplicateNumber { number: String, first: String },
     /// A number of goods that is left out.
     NumberLeftOut { number: u16 },
-    /// A number of goods that does not exist in the declaration.
-    NoSuchGoods { number: u16 },
     /// A total of the form differs from what its goods add up to.
     TotalDiffers { written: String, counted: String },
     /// Net weight above gross weight.
@@ -255,11 +253,6 @@ impl Reason {
                 format!("There are no goods No {number}, though later numbers exist."),
                 format!("Немає товару № {number}, хоча наступні номери є."),
                 format!("Нет товара № {number}, хотя следующие номера есть."),
-            ),
-            Self::NoSuchGoods { number } => three(
-                format!("The declaration has no goods No {number}."),
-                format!("У декларації немає товару № {number}."),
-                format!("В декларации нет товара № {number}."),
             ),
             Self::TotalDiffers { written, counted } => three(
                 format!("Written: {written}; the goods add up to {counted}."),
