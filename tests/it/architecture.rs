@@ -47,6 +47,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("nova-poshta-simulator", &["simulator-support"]),
     ("privatbank-simulator", &["simulator-support"]),
     ("elma-simulator", &["simulator-support"]),
+    ("kontur-simulator", &["simulator-support"]),
     ("telegram-simulator", &["simulator-support"]),
     ("mail-simulator", &["simulator-support"]),
     (
@@ -120,6 +121,7 @@ const NEVER_DEPLOYED: &[&str] = &[
     "dynoxide-rs",
     "elma-simulator",
     "entrepot-local",
+    "kontur-simulator",
     "mail-simulator",
     "nova-poshta-simulator",
     "privatbank-simulator",

@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::{DocflowId, DocumentMode, FormId, GoodsNumber, VendorDocumentId, VendorOrganizationId};
 use content::{Content, Upload};
 use docflow::{Docflow, DocflowCopy, DocflowQuery, DocflowSearch, Marks, Message, NewDocflow};
-use document::{Distribution, DocumentRow, DtsNumber, HeaderMap, NewDocument, PartyBox};
+use document::{Distribution, DocumentRow, DtsNumber, GoodsImport, NewDocument, PartyBox};
 use operation::Operation;
 use option::{DeclarationTypeRow, Employee, Filer, OfficeRow, ProcedureRow, SingularityRow, TemplateRow};
 use organization::Organization;
@@ -145,10 +145,7 @@ pub enum Request {
         docflow: DocflowId,
         form: FormId,
         content: Content,
-        clear_before: bool,
-        preserve_attached: bool,
-        #[serde(default)]
-        header_map: Option<HeaderMap>,
+        options: GoodsImport,
     },
     Upload {
         docflow: DocflowId,
@@ -270,7 +267,7 @@ pub enum Answer {
     Documents {
         documents: Rows<DocumentRow>,
     },
-    /// In the order of the request.
+    /// As many as were asked for, in the vendor's order.
     CreateDocuments {
         documents: Vec<DocumentRow>,
     },
@@ -371,7 +368,7 @@ mod tests {
     fn c58_personal_data_is_not_printed() {
         for request in requests() {
             let shown = format!("{request:?}");
-            assert!(!shown.contains("Кириллова") && !shown.contains("123456"), "{shown}");
+            assert!(!shown.contains("Кириллова") && !shown.contains("998877"), "{shown}");
         }
     }
 }

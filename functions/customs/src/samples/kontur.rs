@@ -7,7 +7,7 @@ use crate::code::{DocflowId, FormId, GoodsNumber, VendorDocumentId, VendorOrgani
 use crate::outside::kontur::Request;
 use crate::outside::kontur::content::{Content, Upload};
 use crate::outside::kontur::docflow::{DocflowCopy, DocflowQuery, DocflowSearch, NewDocflow, SEARCH_TAKE_MAX, TAKE_MAX};
-use crate::outside::kontur::document::{DistributeBy, Distribution, DtsNumber, HeaderMap, IncludeIn, NewDocument, PartyBox};
+use crate::outside::kontur::document::{DistributeBy, Distribution, DtsNumber, GoodsImport, HeaderMap, IncludeIn, NewDocument, PartyBox};
 use crate::outside::kontur::organization::{Address, Contacts, Entity, IdentityCard, Organization, OrganizationKind, PersonName};
 use crate::outside::kontur::payment::{Engine, Hybrid, Owner, PowerUnit, Vehicle, VehicleAge};
 use crate::outside::kontur::vendor::{EmployeeId, FilerId, ProcedureNumber, SingularityNumber, TypeNumber};
@@ -83,7 +83,7 @@ pub fn organization() -> Organization {
         identity: Some(IdentityCard {
             code: text("RU01001"),
             series: text("4512"),
-            number: text("123456"),
+            number: text("998877"),
             date: Some(literal("2015-03-02")),
             issuer: text("ОВД Химки"),
             ..IdentityCard::default()
@@ -173,14 +173,7 @@ pub fn requests() -> Vec<Request> {
         take: Some(SEARCH_TAKE_MAX),
         ..DocflowSearch::default()
     };
-    let goods_rows = Request::ImportGoods {
-        docflow,
-        form,
-        content: content("application/json"),
-        clear_before: true,
-        preserve_attached: true,
-        header_map: Some(HeaderMap::Zero),
-    };
+    let options = GoodsImport { clear_before: true, preserve_attached: true, header_map: Some(HeaderMap::Zero) };
     vec![
         Request::SaveOrganization { organization: Box::new(organization()) },
         Request::OrganizationByInn { inn: literal("7707083893") },
@@ -199,7 +192,7 @@ pub fn requests() -> Vec<Request> {
         Request::ImportForm { docflow, form, content: content("application/json") },
         Request::FormJson { docflow, form },
         Request::SetParty { docflow, form, party: PartyBox::Declarant, organization: ORGANIZATION },
-        goods_rows,
+        Request::ImportGoods { docflow, form, content: content("application/json"), options },
         Request::Upload { docflow, form, upload },
         Request::FormXml { docflow, form },
         Request::Templates,

@@ -127,6 +127,18 @@ pub enum IncludeIn {
     StatisticalValue,
 }
 
+/// How rows of goods are brought into a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodsImport {
+    /// Takes out the goods that are there.
+    pub clear_before: bool,
+    /// Leaves documents with the goods that they belong to.
+    pub preserve_attached: bool,
+    /// See [`HeaderMap`].
+    #[serde(default)]
+    pub header_map: Option<HeaderMap>,
+}
+
 /// How headers of goods are understood. The vendor counts two ways and publishes no meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
