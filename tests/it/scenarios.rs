@@ -8,6 +8,7 @@ mod group;
 mod ledger;
 mod margins;
 mod notices;
+mod push;
 mod tenants;
 mod webhooks;
 pub mod world;

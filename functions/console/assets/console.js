@@ -5,6 +5,18 @@
 (() => {
   const POLL_HIDDEN_MS = 30000;
   const POLL_FAILING_MS_MAX = 60000;
+  // While a socket tells what has changed, the page looks by itself only in case a hint was lost.
+  const POLL_TOLD_MS = 30000;
+  // After a hint: what is shown is derived from what happened, some time later.
+  const LOOKS_MS = [150, 850, 2000, 5000];
+  // The gateway closes what is silent for ten minutes.
+  const WORD_MS = 240000;
+  const REOPEN_MS = 1000;
+  const REOPEN_MS_MAX = 300000;
+  // A page that nobody looks at needs no socket.
+  const HIDDEN_MS_MAX = 60000;
+  // A socket that lasted so long was a good one.
+  const LASTING_MS = 60000;
   const CHORD_MS = 1500;
   const words = document.body.dataset;
   const live = document.getElementById('live');
@@ -36,9 +48,11 @@
     if (document.querySelector('dialog[open]')) return true;
     return [...live.querySelectorAll('input, select, textarea')].some(isDirty);
   };
-  const state = (name) => {
+  const state = (asked) => {
+    const name = asked === 'on' && isTold() ? 'live' : asked;
+    if (signal.dataset.state === name) return;
     signal.dataset.state = name;
-    signal.textContent = { on: words.liveOn, off: words.liveOff, held: words.liveHeld, out: words.liveSignedOut }[name];
+    signal.textContent = { on: words.liveOn, live: words.liveNow, off: words.liveOff, held: words.liveHeld, out: words.liveSignedOut }[name];
   };
 
   const replace = (html) => {
@@ -73,7 +87,7 @@
     if (document.hidden) { plan(POLL_HIDDEN_MS); return; }
     try {
       const answer = await fetch(live.dataset.live, { headers: { 'if-none-match': tag }, cache: 'no-store', redirect: 'error' });
-      if (answer.status === 401) { state('out'); announce(words.liveSignedOut); return; }
+      if (answer.status === 401) { state('out'); announce(words.liveSignedOut); if (socket) socket.close(); return; }
       if (answer.status !== 200 && answer.status !== 304) throw new Error(String(answer.status));
       const html = answer.status === 200 ? await answer.text() : null;
       failures = 0;
@@ -89,14 +103,88 @@
       failures += 1;
       state('off');
     }
-    plan(failures ? Math.min(POLL_MS * 2 ** failures, POLL_FAILING_MS_MAX) : POLL_MS);
+    plan(failures ? Math.min(POLL_MS * 2 ** failures, POLL_FAILING_MS_MAX) : next());
   };
-  const plan = (ms) => { timer = window.setTimeout(poll, ms); };
+  const plan = (ms) => { window.clearTimeout(timer); timer = window.setTimeout(poll, ms); };
+
+  // Being told: a socket says that something has changed, never what. The page looks a few times,
+  // and however many hints come, hardly more often than it would without them.
+  const subjects = live && live.dataset.liveSubject ? live.dataset.liveSubject.split(' ') : [];
+  let socket = null;
+  let refusals = 0;
+  let reopening = 0;
+  let hiding = 0;
+  let looks = LOOKS_MS.length;
+  let again = false;
+
+  const isTold = () => !!socket && socket.readyState === WebSocket.OPEN;
+  const next = () => {
+    if (looks < LOOKS_MS.length) looks += 1;
+    if (looks === LOOKS_MS.length && again) { again = false; looks = 1; }
+    if (looks < LOOKS_MS.length) return LOOKS_MS[looks];
+    return isTold() ? POLL_TOLD_MS : POLL_MS;
+  };
+  const look = () => {
+    if (looks < LOOKS_MS.length) { again = true; return; }
+    looks = 0;
+    plan(LOOKS_MS[0]);
+  };
+  const isShown = (hint) => subjects.some((name) => name === hint.subject || name === hint.kind || String(hint.kind).startsWith(`${name}.`));
+  const hear = (text) => {
+    let hints = [];
+    try { hints = JSON.parse(text).hints; } catch (error) { return; }
+    if (Array.isArray(hints) && hints.some(isShown)) look();
+  };
+  // Full jitter: pages that lost their sockets together do not come back together.
+  const reopen = () => {
+    window.clearTimeout(reopening);
+    if (document.hidden) return;
+    reopening = window.setTimeout(open, Math.random() * Math.min(REOPEN_MS * 2 ** refusals, REOPEN_MS_MAX));
+    refusals += 1;
+  };
+  async function open() {
+    if (socket || document.hidden) return;
+    // Marks that one is being opened.
+    socket = { readyState: WebSocket.CONNECTING, close() {} };
+    try {
+      const asked = await fetch('/console/live/tickets?fragment=1', {
+        method: 'POST', body: new URLSearchParams(subjects.map((name) => ['follow', name])), cache: 'no-store', redirect: 'error',
+      });
+      if (asked.status === 401) { socket = null; return; }
+      if (!asked.ok) throw new Error(String(asked.status));
+      const place = await asked.json();
+      attend(new WebSocket(place.url));
+    } catch (error) { socket = null; reopen(); }
+  }
+  const attend = (opened) => {
+    let word = 0;
+    let since = Infinity;
+    socket = opened;
+    opened.addEventListener('open', () => {
+      since = Date.now();
+      word = window.setInterval(() => opened.send('here'), WORD_MS);
+      // What changed before it was open was told to nobody.
+      look();
+    });
+    opened.addEventListener('message', (event) => hear(event.data));
+    opened.addEventListener('close', () => {
+      window.clearInterval(word);
+      if (Date.now() - since > LASTING_MS) refusals = 0;
+      if (socket === opened) socket = null;
+      if (signal.dataset.state === 'live') { state('on'); plan(POLL_MS); }
+      reopen();
+    });
+  };
 
   if (live) {
     state('on');
     plan(POLL_MS);
-    document.addEventListener('visibilitychange', () => { if (!document.hidden) poll(); });
+    document.addEventListener('visibilitychange', () => {
+      window.clearTimeout(hiding);
+      if (document.hidden) hiding = window.setTimeout(() => { if (socket) socket.close(); }, HIDDEN_MS_MAX);
+      else { poll(); if (subjects.length) open(); }
+    });
+    if (subjects.length) open();
     document.addEventListener('focusout', () => window.setTimeout(() => {
       if (held !== null && !isBeingEdited()) offer(held);
     }, 0));

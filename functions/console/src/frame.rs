@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::assets;
-use crate::config::Config;
+use crate::config::{Config, Socket, origin};
+use crate::follow;
 use crate::format::Format;
 use crate::http::{ConsoleResponse, Form};
 use crate::pages::events::LOOKERS;
@@ -56,6 +57,8 @@ pub(crate) struct Page {
     pub(crate) live: Option<String>,
     /// How often it looks for news, in milliseconds.
     pub(crate) every_ms: u32,
+    /// What the live part shows, by the names of [`crate::follow`]; usual for its path when empty.
+    pub(crate) follows: Vec<String>,
     pub(crate) status: u16,
     pub(crate) problem: Option<Problem>,
     /// Scheme and host that the page's script may send a file to, besides the console's own.
@@ -65,12 +68,27 @@ pub(crate) struct Page {
 impl Page {
     /// A page without a live part.
     pub(crate) fn still(section: Section, title: impl Into<String>, content: String) -> Self {
-        Self { title: title.into(), section, before: content, live: None, every_ms: EVERY_MS, status: 200, problem: None, sends_to: None }
+        Self {
+            title: title.into(),
+            section,
+            before: content,
+            live: None,
+            every_ms: EVERY_MS,
+            follows: Vec::new(),
+            status: 200,
+            problem: None,
+            sends_to: None,
+        }
     }
 
     /// A page that follows what happens.
     pub(crate) fn live(section: Section, title: impl Into<String>, before: String, live: String) -> Self {
         Self { live: Some(live), ..Self::still(section, title, before) }
+    }
+
+    /// The same, told of changes of what is named: ids, kinds (`orders.order`) or contexts.
+    pub(crate) fn following(self, names: &[&str]) -> Self {
+        Self { follows: names.iter().map(|&name| name.to_owned()).collect(), ..self }
     }
 
     /// The same with a problem at the top, and its status.
@@ -131,6 +149,7 @@ pub(crate) struct Around<'a> {
     pub(crate) query: &'a str,
     pub(crate) parameters: &'a Form,
     pub(crate) fragment_tag: &'a str,
+    pub(crate) socket: Option<Socket<'a>>,
 }
 
 struct Entry {
@@ -148,6 +167,7 @@ struct Layout<'a> {
     page: &'a Page,
     here: String,
     live_url: String,
+    follows: String,
     tag: String,
     notice: Option<&'static str>,
     style: &'static str,
@@ -263,6 +283,13 @@ pub(crate) fn respond(around: &Around<'_>, page: &Page) -> ConsoleResponse {
     }
     let here = address(around, &["done", "fragment"]);
     let separator = if here.contains('?') { '&' } else { '?' };
+    let follows = match around.socket {
+        Some(_) if page.live.is_some() => follow::names(&page.follows, around.path).join(" "),
+        _ => String::new(),
+    };
+    // What the script may reach besides the console itself.
+    let socket = around.socket.filter(|_| !follows.is_empty()).and_then(|socket| origin(socket.url));
+    let reached: Vec<String> = page.sends_to.clone().into_iter().chain(socket).collect();
     let layout = Layout {
         w: around.words,
         session: around.session,
@@ -270,6 +297,7 @@ pub(crate) fn respond(around: &Around<'_>, page: &Page) -> ConsoleResponse {
         page,
         live_url: format!("{here}{separator}fragment=1"),
         here,
+        follows,
         tag,
         notice: notice(around.words, around.parameters.get("done")),
         style: assets::style(),
@@ -277,10 +305,7 @@ pub(crate) fn respond(around: &Around<'_>, page: &Page) -> ConsoleResponse {
         icon: assets::icon(),
     };
     let response = ConsoleResponse::html(page.status, keyed(&render(&layout)));
-    match &page.sends_to {
-        Some(origin) => response.with(POLICY, &format!("connect-src 'self' {origin}")),
-        None => response,
-    }
+    if reached.is_empty() { response } else { response.with(POLICY, &format!("connect-src 'self' {}", reached.join(" "))) }
 }
 
 /// This page's own address without some of its parameters.

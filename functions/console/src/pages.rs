@@ -10,6 +10,7 @@ pub(crate) mod goods;
 pub(crate) mod kit;
 pub(crate) mod ledger;
 pub(crate) mod list;
+pub(crate) mod live;
 pub(crate) mod notices;
 pub(crate) mod order;
 pub(crate) mod order_form;

@@ -66,6 +66,7 @@ async fn post(cx: &Cx<'_>, parts: &[&str]) -> Result<Reply, Problem> {
         ["companies", "new"] => pages::party_form::company(cx, None).await,
         ["companies", id, "edit"] => pages::party_form::company(cx, Some(id)).await,
         ["activities"] => pages::activity::add(cx).await,
+        ["live", "tickets"] => pages::live::ticket(cx).await,
         ["payments", "new"] => pages::payments::new(cx, true).await,
         ["payments", id, action] => pages::payment::act(cx, id, action).await,
         [place @ ("events" | "feeds" | "dead-letters"), id, action] => pages::events::act(cx, place, id, action).await,

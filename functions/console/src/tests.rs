@@ -7,6 +7,7 @@ mod desk;
 mod fake;
 mod forms;
 mod ledger;
+mod live;
 mod notices;
 mod pages;
 mod profitability;

@@ -22,6 +22,7 @@ pub mod create;
 pub mod create_revision;
 pub mod delete;
 pub mod detach_document;
+pub mod estimate_payments;
 pub mod give_up_submission;
 pub mod link_document;
 pub mod note_change;
@@ -39,14 +40,14 @@ pub mod replace_form;
 pub mod request_job;
 pub mod resume_submission;
 pub mod revise;
+pub mod set_party;
 pub mod settle;
 pub mod settle_alert;
 pub mod settle_changes;
 pub mod settle_orphan;
 pub mod submit;
-pub mod want_journal;
-// pub mod set_party;
 pub mod unarchive;
+pub mod want_journal;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -34,14 +34,14 @@ use kernel::view::view;
 
 /// What a declaration's id names.
 pub type DeclarationId = kernel::Id<kernel::id::kinds::CustomsDeclaration>;
+/// What the id of the vendor's directory of organizations names.
+pub type DirectoryId = kernel::Id<kernel::id::kinds::OrganizationDirectory>;
 /// What the id of a declaration's document names.
 pub type DocumentId = kernel::Id<kernel::id::kinds::DeclarationDocument>;
 /// What the feed's id names.
 pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 /// What an organization's id names.
 pub type OrganizationId = kernel::Id<kernel::id::kinds::CommonOrganization>;
-/// What the id of the vendor's directory of organizations names.
-pub type DirectoryId = kernel::Id<kernel::id::kinds::OrganizationDirectory>;
 /// What a reference table's id names.
 pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
 /// What the id of a heading of the tariff names.
@@ -58,6 +58,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         aggregate::<feed::DocflowFeed>(),
         aggregate::<organization::Organization>(),
         aggregate::<organization::directory::Directory>(),
+        aggregate::<reference::ReferenceTable>(),
         aggregate::<tariff::TariffHeading>(),
     ],
     commands: &[
@@ -69,6 +70,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<declaration::create_revision::CreateRevision>(),
         command::<declaration::delete::DeleteDeclaration>(),
         command::<declaration::detach_document::DetachDocument>(),
+        command::<declaration::estimate_payments::EstimatePayments>(),
         command::<declaration::give_up_submission::GiveUpSubmission>(),
         command::<declaration::link_document::LinkDocument>(),
         command::<declaration::note_change::NoteChange>(),
@@ -85,6 +87,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<declaration::request_job::RequestJob>(),
         command::<declaration::resume_submission::ResumeSubmission>(),
         command::<declaration::revise::ReviseDeclaration>(),
+        command::<declaration::set_party::SetParty>(),
         command::<declaration::settle_alert::SettleAlert>(),
         command::<declaration::settle_changes::SettleChanges>(),
         command::<declaration::settle_orphan::SettleOrphan>(),
@@ -109,6 +112,16 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<organization::request_sync::RequestOrganizationSync>(),
         command::<organization::revise::ReviseOrganization>(),
         command::<organization::unhide::UnhideOrganization>(),
+        command::<reference::continue_import::ContinueImport>(),
+        command::<reference::decide_held::ConfirmImport>(),
+        command::<reference::decide_held::DismissImport>(),
+        command::<reference::import_table::ImportTable>(),
+        command::<reference::import_template::ImportTemplate>(),
+        command::<reference::import_template::RecordTemplate>(),
+        command::<reference::record_check::RecordCheck>(),
+        command::<reference::record_failure::RecordImportFailure>(),
+        command::<reference::record_import::RecordImport>(),
+        command::<reference::request_import::RequestImport>(),
         command::<tariff::end_rate::EndTariffRate>(),
         command::<tariff::set_rate::SetTariffRate>(),
     ],
@@ -120,6 +133,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<organization::queries::list::ListOrganizations>(),
         query::<queries::declaration_get::GetDeclaration>(),
         query::<queries::declaration_list::ListDeclarations>(),
+        query::<queries::estimate_get::GetEstimate>(),
         query::<queries::file_upload::GetFileUpload>(),
         query::<queries::form_get::GetForm>(),
         query::<queries::goods_list::ListGoods>(),
@@ -129,6 +143,11 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::scan_get::GetScan>(),
         query::<queries::scan_upload::GetScanUpload>(),
         query::<queries::tariff_list::ListTariffRates>(),
+        query::<reference::queries::entry_get::GetReferenceEntry>(),
+        query::<reference::queries::entry_list::ListReferenceEntries>(),
+        query::<reference::queries::table_list::ListReferenceTables>(),
+        query::<reference::queries::template_get::GetFormTemplate>(),
+        query::<reference::queries::version_list::ListReferenceVersions>(),
         query::<submission::get::GetSubmission>(),
         query::<submission::work_list::ListCustomsWork>(),
     ],
@@ -136,6 +155,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
     views: &[
         view::<organization::views::differing::OrganizationDifferencesFromOrganization>(),
         view::<organization::views::listed::OrganizationListFromOrganization>(),
+        view::<reference::view::ReferenceFromReferenceTable>(),
         view::<submission::due::CustomsDueFromDeclaration>(),
         view::<submission::work::CustomsWorkFromDeclaration>(),
         view::<views::declaration_list::DeclarationListFromDeclaration>(),
@@ -151,10 +171,15 @@ pub const CATALOGUE: Catalogue = Catalogue {
         reaction::<organization::reactions::push::PushOnRequest>(),
         reaction::<organization::reactions::sync::SyncOnRequest>(),
         reaction::<reactions::do_job::DoJobOnRequested>(),
+        reaction::<reference::continue_on_imported::ContinueOnImported>(),
         reaction::<submission::go_on::GoOnWithSubmission>(),
         reaction::<submission::make_step::MakeStepOnBegun>(),
     ],
     listeners: &[],
-    schedules: &[schedule::<feed::poll::PollDocflows>(), schedule::<submission::tend::TendSubmissions>()],
+    schedules: &[
+        schedule::<feed::poll::PollDocflows>(),
+        schedule::<reference::schedule::ImportDueTables>(),
+        schedule::<submission::tend::TendSubmissions>(),
+    ],
     webhooks: &[webhook::<feed::receive_hint::ReceiveHint>()],
 };

@@ -2,9 +2,13 @@
 
 pub mod declarations;
 pub mod feed;
+pub mod forms;
 pub mod kontur;
 pub mod organizations;
 pub mod payments;
+pub mod reference;
+#[cfg(test)]
+pub(crate) mod tables;
 
 use kernel::{Currency, Day, Line, Moment, Money};
 

@@ -70,6 +70,7 @@ pub fn engine(catalogues: &'static [&'static Catalogue], embedded: &Embedded, ta
         secrets: secrets.clone(),
         subject_keys: Arc::new(DynamoSubjectKeys::new(table, secrets)),
         tenants: tenants(settings()),
+        connections: Arc::new(embedded.connections()),
         redelivery: Arc::new(NoQueues),
         connectors: Vec::new(),
         clock: Arc::new(SystemClock),

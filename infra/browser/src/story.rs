@@ -99,7 +99,8 @@ impl Story {
         driver.fill("input[name=warehouse]", "1").await?;
         driver.fill("input[name=weight]", "2.5").await?;
         driver.click("button.primary").await?;
-        // From here on nothing is clicked: the page follows.
+        // From here on nothing is clicked: the page follows, and is told what to look for.
+        driver.until_says("#live-state", "Наживо").await?;
         for status in ["Відправлено", "Доставлено"] {
             driver.until_says("#live .title", status).await?;
         }

@@ -13,7 +13,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dynoxide::Database;
-use entrepot_aws::{Clients, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents, SystemClock, Table};
+use entrepot_aws::{
+    Clients, DynamoConnections, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents,
+    SystemClock, Table,
+};
 use kernel::Moment;
 use runtime::ports::{Clock, Secrets};
 use tokio::net::TcpListener;
@@ -166,6 +169,11 @@ impl Engine {
     /// Tenants in the table.
     pub fn tenants(&self) -> DynamoTenants {
         DynamoTenants::new(self.table())
+    }
+
+    /// Open pages in the table.
+    pub fn connections(&self) -> DynamoConnections {
+        DynamoConnections::new(self.table())
     }
 
     /// Reads the table's stream.

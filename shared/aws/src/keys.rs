@@ -12,6 +12,7 @@ use kernel::command::Claim;
 use kernel::{StreamKey, TenantId, Version};
 use runtime::Fault;
 use runtime::ports::Generation;
+use runtime::push::ConnectionId;
 
 /// Between the parts of a key.
 const SEPARATOR: char = '#';
@@ -37,6 +38,13 @@ pub const POSITION_SORT: &str = "P";
 pub const SUBJECT_KEY_SORT: &str = "K";
 /// Sort key of the item that says which generation of a view serves.
 pub const GENERATIONS_SORT: &str = "G";
+/// Sort key of a ticket.
+pub const TICKET_SORT: &str = "T";
+/// Sort key of the item that says whose a connection is.
+pub const CONNECTION_SORT: &str = "W";
+/// First in the key of a connection whose tenant is not known yet. Another tag than tenants' data
+/// has: behind it is only the tenant's name.
+const CONNECTION_TAG: &str = "CONNECTION";
 /// Stands for an empty sort key, which DynamoDB does not accept; sorts before all others.
 const EMPTY_SORT: &str = "\u{1}";
 
@@ -106,6 +114,22 @@ pub fn subject_key(tenant: &TenantId, subject: &str) -> String {
 /// Partition of a projection's position in one stream, for one generation of its view.
 pub fn position(tenant: &TenantId, projection: &str, generation: Generation, stream: &StreamKey) -> String {
     format!("{TENANT_TAG}#{tenant}#POS#{}#{}#{}", built(projection, generation), escape(&stream.kind), escape(&stream.id))
+}
+
+/// Partition of a ticket.
+pub fn ticket(tenant: &TenantId, secret_hash: &str) -> String {
+    format!("{TENANT_TAG}#{tenant}#PUSH#TICKET#{secret_hash}")
+}
+
+/// Partition of the open connections of a tenant.
+pub fn connections(tenant: &TenantId) -> String {
+    // Ends with a separator, because a stream's key has one less.
+    format!("{TENANT_TAG}#{tenant}#PUSH#CONNECTIONS#")
+}
+
+/// Partition of the item that says whose a connection is.
+pub fn connection(id: &ConnectionId) -> String {
+    format!("{CONNECTION_TAG}#{id}")
 }
 
 /// How a stream is written as the owner of a guard.
@@ -196,7 +220,7 @@ mod tests {
 
     // Hostile on purpose: separators, escapes and the tags themselves.
     fn part() -> impl Strategy<Value = String> {
-        prop_oneof!["[#%23a~]{0,4}", "UNIQUE|VIEW|VIEWGEN|POS|STREAMS|KEY"]
+        prop_oneof!["[#%23a~]{0,4}", "UNIQUE|VIEW|VIEWGEN|POS|STREAMS|PUSH|TICKET|CONNECTIONS|KEY"]
     }
 
     /// Everything that has a partition of its own.
@@ -209,6 +233,8 @@ mod tests {
         Generations(String),
         Position(String, Generation, String, String),
         SubjectKey(String),
+        Ticket(String),
+        Connections,
     }
 
     fn thing() -> impl Strategy<Value = Thing> {
@@ -220,6 +246,8 @@ mod tests {
             part().prop_map(Thing::Generations),
             part().prop_map(Thing::SubjectKey),
             (part(), 0..4_u32, part(), part()).prop_map(|(name, generation, kind, id)| Thing::Position(name, generation, kind, id)),
+            part().prop_map(Thing::Ticket),
+            Just(Thing::Connections),
         ]
     }
 
@@ -234,6 +262,8 @@ mod tests {
             Thing::SubjectKey(subject) => subject_key(tenant, subject),
             Thing::Generations(view) => generations(tenant, view),
             Thing::Position(name, generation, kind, id) => position(tenant, name, *generation, &named(kind, id)),
+            Thing::Ticket(hash) => ticket(tenant, hash),
+            Thing::Connections => connections(tenant),
         }
     }
 
@@ -257,7 +287,14 @@ mod tests {
             let found = CommitKey::parse(&key(&tenant, &thing), &commit(version));
             let expected = match &thing {
                 Thing::Stream(kind, id) => Some(StreamKey { kind: kind.clone(), id: id.clone() }),
-                Thing::Streams(_) | Thing::Guard(..) | Thing::View(..) | Thing::Generations(_) | Thing::Position(..) | Thing::SubjectKey(_) => None,
+                Thing::Streams(_)
+                | Thing::Guard(..)
+                | Thing::View(..)
+                | Thing::Generations(_)
+                | Thing::Position(..)
+                | Thing::Ticket(_)
+                | Thing::Connections
+                | Thing::SubjectKey(_) => None,
             };
             prop_assert_eq!(found.map(|found| found.stream), expected);
             prop_assert_eq!(CommitKey::parse(&key(&tenant, &thing), &snapshot(version)), None);

@@ -12,6 +12,7 @@ use crate::engine::Engine;
 use crate::execute::{Accepted, Request, execute};
 use crate::failure::Failure;
 use crate::principal::Principal;
+use crate::push::ticket;
 use crate::query::{ask, look_up};
 use crate::route::{Target, find};
 use crate::signature::Signed;
@@ -163,6 +164,13 @@ async fn answer(
             let signed = Signed { id: part("webhook-id"), timestamp: part("webhook-timestamp"), signature: part("webhook-signature") };
             webhook::receive(engine, webhook, &tenant.ok_or(Failure::Unauthenticated)?, signed, &request.body, correlation).await?;
             Ok(HttpResponse::json(200, &json!({ "received": true })))
+        }
+        Target::Ticket => {
+            let principal = request.principal()?;
+            let wanted = serde_json::from_value(body(path, &request.body, kernel::command::BODY_BYTES_MAX)?)
+                .map_err(|error| malformed("body", &error))?;
+            let issued = ticket::issue(engine, &principal, wanted).await?;
+            Ok(HttpResponse::json(201, &json!(issued)))
         }
     }
 }

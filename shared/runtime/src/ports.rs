@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::cloud_event::CloudEvent;
 use crate::fault::Fault;
+use crate::push::Connections;
 
 /// Everything that is written in one atomic step.
 #[derive(Debug, Clone, PartialEq)]
@@ -349,6 +350,8 @@ pub struct Ports {
     pub subject_keys: Arc<dyn SubjectKeys>,
     /// Tenants.
     pub tenants: Arc<dyn Tenants>,
+    /// Open pages.
+    pub connections: Arc<dyn Connections>,
     /// Queues of consumers.
     pub redelivery: Arc<dyn Redelivery>,
     /// Outside systems.

@@ -224,6 +224,7 @@ pub(super) fn config() -> Config {
         client_id: "entrepot-console".to_owned(),
         scope: "openid profile".to_owned(),
         public_base: BASE.to_owned(),
+        push_url: Some("wss://push.example/live".to_owned()),
         cookie_secure: true,
         time_zone: chrono_tz::Europe::Kyiv,
     }

@@ -1,7 +1,5 @@
 //! Everything that can happen to a declaration.
 
-use std::collections::BTreeMap;
-
 use kernel::reaction::OutsideError;
 use kernel::{Day, Event, Line, Moment, Money, Paragraph};
 use schemars::JsonSchema;
@@ -14,10 +12,9 @@ use super::journal::{Message, Observation};
 use super::party::{Party, PartyRole};
 use super::status::{AuthorityFact, Known};
 use super::submission::{Outcome, Step};
-use crate::code::{
-    DeclarationType, DocflowId, GoodsNumber, ProcedureCode, RegistrationNumber, VendorDocumentId, VendorOrganizationId,
-};
+use crate::code::{DeclarationType, DocflowId, GoodsNumber, ProcedureCode, RegistrationNumber, VendorDocumentId, VendorOrganizationId};
 use crate::form::{ChangeSummary, FormRef};
+use crate::payments::RuleStatus;
 use crate::{DeclarationId, DocumentId};
 
 /// Most lines of landed cost in one event.
@@ -378,8 +375,8 @@ pub struct Estimated {
     pub on: Day,
     /// The sums.
     pub totals: Paid,
-    /// Every rule that was used, with its version.
-    pub rules: BTreeMap<String, String>,
+    /// How well the least known of the rules is known.
+    pub status: RuleStatus,
 }
 
 impl DeclarationEvent {

@@ -21,6 +21,7 @@ use crate::declaration::party::{Party, PartyRole};
 use crate::declaration::status::{AuthorityFact, Known};
 use crate::declaration::submission::{Outcome, Step};
 use crate::form::{ChangeSummary, Form};
+use crate::payments::RuleStatus;
 use crate::reference::Table;
 use crate::settings::CustomsSettings;
 use crate::{DeclarationId, DocumentId, OrganizationId};
@@ -89,7 +90,7 @@ pub fn header() -> Header {
         office: Named {
             code: heading.office, name: line("Таможенный пост Шереметьево"), vendor_id: Some(10_005_030)
         },
-        organization: Declarant { id: heading.organization, name: line("ООО «Волга Трейд»"), inn: Some(line("7743013902")) },
+        organization: Declarant { id: heading.organization, name: line("ООО «Волга Трейд»"), inn: Some(line("9817654328")) },
         employee: Employee { id: heading.employee, name: line("Декларант") },
         template: Template { gf: Some(line("18003")), mode: literal("1006107E"), body_sha256: Some(hash()) },
         shipment: heading.shipment.map(|external| ShipmentRef { external }),
@@ -199,6 +200,31 @@ pub fn document_attached() -> Event {
 /// The consignee was set.
 pub fn party_set() -> Event {
     Event::PartySet { role: PartyRole::Consignee, party: party() }
+}
+
+/// A fact about customs.
+fn fact_at(fact: AuthorityFact, time: &str) -> Event {
+    Event::FactEstablished { fact, known: Known { first_at: at(time), last_at: at(time), inferred: false } }
+}
+
+/// It reached customs.
+pub fn sent() -> Event {
+    fact_at(AuthorityFact::Sent, "08:30")
+}
+
+/// Customs refused to register it.
+pub fn rejected() -> Event {
+    fact_at(AuthorityFact::Rejected, "09:30")
+}
+
+/// Customs wants something corrected.
+pub fn correction_requested() -> Event {
+    fact_at(AuthorityFact::CorrectionRequested, "09:30")
+}
+
+/// The goods are released.
+pub fn released_fact() -> Event {
+    fact_at(AuthorityFact::Released, "10:00")
 }
 
 /// What the vendor says of the docflow.
@@ -412,7 +438,7 @@ pub fn events() -> Vec<Event> {
             form: hash(),
             on: released_on(),
             totals: paid(),
-            rules: BTreeMap::from([("vat".to_owned(), "ru-vat-2026-01-01".to_owned())]),
+            status: RuleStatus::Unverified,
         })),
         Event::SubmissionRequested { attempt },
         Event::StepBegun { attempt, step, failed: 0, organization: None },

@@ -70,10 +70,8 @@ impl Refused {
             operation,
             Operation::CreateDocflow | Operation::CopyDocflow | Operation::CopyFromDt | Operation::DeclarationProcedures
         );
-        let denies_in_words = matches!(
-            operation,
-            Operation::CreateDocflow | Operation::CopyDocflow | Operation::CopyFromDt | Operation::Employees
-        );
+        let denies_in_words =
+            matches!(operation, Operation::CreateDocflow | Operation::CopyDocflow | Operation::CopyFromDt | Operation::Employees);
         match self {
             Self::Bad(text) if says_why => Answer::Text(StatusCode::BAD_REQUEST, text.to_owned()),
             Self::Bad(_) => Answer::Empty(StatusCode::BAD_REQUEST),

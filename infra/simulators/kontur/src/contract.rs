@@ -5,9 +5,9 @@
 //! a schema, statuses that every operation may answer. Where the description has a schema of its
 //! own and the supplement has one too, a body has to satisfy either of them.
 
+mod answer;
 mod multipart;
 mod request;
-mod answer;
 mod rules;
 
 use std::sync::LazyLock;

@@ -214,12 +214,7 @@ enum AskedPlan {
     Own(Plan),
 }
 
-async fn plan(
-    Shared(simulator): Shared<Simulator>,
-    Path(id): Path<Uuid>,
-    headers: HeaderMap,
-    Json(asked): Json<AskedPlan>,
-) -> Response {
+async fn plan(Shared(simulator): Shared<Simulator>, Path(id): Path<Uuid>, headers: HeaderMap, Json(asked): Json<AskedPlan>) -> Response {
     let plan = match asked {
         AskedPlan::Named { name } => Plan::named(&name),
         AskedPlan::Own(plan) => Some(plan),

@@ -131,7 +131,9 @@ impl Plan {
             "twice" => Self { twice: true, ..Self::default() },
             "shuffle" => Self { shuffled: true, ..Self::default() },
             "late" => Self::default(),
-            "numberless" => Self { steps: vec![Step { number: Some(false), ..Step::to(REGISTERED) }, Step::to(RELEASED)], ..Self::default() },
+            "numberless" => {
+                Self { steps: vec![Step { number: Some(false), ..Step::to(REGISTERED) }, Step::to(RELEASED)], ..Self::default() }
+            }
             "renumber" => Self { steps: vec![Step::to(REGISTERED), Step { number: Some(true), ..Step::to(RELEASED) }], ..Self::default() },
             _ => return None,
         };
@@ -306,7 +308,8 @@ mod tests {
 
     #[test]
     fn a_plan_is_written_in_a_few_words() {
-        let plan: Plan = serde_json::from_value(json!({ "steps": [{ "status": 3 }, { "status": 137, "text": "?", "afterMs": 5 }] })).unwrap();
+        let plan: Plan =
+            serde_json::from_value(json!({ "steps": [{ "status": 3 }, { "status": 137, "text": "?", "afterMs": 5 }] })).unwrap();
         assert_eq!(plan.steps[0], Step::to(RELEASED));
         assert_eq!((plan.steps[1].after_ms, plan.steps[1].text.as_deref()), (Some(5), Some("?")));
     }

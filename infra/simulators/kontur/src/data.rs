@@ -60,8 +60,7 @@ pub(crate) struct Shape {
 pub(crate) static OPTIONS: LazyLock<Options> =
     LazyLock::new(|| serde_json::from_str(include_str!("../data/options.json")).unwrap_or_default());
 
-static TEMPLATES: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../data/templates.json")).unwrap_or_default());
+static TEMPLATES: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../data/templates.json")).unwrap_or_default());
 
 static SHAPES: LazyLock<Map<String, Value>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../data/forms.json")).unwrap_or_default());
@@ -113,7 +112,7 @@ mod tests {
         }
         assert!(templates().len() >= 12);
         assert_eq!(shape(DECLARATION).root, "ESADout_CU");
-        assert!(template(VALUE_DECLARATION).is_some() && template("1") .is_none());
+        assert!(template(VALUE_DECLARATION).is_some() && template("1").is_none());
     }
 
     #[test]

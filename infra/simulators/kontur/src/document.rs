@@ -71,7 +71,8 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>, now: DateTime<Utc>) -> 
 fn shown(document: &Document, echo: bool) -> Value {
     let mut row = document.row();
     if let (true, Some(row), Some(asked)) = (echo, row.as_object_mut(), document.asked.as_object()) {
-        let new: Map<String, Value> = asked.iter().filter(|(name, _)| !row.contains_key(*name)).map(|(name, value)| (name.clone(), value.clone())).collect();
+        let new: Map<String, Value> =
+            asked.iter().filter(|(name, _)| !row.contains_key(*name)).map(|(name, value)| (name.clone(), value.clone())).collect();
         row.extend(new);
     }
     row
@@ -80,7 +81,9 @@ fn shown(document: &Document, echo: bool) -> Value {
 fn make(world: &mut World, docflow: Uuid, wanted: Wanted) -> Result<Document, Refused> {
     let mut body = json!({});
     let is_named = matches!(wanted.mode.as_str(), FREE_BINARY | FREE_TEXT);
-    if wanted.flag("copyIfExists") && let Some(earlier) = same_document(world, &wanted) {
+    if wanted.flag("copyIfExists")
+        && let Some(earlier) = same_document(world, &wanted)
+    {
         body = world.form(earlier)?.body.clone();
     } else if wanted.flag("copyDataFromDt") {
         body = data_of(world, docflow, &wanted.mode)?;
@@ -191,9 +194,10 @@ pub(crate) fn with_documents(docflow: &Docflow, body: &Value) -> Value {
             })
             .collect();
         let (Some(good), false) = (good.as_object_mut(), rows.is_empty()) else { continue };
-        match good.entry("ESADout_CUPresentedDocument").or_insert_with(|| json!([])) {
-            Value::Array(known) => known.extend(rows),
-            other => *other = Value::Array(rows),
+        let listed = good.entry("ESADout_CUPresentedDocument").or_insert_with(|| json!([]));
+        match listed.as_array_mut() {
+            Some(known) => known.extend(rows),
+            None => *listed = Value::Array(rows),
         }
     }
     body

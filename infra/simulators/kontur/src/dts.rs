@@ -37,7 +37,14 @@ struct Cost {
 
 impl Default for Cost {
     fn default() -> Self {
-        Self { grafa: None, distribute_by: BY_WEIGHT, include_in: IN_CUSTOMS_VALUE, currency_code: None, total: Value::Null, border_place: None }
+        Self {
+            grafa: None,
+            distribute_by: BY_WEIGHT,
+            include_in: IN_CUSTOMS_VALUE,
+            currency_code: None,
+            total: Value::Null,
+            border_place: None,
+        }
     }
 }
 
@@ -60,7 +67,8 @@ struct Worth {
 /// for nobody is there to do it.
 pub(crate) fn create(world: &mut World, call: &Call<'_>, now: DateTime<Utc>) -> Result<Answer, Refused> {
     let id = call.id("docflowId")?;
-    let kind = call.query("dtsType").filter(|kind| matches!(*kind, "1" | "2" | "3" | "4")).ok_or(Refused::Bad("Неверный тип ДТС"))?.to_owned();
+    let kind =
+        call.query("dtsType").filter(|kind| matches!(*kind, "1" | "2" | "3" | "4")).ok_or(Refused::Bad("Неверный тип ДТС"))?.to_owned();
     let costs: Vec<Cost> = call.read().ok_or(Refused::Bad("Неверный запрос"))?;
     let core = world.docflow(id)?.core().ok_or(Refused::Missing)?.form;
     let mut body = json!({ "FormType": kind });

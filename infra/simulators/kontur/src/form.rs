@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn structures_merge_in_any_order_and_as_often_as_one_likes() {
-        let (one, two) = (json!({ "a": { "b": "1", "list": [{ "n": "1" }] } }), json!({ "a": { "c": "2", "list": [{ "d": "x" }, { "n": "2" }] } }));
+        let (one, two) =
+            (json!({ "a": { "b": "1", "list": [{ "n": "1" }] } }), json!({ "a": { "c": "2", "list": [{ "d": "x" }, { "n": "2" }] } }));
         let expected = json!({ "a": { "b": "1", "list": [{ "n": "1", "d": "x" }, { "n": "2" }], "c": "2" } });
         for order in [[&one, &two], [&two, &one]] {
             let mut body = json!({});

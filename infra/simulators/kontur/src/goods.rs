@@ -85,10 +85,8 @@ fn good(row: &Map<String, Value>, fields: &Value) -> Value {
                 good[field] = json!(digits);
             }
             "GrossWeightQuantity" | "NetWeightQuantity" | "InvoicedCost" => good[field] = json!(number(value)),
-            _ if value.is_object() || value.is_array() => {
-                if fields.get(field).is_some() {
-                    merge(&mut good, &json!({ field: value }));
-                }
+            _ if fields.get(field).is_some_and(|known| !known.is_string()) && !(value.is_string() || value.is_number()) => {
+                merge(&mut good, &json!({ field: value }));
             }
             _ if fields.get(field).is_some_and(Value::is_string) => good[field] = json!(plain(value)),
             _ => {}

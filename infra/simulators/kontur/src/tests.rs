@@ -120,7 +120,8 @@ impl Stand {
             { "GoodsDescription": "Подшипник роликовый", "GoodsTNVEDCode": "8482500009", "OriginCountryCode": "IT", "GrossWeightQuantity": 37.5,
               "InvoicedCost": "500.00", "CustomsCostCorrectMethod": 1 },
         ]);
-        let (status, _) = self.post(&format!("{form}/import?clearBeforeUpload=false&mapOptions=0&preserveAttachedGoods=true"), &goods).await;
+        let (status, _) =
+            self.post(&format!("{form}/import?clearBeforeUpload=false&mapOptions=0&preserveAttachedGoods=true"), &goods).await;
         assert_eq!(status, StatusCode::OK);
         (docflow, form)
     }

@@ -38,7 +38,8 @@ type Steps = [(i64, &'static str)];
 const REST: i64 = i64::MAX;
 
 /// The fee, by the value in roubles.
-const FEE: &Steps = &[(200_000, "1067"), (450_000, "2134"), (1_200_000, "4269"), (2_700_000, "11746"), (4_200_000, "16524"), (REST, "30000")];
+const FEE: &Steps =
+    &[(200_000, "1067"), (450_000, "2134"), (1_200_000, "4269"), (2_700_000, "11746"), (4_200_000, "16524"), (REST, "30000")];
 /// Percent of the value of a new car, by the value in euros.
 const NEW_PERCENT: &Steps = &[(8_500, "54"), (REST, "48")];
 /// At least so many euros a cubic centimetre.
@@ -106,7 +107,8 @@ pub(crate) fn calculate(call: &Call<'_>) -> Result<Answer, Refused> {
 impl Car {
     fn payments(&self, value: Decimal, euro: Decimal) -> Vec<Payment> {
         let fee = step(FEE, value);
-        let mut payments = vec![Payment { name: "Таможенный сбор", base: value.to_string(), rate: format!("{fee} руб."), rubles: fee }];
+        let mut payments =
+            vec![Payment { name: "Таможенный сбор", base: value.to_string(), rate: format!("{fee} руб."), rubles: fee }];
         if self.owner_type == INDIVIDUAL && self.engine_type != ELECTRIC {
             payments.push(self.single_rate(value, euro));
         } else {
@@ -115,7 +117,12 @@ impl Car {
         let volume = Decimal::from(self.engine_volume);
         let factor = if self.owner_type == INDIVIDUAL { decimal(DISPOSAL_INDIVIDUAL) } else { step(DISPOSAL, volume) };
         let base = decimal(DISPOSAL_BASE);
-        payments.push(Payment { name: "Утилизационный сбор", base: base.to_string(), rate: factor.to_string(), rubles: rounded(base * factor) });
+        payments.push(Payment {
+            name: "Утилизационный сбор",
+            base: base.to_string(),
+            rate: factor.to_string(),
+            rubles: rounded(base * factor),
+        });
         payments
     }
 
@@ -141,8 +148,15 @@ impl Car {
         let base = value + duty + excise;
         [
             Payment { name: "Пошлина", base: value.to_string(), rate: format!("{DUTY_PERCENT}%"), rubles: duty },
-            Payment { name: "Акциз", base: rounded(power).to_string(), rate: format!("{} руб./л.с.", step(EXCISE, power)), rubles: excise },
-            Payment { name: "НДС", base: base.to_string(), rate: format!("{VAT_PERCENT}%"), rubles: rounded(percent(base, decimal(VAT_PERCENT))) },
+            Payment {
+                name: "Акциз", base: rounded(power).to_string(), rate: format!("{} руб./л.с.", step(EXCISE, power)), rubles: excise
+            },
+            Payment {
+                name: "НДС",
+                base: base.to_string(),
+                rate: format!("{VAT_PERCENT}%"),
+                rubles: rounded(percent(base, decimal(VAT_PERCENT))),
+            },
         ]
     }
 

@@ -131,7 +131,8 @@ impl World {
     pub(crate) fn keep(&mut self) -> Vec<(Uuid, DateTime<Utc>)> {
         let touched = std::mem::take(&mut self.touched);
         if self.journal.is_kept() {
-            let docflows = touched.docflows.iter().filter_map(|at| self.docflows.get(*at)).map(|docflow| Line::Docflow(Box::new(docflow.clone())));
+            let docflows =
+                touched.docflows.iter().filter_map(|at| self.docflows.get(*at)).map(|docflow| Line::Docflow(Box::new(docflow.clone())));
             let forms = touched.forms.iter().filter_map(|id| self.forms.get(id)).map(|form| Line::Form(Box::new(form.clone())));
             let orgs = touched.common_orgs.iter().filter_map(|at| self.common_orgs.get(*at)).map(|org| Line::CommonOrg(org.clone()));
             let registered = touched.registered.then_some(Line::Registered(self.registered));

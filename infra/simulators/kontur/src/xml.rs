@@ -79,7 +79,9 @@ pub(crate) fn read(mode: &str, bytes: &[u8]) -> Result<Value, FormatError> {
                 let body = content(&mut reader, &shape.body, 1)?;
                 return if body.is_object() { Ok(body) } else { Err(FormatError) };
             }
-            Event::Start(_) | Event::Empty(_) | Event::DocType(_) | Event::Eof | Event::End(_) | Event::GeneralRef(_) => return Err(FormatError),
+            Event::Start(_) | Event::Empty(_) | Event::DocType(_) | Event::Eof | Event::End(_) | Event::GeneralRef(_) => {
+                return Err(FormatError);
+            }
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Text(_) | Event::CData(_) => {}
         }
     }
@@ -156,10 +158,19 @@ mod tests {
             "CustomsProcedure": "ИМ",
         });
         let xml = write(DECLARATION, &body).unwrap();
-        let places: Vec<_> = ["<CustomsProcedure>", "<CustomsModeCode>", "<TotalGoodsNumber>", "<GoodsNumeric>1", "<GoodsDescription>", "<GoodsTNVEDCode>", "<InvoicedCost>", "<Unknown>"]
-            .into_iter()
-            .map(|mark| xml.find(mark).unwrap_or_else(|| panic!("{mark}: {xml}")))
-            .collect();
+        let places: Vec<_> = [
+            "<CustomsProcedure>",
+            "<CustomsModeCode>",
+            "<TotalGoodsNumber>",
+            "<GoodsNumeric>1",
+            "<GoodsDescription>",
+            "<GoodsTNVEDCode>",
+            "<InvoicedCost>",
+            "<Unknown>",
+        ]
+        .into_iter()
+        .map(|mark| xml.find(mark).unwrap_or_else(|| panic!("{mark}: {xml}")))
+        .collect();
         assert!(places.is_sorted(), "{xml}");
         assert!(xml.starts_with("<?xml") && xml.contains("Подшипник &lt;A&amp;B&gt;"));
         assert_eq!(read(DECLARATION, xml.as_bytes()), Ok(body));
@@ -169,7 +180,15 @@ mod tests {
     fn what_is_not_a_form_is_refused() {
         let bomb = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><ESADout_CU><A>&b;</A></ESADout_CU>";
         let deep = format!("<ESADout_CU>{}{}</ESADout_CU>", "<a>".repeat(100), "</a>".repeat(100));
-        for text in [bomb, &deep, "<Invoice><A>1</A></Invoice>", "<ESADout_CU><A>&b;</A></ESADout_CU>", "<ESADout_CU><A>", "<ESADout_CU>text</ESADout_CU>", ""] {
+        for text in [
+            bomb,
+            &deep,
+            "<Invoice><A>1</A></Invoice>",
+            "<ESADout_CU><A>&b;</A></ESADout_CU>",
+            "<ESADout_CU><A>",
+            "<ESADout_CU>text</ESADout_CU>",
+            "",
+        ] {
             assert_eq!(read(DECLARATION, text.as_bytes()), Err(FormatError), "{text}");
         }
         assert_eq!(read(DECLARATION, b"\xff"), Err(FormatError));

@@ -85,6 +85,15 @@ impl<'a> Deployment<'a> {
         Ok(format!("{}/_aws/execute-api/{id}", self.emulator.url))
     }
 
+    /// Where sockets are opened, likewise; the stage is the last part.
+    pub fn sockets(&self) -> Result<String, Failed> {
+        let url = self.output("PushUrl")?;
+        let parts = url.strip_prefix("wss://").and_then(|rest| rest.split_once('/'));
+        let parts = parts.and_then(|(host, stage)| Some((host.split('.').next()?, stage)));
+        let (id, stage) = parts.ok_or_else(|| Failed::new(format!("PushUrl is {url}")))?;
+        Ok(format!("{}/_aws/execute-api/{id}/{stage}", self.emulator.url.replacen("http", "ws", 1)))
+    }
+
     fn output(&self, name: &str) -> Result<&str, Failed> {
         self.outputs.get(name).map(String::as_str).ok_or_else(|| Failed::new(format!("the stack has no output {name}")))
     }

@@ -4,6 +4,7 @@
 mod books;
 mod caller;
 mod margins;
+mod push;
 mod upkeep;
 
 use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
@@ -24,6 +25,7 @@ pub async fn run(deployment: &Deployment<'_>, outside: &Outside, transcript: &Tr
     let orders = deployment.api("OrdersUrl")?;
     let caller = Caller { http, orders, deployment, outside, transcript };
     caller.strangers_stay_out().await?;
+    caller.hears_of_its_own_changes().await?;
     caller.opens_its_books().await?;
     let (order, number) = caller.makes_an_order().await?;
     let waybill = caller.gets_a_waybill(&order).await?;

@@ -12,7 +12,7 @@ use super::consumer;
 use super::function::{self, Function, globals};
 use super::rights::{Rights, SubjectKeys};
 use super::stack::{RESOURCES_MAX, Stack, attribute, reference};
-use super::{alarm, platform, schedule};
+use super::{alarm, platform, push, schedule};
 use crate::contexts::PLATFORM;
 
 /// Seconds that a command or query may take; they take milliseconds.
@@ -115,6 +115,7 @@ fn front(stack: &mut Stack, catalogue: &Catalogue, all: &[&'static Catalogue]) {
     webhooks(stack, catalogue);
     if catalogue.context == PLATFORM {
         platform::readers(stack, all);
+        push::add(stack);
     }
 }
 
@@ -281,6 +282,7 @@ pub fn value_of(parameter: &str) -> Value {
         "BusName" => reference("Bus"),
         "AlarmTopic" => reference("Alarms"),
         "ParkFunction" => attribute("Platform", "Outputs.ParkFunction"),
+        "PushUrl" => attribute("Platform", "Outputs.PushUrl"),
         own => reference(own),
     }
 }

@@ -21,6 +21,9 @@ const NO_SUBJECT_KEYS: &[&str] = &["T#*#POS#*", "T#*#UNIQUE#*", "T#*#VIEW#*"];
 /// Partitions whose keys end in a stream's key and are no streams.
 const NO_STREAMS: &[&str] = &["T#*#POS#*", "T#*#VIEW#*"];
 
+/// The table.
+const TABLE: &str = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${TableName}";
+
 /// What may be done with documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Documents {
@@ -161,6 +164,14 @@ impl Rights {
         self
     }
 
+    /// Actions on items of the table that are neither of streams nor of views, by families of keys.
+    pub fn on_keys(mut self, actions: &[&str], families: &[&str]) -> Self {
+        let families = families.iter().map(|&family| family.to_owned()).collect();
+        let condition = with_families(json!({}), &families);
+        self.more.push(json!({ "Effect": "Allow", "Action": actions, "Resource": sub(TABLE), "Condition": condition }));
+        self
+    }
+
     /// One more statement.
     pub fn allow(mut self, action: &[&str], resource: Value) -> Self {
         self.more.push(json!({ "Effect": "Allow", "Action": action, "Resource": resource }));
@@ -192,7 +203,7 @@ impl Rights {
     }
 
     fn statements(&self) -> Vec<Value> {
-        let table = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${TableName}";
+        let table = TABLE;
         let mut statements = Vec::new();
         let mut on_table = |sid: &str, actions: &[&str], resource: String, families: &BTreeSet<String>, condition: Value| {
             if !families.is_empty() {

@@ -209,6 +209,7 @@ impl World {
             secrets: Arc::new(crate::secrets::LocalSecrets::default()),
             subject_keys: Arc::new(embedded.subject_keys(Arc::new(crate::secrets::LocalSecrets::default()))),
             tenants: Arc::new(embedded.tenants()),
+            connections: Arc::new(embedded.connections()),
             redelivery: Arc::new(NoQueues),
             connectors: Vec::new(),
             clock: clock.clone(),

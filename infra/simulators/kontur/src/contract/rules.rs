@@ -1,6 +1,7 @@
 //! The description turned into validators, once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
@@ -22,11 +23,11 @@ pub(super) struct Parameter {
     pub(super) required: bool,
     /// Whether its schema wants something else than text.
     pub(super) numeric: bool,
-    pub(super) validator: Validator,
+    pub(super) validator: Arc<Validator>,
 }
 
 /// Schemas by media type; a body has to satisfy one of those of its type.
-pub(super) type Bodies = BTreeMap<String, Vec<Validator>>;
+pub(super) type Bodies = BTreeMap<String, Vec<Arc<Validator>>>;
 
 /// What the description says of one operation.
 pub(super) struct Rule {
@@ -48,11 +49,13 @@ impl Rules {
             let named = file.pointer("/components/schemas").and_then(Value::as_object);
             schemas.extend(named.into_iter().flatten().map(|(name, schema)| (name.clone(), converted(schema))));
         }
-        let compiler = Compiler { schemas };
+        let mut compiler = Compiler { schemas, compiled: HashMap::new() };
         let everywhere = supplement.get("everywhere").and_then(Value::as_object).cloned().unwrap_or_default();
         let mut rules = BTreeMap::new();
         for (operation, name, method, path) in OPERATIONS {
-            let of = |file: &Value| file.get("paths").and_then(|paths| paths.get(path)).and_then(|item| item.get(method.to_lowercase())).cloned();
+            let of = |file: &Value| {
+                file.get("paths").and_then(|paths| paths.get(path)).and_then(|item| item.get(method.to_lowercase())).cloned()
+            };
             let (own, more) = (of(&description), of(&supplement));
             if own.is_none() && more.is_none() {
                 return Err(format!("the description has no {name}"));
@@ -69,19 +72,47 @@ impl Rules {
 
 struct Compiler {
     schemas: Map<String, Value>,
+    /// Validators by the text of their schema: every body is declared under six media types.
+    compiled: HashMap<String, Arc<Validator>>,
 }
 
 impl Compiler {
-    fn validator(&self, schema: &Value) -> Result<Validator, String> {
+    fn validator(&mut self, schema: &Value) -> Result<Arc<Validator>, String> {
+        let text = schema.to_string();
+        if let Some(known) = self.compiled.get(&text) {
+            return Ok(Arc::clone(known));
+        }
         let mut whole = converted(schema);
-        if let Some(object) = whole.as_object_mut() {
-            object.insert("components".to_owned(), json!({ "schemas": self.schemas }));
+        let mut named = Map::new();
+        self.reachable(&whole, &mut named);
+        if let (Some(object), false) = (whole.as_object_mut(), named.is_empty()) {
+            object.insert("components".to_owned(), json!({ "schemas": named }));
         }
         let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true);
-        options.build(&whole).map_err(|error| error.to_string())
+        let validator = Arc::new(options.build(&whole).map_err(|error| error.to_string())?);
+        self.compiled.insert(text, Arc::clone(&validator));
+        Ok(validator)
     }
 
-    fn rule(&self, own: &Value, more: &Value, everywhere: &Map<String, Value>) -> Result<Rule, String> {
+    /// The named schemas that a schema refers to, and those that these refer to.
+    fn reachable(&self, schema: &Value, found: &mut Map<String, Value>) {
+        match schema {
+            Value::Object(object) => {
+                let name = object.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
+                if let Some((name, schema)) = name.and_then(|name| self.schemas.get_key_value(name))
+                    && !found.contains_key(name)
+                {
+                    found.insert(name.clone(), schema.clone());
+                    self.reachable(schema, found);
+                }
+                object.values().for_each(|value| self.reachable(value, found));
+            }
+            Value::Array(list) => list.iter().for_each(|value| self.reachable(value, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    fn rule(&mut self, own: &Value, more: &Value, everywhere: &Map<String, Value>) -> Result<Rule, String> {
         let mut parameters = Vec::new();
         for file in [own, more] {
             for parameter in file.get("parameters").and_then(Value::as_array).into_iter().flatten() {
@@ -101,7 +132,7 @@ impl Compiler {
         Ok(Rule { secured, parameters, bodies: self.bodies(&body(own), &body(more))?, answers })
     }
 
-    fn parameter(&self, parameter: &Value) -> Result<Option<Parameter>, String> {
+    fn parameter(&mut self, parameter: &Value) -> Result<Option<Parameter>, String> {
         let text = |name: &str| parameter.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let place = match text("in").as_str() {
             "path" => Place::Path,
@@ -118,7 +149,7 @@ impl Compiler {
     }
 
     /// The schemas of a body; where the description leaves it open, the supplement's alone.
-    fn bodies(&self, own: &Value, more: &Value) -> Result<Bodies, String> {
+    fn bodies(&mut self, own: &Value, more: &Value) -> Result<Bodies, String> {
         let mut bodies = Bodies::new();
         let content = |file: &Value| file.get("content").and_then(Value::as_object).cloned().unwrap_or_default();
         let (own, more) = (content(own), content(more));
@@ -163,6 +194,6 @@ fn converted(schema: &Value) -> Value {
             Value::Object(object)
         }
         Value::Array(list) => Value::Array(list.iter().map(converted).collect()),
-        other => other.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => schema.clone(),
     }
 }

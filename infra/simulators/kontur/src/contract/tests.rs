@@ -27,7 +27,8 @@ fn answer(operation: Operation, status: u16, media: &'static str, body: &[u8]) -
 fn the_table_is_the_description_and_the_login() {
     let description: Value = serde_json::from_str(DESCRIPTION).unwrap();
     let paths = description["paths"].as_object().unwrap();
-    let listed: Vec<(&String, &String)> = paths.iter().flat_map(|(path, item)| item.as_object().unwrap().keys().map(move |method| (method, path))).collect();
+    let listed: Vec<(&String, &String)> =
+        paths.iter().flat_map(|(path, item)| item.as_object().unwrap().keys().map(move |method| (method, path))).collect();
     assert_eq!((listed.len(), OPERATIONS.len()), (32, 33));
     for (method, path) in listed {
         assert!(OPERATIONS.iter().any(|row| row.2 == method.to_uppercase() && row.3 == path), "{method} {path}");

@@ -110,7 +110,10 @@ async fn a_plan_of_ones_own_has_any_status_of_the_description() {
     let plan = async |body: Value| stand.control(&format!("docflows/{docflow}/plan"), &body).await.0.as_u16();
     assert_eq!(plan(json!({ "name": "nothing" })).await, 400);
     assert_eq!(plan(json!({ "steps": [{ "status": 205 }] })).await, 409);
-    assert_eq!(plan(json!({ "steps": [{ "status": UNEXPLAINED, "text": "Что-то" }, { "status": 2 }, { "status": 3, "number": true }] })).await, 200);
+    assert_eq!(
+        plan(json!({ "steps": [{ "status": UNEXPLAINED, "text": "Что-то" }, { "status": 2 }, { "status": 3, "number": true }] })).await,
+        200
+    );
     assert!(stand.simulator.file(docflow) && stand.simulator.advance(docflow));
     assert_eq!((&stand.shown(docflow)["status"], &stand.shown(docflow)["statusText"]), (&json!(137), &json!("Что-то")));
     assert!(stand.simulator.advance(docflow));

@@ -79,7 +79,10 @@ async fn calls_are_counted_and_everything_is_forgotten_on_reset() {
     stand.fault(json!({ "kind": "cut", "times": 5 })).await;
     assert_eq!(stand.simulator.calls(), json!({ "total": 2, "calls": { "authenticate": 1, "createDocflow": 1 } }));
     let (status, state) = stand.control("reset", &json!({})).await;
-    assert_eq!((status, &state["docflowCount"], &state["calls"]["total"], &state["faults"]), (StatusCode::OK, &json!(0), &json!(0), &json!([])));
+    assert_eq!(
+        (status, &state["docflowCount"], &state["calls"]["total"], &state["faults"]),
+        (StatusCode::OK, &json!(0), &json!(0), &json!([]))
+    );
     assert_eq!(stand.get("options/customs").await.0, StatusCode::UNAUTHORIZED);
     assert_eq!(stand.control("faults", &json!({ "kind": "rollover" })).await.0, StatusCode::BAD_REQUEST);
     assert_eq!(stand.control("settings", &json!({ "stepMs": "soon" })).await.0, StatusCode::BAD_REQUEST);

@@ -35,7 +35,8 @@ async fn json_is_merged_and_another_forms_json_refused() {
     let form = stand.declaration(stand.create("merge").await).await;
     let import = async |body: Value| stand.post(&format!("{form}/importJson"), &body).await.0;
     assert_eq!(import(json!({ "ESADout_CUGoodsShipment": { "ESADout_CUConsignee": { "EqualIndicator": "true" } } })).await, StatusCode::OK);
-    let second = json!({ "ESADout_CUGoodsShipment": { "ESADout_CUFinancialAdjustingResponsiblePerson": { "DeclarantEqualFlag": "true" } } });
+    let second =
+        json!({ "ESADout_CUGoodsShipment": { "ESADout_CUFinancialAdjustingResponsiblePerson": { "DeclarantEqualFlag": "true" } } });
     assert_eq!(import(second).await, StatusCode::OK);
     assert_eq!(import(json!({ "InvoiceGoods": [] })).await, StatusCode::BAD_REQUEST);
     assert_eq!(import(json!([1])).await, StatusCode::BAD_REQUEST);
@@ -43,14 +44,22 @@ async fn json_is_merged_and_another_forms_json_refused() {
     let shipment = &body["ESADout_CUGoodsShipment"];
     assert_eq!(shipment["ESADout_CUConsignee"]["EqualIndicator"], "true");
     assert_eq!(shipment["ESADout_CUFinancialAdjustingResponsiblePerson"]["DeclarantEqualFlag"], "true");
-    let org = stand.post("getOrCreateCommonOrgByInn?inn=6658123453", &Value::Null).await.1;
+    let org = stand.post("getOrCreateCommonOrgByInn?inn=6658123450", &Value::Null).await.1;
     for (number, status) in [("14", StatusCode::OK), ("50", StatusCode::BAD_REQUEST)] {
         let path = format!("{form}/setCommonOrg?commonOrgId={}&graphNumber={number}", id(&org["id"]));
         assert_eq!(stand.post(&path, &Value::Null).await.0, status);
     }
     let (_, xml) = stand.get(&format!("{form}/xml")).await;
     let xml = xml.as_str().unwrap();
-    let places = ["<ESADout_CUConsignee>", "<ESADout_CUFinancial", "<ESADout_CUDeclarant>", "<OrganizationName>", "<INN>6658123453</INN>", "<CounryName>РОССИЯ"].map(|mark| xml.find(mark).unwrap());
+    let places = [
+        "<ESADout_CUConsignee>",
+        "<ESADout_CUFinancial",
+        "<ESADout_CUDeclarant>",
+        "<OrganizationName>",
+        "<INN>6658123450</INN>",
+        "<CounryName>РОССИЯ",
+    ]
+    .map(|mark| xml.find(mark).unwrap());
     assert!(places.is_sorted(), "{xml}");
 }
 
@@ -128,8 +137,13 @@ async fn costs_are_spread_over_goods() {
     let (status, created) = stand.post(&path, &costs).await;
     assert_eq!((status, &created["name"]), (StatusCode::OK, &json!("ДТС-1")));
     let (_, value) = stand.get(&format!("docflows/{docflow}/form/{}/json", id(&created["formId"]))).await;
-    let column = |name: &str| value["GoodsCustomsValue"].as_array().unwrap().iter().map(|row| row[name].as_str().unwrap().to_owned()).collect::<Vec<_>>();
-    assert_eq!((column("Additions"), column("Deductions")), (vec!["25.00".to_owned(), "75.01".to_owned()], vec!["22.00".to_owned(), "11.00".to_owned()]));
+    let column = |name: &str| {
+        value["GoodsCustomsValue"].as_array().unwrap().iter().map(|row| row[name].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (column("Additions"), column("Deductions")),
+        (vec!["25.00".to_owned(), "75.01".to_owned()], vec!["22.00".to_owned(), "11.00".to_owned()])
+    );
     let (_, body) = stand.get(&format!("{form}/json")).await;
     assert_eq!((&goods(&body)[0]["CustomsCost"], &goods(&body)[1]["CustomsCost"]), (&json!("11003.00"), &json!("5564.01")));
     assert_eq!(body["ESADout_CUGoodsShipment"]["TotalCustCost"], "16567.01");
@@ -145,7 +159,10 @@ async fn a_copy_has_the_contents_and_none_of_the_history() {
     let (docflow, form) = stand.with_goods("first").await;
     assert!(stand.simulator.file(docflow) && stand.simulator.advance(docflow));
     let (status, copy) = stand.post("docflows/copy", &json!({ "copyFromId": docflow, "name": "second", "customs": 10_131_010 })).await;
-    assert_eq!((status, &copy["name"], &copy["status"], &copy["gtdNumber"]), (StatusCode::CREATED, &json!("second"), &json!(0), &Value::Null));
+    assert_eq!(
+        (status, &copy["name"], &copy["status"], &copy["gtdNumber"]),
+        (StatusCode::CREATED, &json!("second"), &json!(0), &Value::Null)
+    );
     let copied = stand.declaration(id(&copy["id"])).await;
     assert_ne!(copied, form);
     assert_eq!(stand.get(&format!("{copied}/json")).await.1, stand.get(&format!("{form}/json")).await.1);
@@ -165,7 +182,17 @@ async fn a_car_is_calculated() {
     assert_eq!(own["payments"][1]["payment"], json!(5394.6));
     let (_, company) = stand.post("vehiclePayments/calculate", &car(0, 2)).await;
     assert_eq!((company["payments"].as_array().unwrap().len(), &company["tnved"]), (5, &json!("8703800002")));
-    let sum: i64 = company["payments"].as_array().unwrap().iter().map(|row| (row["paymentInRubles"].to_string().parse::<rust_decimal::Decimal>().unwrap() * rust_decimal::Decimal::ONE_HUNDRED).round().try_into().unwrap_or(0_i64)).sum();
+    let sum: i64 = company["payments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            (row["paymentInRubles"].to_string().parse::<rust_decimal::Decimal>().unwrap() * rust_decimal::Decimal::ONE_HUNDRED)
+                .round()
+                .try_into()
+                .unwrap_or(0_i64)
+        })
+        .sum();
     let total = company["totalPaymentInRubles"].to_string().parse::<rust_decimal::Decimal>().unwrap();
     assert_eq!(rust_decimal::Decimal::from(sum), (total * rust_decimal::Decimal::ONE_HUNDRED).round());
     assert_eq!(stand.post("vehiclePayments/calculate", &json!({ "price": 1 })).await.0, StatusCode::BAD_REQUEST);

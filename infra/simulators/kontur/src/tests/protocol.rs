@@ -11,7 +11,9 @@ use crate::{Knobs, ListOrder, Texts, TimeUnit};
 
 #[tokio::test]
 async fn every_operation_keeps_to_the_description() {
-    for knobs in [Knobs { step_ms: 0, ..Knobs::default() }, Knobs { step_ms: 0, texts: Texts::Json, documents_echo: true, ..Knobs::default() }] {
+    for knobs in
+        [Knobs { step_ms: 0, ..Knobs::default() }, Knobs { step_ms: 0, texts: Texts::Json, documents_echo: true, ..Knobs::default() }]
+    {
         let stand = Stand::serve(knobs, None).await;
         drive(&stand).await;
         assert_eq!(stand.violations(), Vec::<String>::new());
@@ -37,7 +39,7 @@ async fn drive(stand: &Stand) {
         ok(stand.get(&format!("jsonTemplates/{}", template["documentModeId"].as_str().unwrap())).await).await;
     }
     let org = ok(stand.post("commonOrganizations", &json!({ "orgName": "MILANO UTENSILI S.P.A." })).await).await;
-    ok(stand.post("getOrCreateCommonOrgByInn?inn=6658123453", &Value::Null).await).await;
+    ok(stand.post("getOrCreateCommonOrgByInn?inn=6658123450", &Value::Null).await).await;
     let (docflow, form) = stand.with_goods("Полный круг").await;
     ok(stand.post(&format!("{form}/importJson"), &json!({ "CustomsProcedure": "ИМ" })).await).await;
     ok(stand.post(&format!("{form}/setCommonOrg?commonOrgId={}&graphNumber=2", id(&org["id"])), &Value::Null).await).await;
@@ -75,7 +77,9 @@ async fn refusals_have_the_shapes_of_their_operations() {
     unknown["organizationId"] = json!(nobody);
     let (status, body) = stand.post("docflows", &unknown).await;
     assert_eq!((status, &body["error"]), (StatusCode::FORBIDDEN, &json!("AccessDenied")));
-    for (field, value) in [("customs", json!(10_000_001)), ("procedure", json!(10)), ("employeeId", json!(nobody)), ("singularity", json!(20))] {
+    for (field, value) in
+        [("customs", json!(10_000_001)), ("procedure", json!(10)), ("employeeId", json!(nobody)), ("singularity", json!(20))]
+    {
         let mut wrong = order("x");
         wrong[field] = value;
         let (status, body) = stand.post("docflows", &wrong).await;
@@ -94,7 +98,7 @@ async fn refusals_have_the_shapes_of_their_operations() {
     }
     assert_eq!(stand.get("options/declarationProcedureTypes?declarationType=x").await.0, StatusCode::BAD_REQUEST);
     for (status, path) in [
-        (404, "getOrCreateCommonOrgByInn?inn=7707083893".to_owned()),
+        (404, "getOrCreateCommonOrgByInn?inn=9812345679".to_owned()),
         (400, "getOrCreateCommonOrgByInn?inn=77".to_owned()),
         (404, format!("{form}/setCommonOrg?commonOrgId={nobody}&graphNumber=8")),
         (404, format!("docflows/{nobody}/documents/{nobody}/copyFromDt")),
@@ -118,7 +122,8 @@ async fn a_session_is_asked_for_in_either_form_and_ends() {
     assert_eq!(with(KEY, format!("auth.sid {}", stand.session)).await.0, StatusCode::OK);
     assert_eq!(with(KEY, "0".repeat(64)).await, (StatusCode::UNAUTHORIZED, json!("")));
     assert_eq!(with("other", stand.session.clone()).await.0, StatusCode::FORBIDDEN);
-    let wrong = stand.client.post(format!("{}/auth/v1/authenticate?login=broker%40example.org&pass=x", stand.base)).header("x-kontur-apikey", KEY);
+    let wrong =
+        stand.client.post(format!("{}/auth/v1/authenticate?login=broker%40example.org&pass=x", stand.base)).header("x-kontur-apikey", KEY);
     assert_eq!(read(wrong).await.0, StatusCode::FORBIDDEN);
     stand.control("settings", &json!({ "sessionSeconds": 0 })).await;
     assert_eq!(stand.get("options/customs").await.0, StatusCode::UNAUTHORIZED);
@@ -167,7 +172,10 @@ async fn nothing_that_creates_is_idempotent() {
     let path = format!("docflows/{one}/documents");
     for count in [2, 3] {
         let (status, created) = stand.post(&path, &document).await;
-        assert_eq!((status, created[0]["documentModeId"].as_str(), created[0]["docNumber"].as_str()), (StatusCode::OK, Some("1002007E"), Some("7")));
+        assert_eq!(
+            (status, created[0]["documentModeId"].as_str(), created[0]["docNumber"].as_str()),
+            (StatusCode::OK, Some("1002007E"), Some("7"))
+        );
         assert_eq!(stand.get(&path).await.1.as_array().unwrap().len(), count);
     }
     assert_eq!(stand.violations(), Vec::<String>::new());
@@ -180,13 +188,17 @@ async fn organisations_are_upserted_by_name() {
     let full = json!({ "type": 0, "isForeign": false, "orgName": "ООО \"РОМАШКА\"", "kpp": "111111111", "legalAddress": { "city": "г. Москва", "settlement": "" } });
     let (_, made) = upsert(full).await;
     let (_, again) = upsert(json!({ "orgName": "ООО \"РОМАШКА\"", "kpp": "", "legalAddress": { "postalCode": "105318" } })).await;
-    assert_eq!((&again["id"], &again["kpp"], &again["legalAddress"]), (&made["id"], &json!("111111111"), &json!({ "city": "г. Москва", "postalCode": "105318" })));
+    assert_eq!(
+        (&again["id"], &again["kpp"], &again["legalAddress"]),
+        (&made["id"], &json!("111111111"), &json!({ "city": "г. Москва", "postalCode": "105318" }))
+    );
     let (_, other) = upsert(json!({ "orgName": "ООО \"Ромашка\"" })).await;
     assert_ne!(other["id"], made["id"]);
-    let person = json!({ "type": 2, "person": { "surname": "Лютикова", "name": "Вера" }, "identityCard": { "code": "21", "number": "100200" } });
+    let person =
+        json!({ "type": 2, "person": { "surname": "Лютикова", "name": "Вера" }, "identityCard": { "code": "21", "number": "100200" } });
     assert_eq!(upsert(person.clone()).await.1["id"], upsert(person).await.1["id"]);
     assert_eq!(upsert(json!({ "type": 0 })).await.0, StatusCode::BAD_REQUEST);
-    let by_inn = async || stand.post("getOrCreateCommonOrgByInn?inn=6312345678", &Value::Null).await;
+    let by_inn = async || stand.post("getOrCreateCommonOrgByInn?inn=6312345675", &Value::Null).await;
     let (first, second) = (by_inn().await, by_inn().await);
     assert_eq!((first.0, &first.1["id"]), (StatusCode::OK, &second.1["id"]));
     let (_, listed) = stand.get("options/commonOrgs").await;
@@ -203,7 +215,10 @@ async fn what_breaks_the_description_is_on_record() {
     let url = format!("{}/_simulator/violations", stand.base);
     let shown: Value = stand.client.get(&url).send().await.unwrap().json().await.unwrap();
     assert!(shown["total"].as_u64().unwrap() >= 9, "{shown}");
-    assert_eq!(shown["violations"][0], json!({ "side": "request", "operation": "listDocflows", "at": "query skip", "problem": "is not a parameter" }));
+    assert_eq!(
+        shown["violations"][0],
+        json!({ "side": "request", "operation": "listDocflows", "at": "query skip", "problem": "is not a parameter" })
+    );
     assert!(shown["violations"].as_array().unwrap().iter().all(|violation| violation["side"] == "request"));
     stand.client.delete(&url).send().await.unwrap();
     assert_eq!(stand.violations(), Vec::<String>::new());
