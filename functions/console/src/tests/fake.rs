@@ -71,7 +71,7 @@ fn answer(method: &str, path: &str) -> Option<&'static str> {
         ("GET", ["notices"] | ["own-notices"]) => fixture!("notices"),
         ("GET", ["papers"]) => fixture!("commerce/papers"),
         ("GET", ["papers", _]) => fixture!("commerce/paper"),
-        ("POST" | "PUT", _) => r#"{"id": "made_1", "version": 1}"#,
+        ("POST" | "PUT" | "PATCH" | "DELETE", _) => r#"{"id": "made_1", "version": 1}"#,
         _ => return None,
     })
 }
