@@ -19,7 +19,7 @@ fn named(cx: &Cx<'_>, declaration: &Declaration, item: &StepItem) -> Cell {
 fn explained(cx: &Cx<'_>, item: &StepItem) -> String {
     let words = &cx.w.customs;
     let failed = (item.failed > 0).then(|| fill(words.tries_failed, &[&item.failed.to_string()]));
-    let error = item.error.as_ref().map(|error| format!("{} {}: {}", error.code, error.text, cx.w.failure(&error.class)));
+    let error = item.error.as_ref().map(|error| format!("{} {}: {}", error.code, error.text, cx.w.error_class(&error.class)));
     let next = item.next_try.as_deref().map(|at| fill(words.tried_again, &[&cx.f.due(at)]));
     failed.into_iter().chain(error).chain(next).collect::<Vec<_>>().join(" · ")
 }
