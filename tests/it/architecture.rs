@@ -88,6 +88,8 @@ const PURE: &[(&str, &[&str])] = &[
     (
         "kernel",
         &[
+            "aes-siv",
+            "base64",
             "chrono",
             "chrono-tz",
             "iban_validate",
@@ -99,6 +101,7 @@ const PURE: &[(&str, &[&str])] = &[
             "sha2",
             "thiserror",
             "uuid",
+            "zeroize",
         ],
     ),
     ("orders", &["chrono", "chrono-tz", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "strsim", "thiserror"]),

@@ -14,10 +14,11 @@ use std::time::Duration;
 
 use dynoxide::Database;
 use entrepot_aws::{
-    Clients, DynamoConnections, DynamoStore, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents, SystemClock, Table,
+    Clients, DynamoConnections, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents,
+    SystemClock, Table,
 };
 use kernel::Moment;
-use runtime::ports::Clock;
+use runtime::ports::{Clock, Secrets};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -158,6 +159,11 @@ impl Engine {
     /// Rows in the table.
     pub fn views(&self) -> DynamoViews {
         DynamoViews::new(self.table())
+    }
+
+    /// Keys of personal data in the table, wrapped under the master keys in `secrets`.
+    pub fn subject_keys(&self, secrets: Arc<dyn Secrets>) -> DynamoSubjectKeys {
+        DynamoSubjectKeys::new(self.table(), secrets)
     }
 
     /// Tenants in the table.

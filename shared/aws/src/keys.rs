@@ -34,6 +34,8 @@ pub const TENANTS_PARTITION: &str = "TENANTS";
 pub const GUARD_SORT: &str = "U";
 /// Sort key of a projection's position.
 pub const POSITION_SORT: &str = "P";
+/// Sort key of a subject's key.
+pub const SUBJECT_KEY_SORT: &str = "K";
 /// Sort key of the item that says which generation of a view serves.
 pub const GENERATIONS_SORT: &str = "G";
 /// Sort key of a ticket.
@@ -98,6 +100,15 @@ pub fn view_prefix(tenant: &TenantId, view: &str, generation: Generation) -> Str
 pub fn generations(tenant: &TenantId, view: &str) -> String {
     // Ends with a separator, because a stream's key has one less.
     format!("{TENANT_TAG}#{tenant}#VIEWGEN#{}#", escape(view))
+}
+
+/// Partition of the key of a subject.
+///
+/// The mark before the subject sets it apart from every tag and every context's name, so that no
+/// right to other keys, which are patterns, includes this one.
+pub fn subject_key(tenant: &TenantId, subject: &str) -> String {
+    // Ends with a separator, because a stream's key has one less.
+    format!("{TENANT_TAG}#{tenant}#KEY#={}#", escape(subject))
 }
 
 /// Partition of a projection's position in one stream, for one generation of its view.
@@ -209,7 +220,7 @@ mod tests {
 
     // Hostile on purpose: separators, escapes and the tags themselves.
     fn part() -> impl Strategy<Value = String> {
-        prop_oneof!["[#%23a~]{0,4}", "UNIQUE|VIEW|VIEWGEN|POS|STREAMS|PUSH|TICKET|CONNECTIONS"]
+        prop_oneof!["[#%23a~]{0,4}", "UNIQUE|VIEW|VIEWGEN|POS|STREAMS|PUSH|TICKET|CONNECTIONS|KEY"]
     }
 
     /// Everything that has a partition of its own.
@@ -221,6 +232,7 @@ mod tests {
         View(String, Generation, String),
         Generations(String),
         Position(String, Generation, String, String),
+        SubjectKey(String),
         Ticket(String),
         Connections,
     }
@@ -232,6 +244,7 @@ mod tests {
             (part(), part()).prop_map(|(scope, value)| Thing::Guard(scope, value)),
             (part(), 0..4_u32, part()).prop_map(|(view, generation, partition)| Thing::View(view, generation, partition)),
             part().prop_map(Thing::Generations),
+            part().prop_map(Thing::SubjectKey),
             (part(), 0..4_u32, part(), part()).prop_map(|(name, generation, kind, id)| Thing::Position(name, generation, kind, id)),
             part().prop_map(Thing::Ticket),
             Just(Thing::Connections),
@@ -246,6 +259,7 @@ mod tests {
             Thing::Streams(kind) => format!("index 1: {}", streams_of(tenant, kind)),
             Thing::Guard(scope, value) => guard(tenant, &Claim { scope: scope.clone(), value: value.clone() }),
             Thing::View(view, generation, partition) => format!("{}{partition}", view_prefix(tenant, view, *generation)),
+            Thing::SubjectKey(subject) => subject_key(tenant, subject),
             Thing::Generations(view) => generations(tenant, view),
             Thing::Position(name, generation, kind, id) => position(tenant, name, *generation, &named(kind, id)),
             Thing::Ticket(hash) => ticket(tenant, hash),
@@ -279,7 +293,8 @@ mod tests {
                 | Thing::Generations(_)
                 | Thing::Position(..)
                 | Thing::Ticket(_)
-                | Thing::Connections => None,
+                | Thing::Connections
+                | Thing::SubjectKey(_) => None,
             };
             prop_assert_eq!(found.map(|found| found.stream), expected);
             prop_assert_eq!(CommitKey::parse(&key(&tenant, &thing), &snapshot(version)), None);

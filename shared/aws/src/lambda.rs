@@ -26,8 +26,8 @@ use serde_json::{Value, json};
 
 use crate::redelivery::SqsRedelivery;
 use crate::{
-    AwsSecrets, Clients, DynamoConnections, DynamoStore, DynamoTenants, DynamoViews, Encryption, EventBridgeBus, FreshIds, GatewayPush,
-    S3Documents, SystemClock, Table,
+    AwsSecrets, Clients, DynamoConnections, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, EventBridgeBus,
+    FreshIds, GatewayPush, S3Documents, SystemClock, Table,
 };
 
 pub use gateway::{from_gateway, to_gateway};
@@ -158,6 +158,7 @@ async fn run(catalogues: &'static [&'static Catalogue], connectors: Connectors) 
         views: Arc::new(DynamoViews::new(table.clone())),
         documents,
         secrets: Arc::clone(&secrets),
+        subject_keys: Arc::new(DynamoSubjectKeys::new(table.clone(), Arc::clone(&secrets))),
         tenants: Arc::new(DynamoTenants::new(table.clone())),
         connections: Arc::new(DynamoConnections::new(table)),
         redelivery: Arc::new(SqsRedelivery::new(Arc::clone(&clients), std::env::var("QUEUE_PREFIX").unwrap_or_default())),

@@ -36,6 +36,8 @@ pub trait Command: DeserializeOwned + Serialize + schemars::JsonSchema + Clone +
     const SPEC: CommandSpec;
     /// Longest body, in bytes; larger ones are refused unread.
     const BODY_BYTES_MAX: usize = BODY_BYTES_MAX;
+    /// Whether it opens and seals personal data: it may read and make the keys of subjects.
+    const SUBJECT_KEYS: bool = false;
 
     /// Which aggregate. Creations take the caller's id or [`Context::fresh_id`].
     fn target(&self, context: &Context) -> Id<<Self::Aggregate as Aggregate>::Kind>;
@@ -323,6 +325,8 @@ pub trait AnyCommand: Send + Sync {
     fn aggregate(&self) -> &'static str;
     /// Longest body, in bytes.
     fn body_bytes_max(&self) -> usize;
+    /// Whether it reads and makes the keys of subjects.
+    fn subject_keys(&self) -> bool;
     /// JSON Schema of the body, path parameters included.
     fn schema(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
     /// A complete, valid body.
@@ -369,6 +373,10 @@ impl<C: Command> AnyCommand for CommandHandler<C> {
 
     fn body_bytes_max(&self) -> usize {
         C::BODY_BYTES_MAX
+    }
+
+    fn subject_keys(&self) -> bool {
+        C::SUBJECT_KEYS
     }
 
     fn schema(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {

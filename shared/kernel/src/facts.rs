@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::aggregate::{Aggregate, History, Impossible, Loaded, StreamKey, Version};
 use crate::id::Id;
+use crate::subject::SubjectKey;
 use crate::view::{Page, Row, RowQuery};
 
 /// How often a command may ask again with what it learnt.
@@ -47,6 +48,14 @@ pub enum Want {
     Content {
         /// The key within the tenant.
         key: String,
+    },
+    /// The key of a subject, which opens and seals its personal data. Only commands and queries
+    /// that declare it may ask; a query never has one made.
+    SubjectKey {
+        /// Whose: an id, printed.
+        subject: String,
+        /// Whether it is made when there is none yet. One that was destroyed is never made again.
+        create: bool,
     },
     /// An address where a browser may put one document, once, for a few minutes: by `PUT` with
     /// the headers `Content-Type`, as wanted here, and `If-None-Match: *`.
@@ -94,6 +103,7 @@ impl Want {
             Self::Rows(query) => query.key(),
             Self::Document { key } => format!("D#{key}"),
             Self::Content { key } => format!("C#{key}"),
+            Self::SubjectKey { subject, create } => format!("K#{create}#{subject}"),
             Self::UploadUrl { key, media_type } => format!("UP#{media_type}#{key}"),
             Self::DownloadUrl { key, file_name } => format!("DOWN#{file_name}#{key}"),
         }
@@ -108,6 +118,7 @@ pub struct Facts {
     rows: BTreeMap<String, Page>,
     documents: BTreeMap<String, Option<Kept>>,
     contents: BTreeMap<String, Option<Vec<u8>>>,
+    keys: BTreeMap<String, Option<SubjectKey>>,
     urls: BTreeMap<String, String>,
 }
 
@@ -121,6 +132,7 @@ impl Facts {
             Want::Rows(_) => self.rows.contains_key(&key),
             Want::Document { .. } => self.documents.contains_key(&key),
             Want::Content { .. } => self.contents.contains_key(&key),
+            Want::SubjectKey { .. } => self.keys.contains_key(&key),
             Want::UploadUrl { .. } | Want::DownloadUrl { .. } => self.urls.contains_key(&key),
         }
     }
@@ -153,6 +165,11 @@ impl Facts {
         self.contents.insert(want.key(), bytes);
     }
 
+    /// Keeps the key of a subject; `None` when there is none, or it was destroyed.
+    pub fn put_subject_key(&mut self, want: &Want, key: Option<SubjectKey>) {
+        self.keys.insert(want.key(), key);
+    }
+
     /// Keeps an address.
     pub fn put_url(&mut self, want: &Want, url: String) {
         self.urls.insert(want.key(), url);
@@ -166,6 +183,13 @@ impl Facts {
     /// The bytes that were wanted; `None` when there are none.
     pub fn content(&self, key: &str) -> Option<&[u8]> {
         self.contents.get(&Want::Content { key: key.to_owned() }.key())?.as_deref()
+    }
+
+    /// The key of a subject that was wanted; `None` when there is none, it was destroyed, or it
+    /// was never wanted.
+    pub fn subject_key(&self, subject: &str) -> Option<&SubjectKey> {
+        let found = |create| self.keys.get(&Want::SubjectKey { subject: subject.to_owned(), create }.key())?.as_ref();
+        found(true).or_else(|| found(false))
     }
 
     /// An address that was wanted.

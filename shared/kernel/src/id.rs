@@ -50,6 +50,8 @@ kinds! {
     Budget = "bud";
     /// A call, meeting or note on a timeline (context `orders`).
     Activity = "act";
+    /// A release by customs, as the books see it (context `commerce`).
+    Clearance = "clr";
     /// A person at a customer (context `orders`).
     Client = "cli";
     /// A customer organisation (context `orders`).
@@ -126,6 +128,8 @@ kinds! {
     Shipment = "ship";
     /// One bank account whose statement is read (context `orders`).
     StatementFeed = "feed";
+    /// How the vendor's directory of organizations was read (context `customs`).
+    OrganizationDirectory = "odir";
     /// Rates of duty of the codes of one heading (context `customs`).
     TariffHeading = "tarf";
     /// A sales order (context `orders`).

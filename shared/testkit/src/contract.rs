@@ -5,8 +5,11 @@ mod connections;
 mod guards;
 mod snapshots;
 mod streams;
+mod subjects;
 mod unchanged;
 mod views;
+
+pub use subjects::subject_keys_contract;
 
 use std::sync::Arc;
 

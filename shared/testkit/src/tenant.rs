@@ -34,6 +34,8 @@ pub struct Tenant {
     streams: BTreeMap<StreamKey, History>,
     owners: BTreeMap<(String, String), String>,
     kept: BTreeMap<String, Vec<u8>>,
+    /// Subjects whose key was made, and whether it is there still.
+    subjects: RefCell<BTreeMap<String, bool>>,
     rows: BTreeMap<&'static str, BTreeMap<RowKey, Row>>,
     sent: u64,
     /// Everything that was written, in the order in which it was.
@@ -53,6 +55,7 @@ impl Tenant {
             streams: BTreeMap::new(),
             owners: BTreeMap::new(),
             kept: BTreeMap::new(),
+            subjects: RefCell::default(),
             rows: BTreeMap::new(),
             sent: 0,
             written: Vec::new(),
@@ -170,6 +173,11 @@ impl Tenant {
         schedule.tick(&facts, &context)
     }
 
+    /// Destroys the key of a subject, as the effect of a reaction does.
+    pub fn forget(&mut self, subject: &str) {
+        self.subjects.borrow_mut().insert(subject.to_owned(), false);
+    }
+
     /// Tenant, settings and time, for somebody.
     pub fn context_as(&self, actor: Actor) -> Context {
         let seed = kernel::id::derive_uuid("testkit", &[&self.sent.to_string()]);
@@ -222,6 +230,11 @@ impl Tenant {
             Want::Rows(query) => facts.put_rows(want, self.page(query)),
             Want::Document { .. } => facts.put_document(want, None),
             Want::Content { key } => facts.put_content(want, self.kept.get(key).cloned()),
+            Want::SubjectKey { subject, create } => {
+                let mut subjects = self.subjects.borrow_mut();
+                let there = subjects.get(subject).copied().or_else(|| create.then(|| *subjects.entry(subject.clone()).or_insert(true)));
+                facts.put_subject_key(want, there.unwrap_or(false).then(|| crate::decision::subject_key(subject)));
+            }
             Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
         }
     }

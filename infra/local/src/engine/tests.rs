@@ -13,11 +13,11 @@ use kernel::aggregate::{Commit, Meta, Version};
 use kernel::command::{Append, Claim};
 use kernel::{Actor, StreamKey, TenantId};
 use runtime::Batch;
-use runtime::ports::{Clock, DOCUMENT_BYTES_MAX, Documents, InspectError, Store, Tenants, Views};
+use runtime::ports::{Clock, DOCUMENT_BYTES_MAX, Documents, InspectError, Store, SubjectKeys, Tenants, Views};
 use runtime::push::Connections;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use testkit::contract::{Subject, connections_contract, noise, store_contract, views_contract};
+use testkit::contract::{Subject, connections_contract, noise, store_contract, subject_keys_contract, views_contract};
 use uuid::Uuid;
 
 use super::*;
@@ -73,6 +73,15 @@ async fn keeps_the_contract_of_views() {
 #[tokio::test(flavor = "multi_thread")]
 async fn keeps_the_contract_of_connections() {
     connections_contract(async || Engine::memory().await.unwrap()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keeps_the_contract_of_subjects_keys() {
+    subject_keys_contract(async || {
+        let engine = Engine::memory().await.unwrap();
+        Arc::new(engine.subject_keys(Arc::new(crate::secrets::LocalSecrets::default()))) as Arc<dyn SubjectKeys>
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use kernel::command::AnyCommand;
+use kernel::reaction::AnyReaction;
 use kernel::{Catalogue, Route};
 use serde_json::{Value, json};
 
 use super::api::{self, Access};
 use super::consumer;
 use super::function::{self, Function, globals};
-use super::rights::Rights;
+use super::rights::{Rights, SubjectKeys};
 use super::stack::{RESOURCES_MAX, Stack, attribute, reference};
 use super::{alarm, platform, push, schedule};
 use crate::contexts::PLATFORM;
@@ -140,7 +141,7 @@ fn back(stack: &mut Stack, catalogue: &Catalogue) {
     let mut reactions = Vec::new();
     for reaction in catalogue.reactions {
         let spec = reaction.spec();
-        let mut rights = acting(catalogue, spec.sends, spec.calls).reads_streams(catalogue.context);
+        let mut rights = acting(catalogue, spec.sends, spec.calls).reads_streams(catalogue.context).subject_keys(keys_of(*reaction));
         let mut variables = Vec::new();
         if spec.name == platform::REDELIVER {
             rights = platform::redelivers(rights);
@@ -167,6 +168,15 @@ fn back(stack: &mut Stack, catalogue: &Catalogue) {
     alarm::dead_letters(stack, "Listeners", &dead(&listeners));
 }
 
+/// A reaction destroys keys, or reads them to speak to an outside system.
+fn keys_of(reaction: &dyn AnyReaction) -> SubjectKeys {
+    match (reaction.forgets_subjects(), reaction.subject_keys()) {
+        (true, _) => SubjectKeys::Write,
+        (false, true) => SubjectKeys::Read,
+        (false, false) => SubjectKeys::None,
+    }
+}
+
 fn add_commands(stack: &mut Stack, catalogue: &Catalogue, commands: &[&'static dyn AnyCommand]) {
     let mut ids = Vec::new();
     for command in commands {
@@ -186,6 +196,7 @@ fn sending(catalogue: &Catalogue, command: &dyn AnyCommand) -> Rights {
     let spec = command.spec();
     let written = std::iter::once(command.aggregate()).chain(spec.also_writes.iter().copied());
     let rights = written.fold(Rights::default(), |rights, kind| rights.writes_stream(&qualified(catalogue, kind)));
+    let rights = if command.subject_keys() { rights.subject_keys(SubjectKeys::Write) } else { rights };
     let is_view = |name: &str| catalogue.views.iter().any(|view| view.spec().view == name);
     spec.reads.iter().fold(rights, |rights, name| if is_view(name) { rights.reads_view(name) } else { rights.reads_kind(name) })
 }
@@ -211,6 +222,8 @@ fn reads(stack: &mut Stack, catalogue: &Catalogue) {
         let rights = also.fold(all_views(catalogue).settings().reads_streams(catalogue.context), |rights, kind| rights.reads_kind(kind));
         let uploads = catalogue.queries.iter().any(|query| query.uploads());
         let rights = if uploads { rights.uploads(catalogue.context) } else { rights };
+        let opens = catalogue.queries.iter().any(|query| query.subject_keys());
+        let rights = if opens { rights.subject_keys(SubjectKeys::Read) } else { rights };
         let id = Function::new(function::queries(catalogue), "Answers every query of the context.", TIMEOUT, rights).add(stack);
         let routes: Vec<Route> = catalogue.queries.iter().map(|query| query.spec().route).collect();
         api::integrate(stack, &id, &routes, Access::Token);

@@ -7,12 +7,17 @@
 use std::collections::BTreeSet;
 
 use entrepot_aws::keys::TENANTS_PARTITION;
+use entrepot_aws::subject_keys::MASTER_SECRET;
 use serde_json::{Value, json};
 
 use super::stack::sub;
 
 /// The partition of guards.
 const GUARDS: &str = "T#*#UNIQUE#*";
+/// The partition of the keys of subjects.
+const SUBJECT_KEYS: &str = "T#*#KEY#*";
+/// Partitions whose keys end in anything, and are no keys of subjects.
+const NO_SUBJECT_KEYS: &[&str] = &["T#*#POS#*", "T#*#UNIQUE#*", "T#*#VIEW#*"];
 /// Partitions whose keys end in a stream's key and are no streams.
 const NO_STREAMS: &[&str] = &["T#*#POS#*", "T#*#VIEW#*"];
 
@@ -31,6 +36,18 @@ pub enum Documents {
     Write,
 }
 
+/// What may be done with the keys of subjects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum SubjectKeys {
+    /// Nothing.
+    #[default]
+    None,
+    /// They are read.
+    Read,
+    /// And made or destroyed, which both replace an item.
+    Write,
+}
+
 /// What a function may do.
 #[derive(Debug, Clone, Default)]
 pub struct Rights {
@@ -40,6 +57,7 @@ pub struct Rights {
     checked: BTreeSet<String>,
     appends: bool,
     guards: bool,
+    subject_keys: SubjectKeys,
     rows: BTreeSet<String>,
     batches: bool,
     documents: Documents,
@@ -121,6 +139,12 @@ impl Rights {
         self
     }
 
+    /// Uses the keys of subjects, and the master keys under which they are wrapped.
+    pub fn subject_keys(mut self, keys: SubjectKeys) -> Self {
+        self.subject_keys = self.subject_keys.max(keys);
+        if keys == SubjectKeys::None { self } else { self.reads_secret(MASTER_SECRET) }
+    }
+
     /// Lets others put documents into the folder of a context, by addresses that it signs.
     pub fn uploads(mut self, context: &str) -> Self {
         self.uploads.insert(context.to_owned());
@@ -162,6 +186,7 @@ impl Rights {
         self.checked.extend(other.checked);
         self.appends |= other.appends;
         self.guards |= other.guards;
+        self.subject_keys = self.subject_keys.max(other.subject_keys);
         self.rows.extend(other.rows);
         self.batches |= other.batches;
         self.documents = self.documents.max(other.documents);
@@ -198,6 +223,13 @@ impl Rights {
         on_table("Append", &["dynamodb:PutItem"], table.to_owned(), &self.streams, only_streams);
         on_table("Claim", &["dynamodb:DeleteItem", "dynamodb:PutItem"], table.to_owned(), &guards, json!({}));
         on_table("Project", &["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], table.to_owned(), &self.rows, json!({}));
+        let no_others = json!({ "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": NO_SUBJECT_KEYS } });
+        let (keys, actions): (BTreeSet<String>, &[&str]) = match self.subject_keys {
+            SubjectKeys::None => (BTreeSet::new(), &[]),
+            SubjectKeys::Read => (BTreeSet::from([SUBJECT_KEYS.to_owned()]), &["dynamodb:GetItem"]),
+            SubjectKeys::Write => (BTreeSet::from([SUBJECT_KEYS.to_owned()]), &["dynamodb:GetItem", "dynamodb:PutItem"]),
+        };
+        on_table("SubjectKeys", actions, table.to_owned(), &keys, no_others);
         if self.batches {
             on_table("Discard", &["dynamodb:BatchWriteItem"], table.to_owned(), &self.rows, json!({}));
         }

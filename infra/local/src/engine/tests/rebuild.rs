@@ -207,6 +207,7 @@ impl World {
             views: Arc::new(embedded.views()),
             documents: Arc::new(embedded.documents()),
             secrets: Arc::new(crate::secrets::LocalSecrets::default()),
+            subject_keys: Arc::new(embedded.subject_keys(Arc::new(crate::secrets::LocalSecrets::default()))),
             tenants: Arc::new(embedded.tenants()),
             connections: Arc::new(embedded.connections()),
             redelivery: Arc::new(NoQueues),
