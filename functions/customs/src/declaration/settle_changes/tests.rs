@@ -82,9 +82,12 @@ fn nothing_is_dropped(told: &[Told], state: &Declaration, history: &[Event]) {
                 assert!(state.standing.of(fact).is_some_and(|known| !known.inferred && known.first_at <= listed.changed_at));
             }
             Some(Meaning::NotSent) => {}
-            None => assert!(state.alerts.iter().any(
-                |raised| matches!(&raised.alert, Alert::UnknownStatus { raw_code, .. } if *raw_code == listed.raw_code)
-            )),
+            None => assert!(
+                state
+                    .alerts
+                    .iter()
+                    .any(|raised| matches!(&raised.alert, Alert::UnknownStatus { raw_code, .. } if *raw_code == listed.raw_code))
+            ),
         }
     }
     // Two ends that contradict are told, and one of them holds.
@@ -157,7 +160,10 @@ fn c27_the_first_number_is_kept_and_another_one_is_told() {
     let state = state(&history);
     assert_eq!(state.registration_number.as_ref().map(ToString::to_string).as_deref(), Some("10005030/211126/0001234"));
     let alerts: Vec<Alert> = state.open_alerts().map(|(_, raised)| raised.alert.clone()).collect();
-    assert_eq!(alerts, [Alert::NumberChanged { now: text("10005030/211126/0005678") }, Alert::NumberUnreadable { text: text("без номера") }]);
+    assert_eq!(
+        alerts,
+        [Alert::NumberChanged { now: text("10005030/211126/0005678") }, Alert::NumberUnreadable { text: text("без номера") }]
+    );
 }
 
 #[test]
