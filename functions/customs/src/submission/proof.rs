@@ -103,7 +103,11 @@ fn c03_c40_whatever_goes_wrong_together_nothing_is_made_twice() {
         let mut dice = Dice::new(seed);
         let mut world = World::drafted();
         world.twice = if seed % 2 == 0 { |n| n % 3 == 0 } else { |_| false };
-        world.faults = (0..120).filter_map(|at| (dice.roll(4) == 0).then(|| (at, dice.pick(&Fault::ALL)))).collect();
+        world.faults = (0..120)
+            .map(|at| (at, dice.roll(4), dice.pick(&Fault::ALL)))
+            .filter(|(_, roll, _)| *roll == 0)
+            .map(|(at, _, fault)| (at, fault))
+            .collect();
         world.send(&submit());
         play(&mut world);
         // Too many failures of one step wait for a person, who lets it go on.
