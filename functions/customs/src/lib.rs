@@ -39,6 +39,8 @@ pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 pub type OrganizationId = kernel::Id<kernel::id::kinds::CommonOrganization>;
 /// What the id of the vendor's directory of organizations names.
 pub type DirectoryId = kernel::Id<kernel::id::kinds::OrganizationDirectory>;
+/// What the id of a party of the books names.
+pub type PartyId = kernel::Id<kernel::id::kinds::Party>;
 /// What a reference table's id names.
 pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
 /// What the id of a heading of the tariff names.
@@ -79,6 +81,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<organization::erase::ErasePersonalData>(),
         command::<organization::hide::HideOrganization>(),
         command::<organization::import::ImportOrganization>(),
+        command::<organization::link_party::LinkParty>(),
         command::<organization::record_push::RecordOrganizationPush>(),
         command::<organization::record_sync::RecordOrganizationSync>(),
         command::<organization::request_push::RequestOrganizationPush>(),
