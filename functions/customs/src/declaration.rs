@@ -16,22 +16,38 @@ pub mod submission;
 
 pub mod archive;
 pub mod attach_document;
+pub mod begin_step;
 pub mod copy;
 pub mod create;
 pub mod create_revision;
 pub mod delete;
 pub mod detach_document;
+pub mod estimate_payments;
+pub mod give_up_submission;
 pub mod link_document;
+pub mod note_change;
+pub mod note_journal_unread;
 pub mod patch_form;
 pub mod print;
 pub mod record_import;
 pub mod record_job;
+pub mod record_messages;
+pub mod record_step_done;
+pub mod record_step_failed;
+pub mod release;
 pub mod remove_party;
 pub mod replace_form;
 pub mod request_job;
+pub mod resume_submission;
 pub mod revise;
-// pub mod set_party;
+pub mod set_party;
+pub mod settle;
+pub mod settle_alert;
+pub mod settle_changes;
+pub mod settle_orphan;
+pub mod submit;
 pub mod unarchive;
+pub mod want_journal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,14 +55,14 @@ use kernel::aggregate::{Aggregate, Impossible, Meta};
 use kernel::{Line, Moment};
 use serde::{Deserialize, Serialize};
 
-use crate::code::{DocflowId, FormId, GoodsNumber, RegistrationNumber};
+use crate::code::{DocflowId, FormId, GoodsNumber, RegistrationNumber, VendorDocumentId};
 use crate::form::FormRef;
 use crate::{DeclarationId, DocumentId};
 use document::{AtVendor, Document};
 pub use event::{Alert, DeclarationEvent};
 use header::{Header, Origin};
 use job::Job;
-use journal::Observation;
+use journal::{Observation, Seen};
 use party::{Party, PartyRole};
 pub use refusal::DeclarationRefusal;
 use status::{Standing, Status};
@@ -85,6 +101,8 @@ pub struct Declaration {
     pub registration_number: Option<RegistrationNumber>,
     /// What does not fit, and whether somebody has looked.
     pub alerts: Vec<Raised>,
+    /// Other contexts were told of the release.
+    pub release_told: bool,
     /// Work on its files, newest last.
     pub jobs: Vec<Job>,
     /// The newest estimate of payments.
@@ -108,10 +126,18 @@ pub struct Vendor {
     pub documents: BTreeMap<DocumentId, AtVendor>,
     /// Docflows with our reference that are not the one we use.
     pub orphans: BTreeSet<DocflowId>,
+    /// Docflows that a person has dealt with: they are never adopted, and never told of again.
+    pub dismissed: BTreeSet<DocflowId>,
+    /// Documents at the vendor that the declaration does not have any more.
+    pub left: BTreeSet<VendorDocumentId>,
     /// The newest thing that the vendor said of the docflow.
     pub observed: Option<Observation>,
     /// What it said and is not yet taken into account.
     pub unsettled: Vec<Observation>,
+    /// What it said lately, so that the same thing is not noticed twice.
+    pub seen: Vec<Seen>,
+    /// Since when the journal is being read for what is unsettled.
+    pub journal_since: Option<Moment>,
     /// How often the journal could not be read for them.
     pub journal_failures: u32,
     /// When the journal is tried again.
@@ -162,6 +188,16 @@ impl Declaration {
     /// Whether documents may be attached: in a draft, and where customs asked for something.
     pub fn takes_documents(&self) -> bool {
         matches!(self.status(), Status::Draft | Status::CorrectionRequested)
+    }
+
+    /// Alerts that nobody has looked at, by their place.
+    pub fn open_alerts(&self) -> impl Iterator<Item = (u32, &Raised)> {
+        (0_u32..).zip(&self.alerts).filter(|(_, raised)| raised.settled.is_none())
+    }
+
+    /// Whether such an alert waits for somebody already.
+    pub fn is_alerted(&self, alert: &Alert) -> bool {
+        self.open_alerts().any(|(_, raised)| raised.alert == *alert)
     }
 
     /// Whether a person must look at something that the vendor or customs said.

@@ -1,9 +1,14 @@
 //! Samples that tests, examples and the API description share. People and companies are invented.
 
 pub mod declarations;
+pub mod feed;
+pub mod forms;
 pub mod kontur;
 pub mod organizations;
 pub mod payments;
+pub mod reference;
+#[cfg(test)]
+pub(crate) mod tables;
 
 use kernel::{Currency, Day, Line, Moment, Money};
 

@@ -3,12 +3,20 @@
 use kernel::{Line, Moment};
 use serde::{Deserialize, Serialize};
 
+use crate::statuses::StatusRow;
+
 /// A tenant's settings of customs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CustomsSettings {
     /// The vendor. A tenant without it drafts, checks and queues; only filing waits (decision C61).
     pub kontur: Option<KonturSettings>,
+    /// What codes of a docflow's status mean, where the tenant knows it better than the built-in
+    /// table, most of which is not verified (decision C10).
+    pub docflow_statuses: Vec<StatusRow>,
+    /// Whether and when customs get to see documents, as the vendor writes it in its
+    /// `providingIndex`. It publishes no list; `1` when absent, which is not verified.
+    pub providing_index: Option<Line>,
 }
 
 /// Where a tenant's Kontur.Declarant is, and what its description leaves open.

@@ -8,9 +8,11 @@ use std::sync::{Arc, OnceLock};
 
 use approvals_connectors::Elma;
 use async_trait::async_trait;
+use customs_connectors::Kontur;
 use elma_simulator as elma;
 use entrepot_aws::{FreshIds, SystemClock};
 use kernel::{Catalogue, TenantId};
+use kontur_simulator as kontur;
 use mail_simulator as mail;
 use notices_connectors::{Smtp, Telegram};
 use nova_poshta_simulator as nova_poshta;
@@ -39,6 +41,7 @@ use crate::{demonstration, engine, schedules, sockets};
 pub const CATALOGUES: &[&Catalogue] = &[
     &approvals::CATALOGUE,
     &commerce::CATALOGUE,
+    &customs::CATALOGUE,
     &ledger::CATALOGUE,
     &notices::CATALOGUE,
     &orders::CATALOGUE,
@@ -52,6 +55,9 @@ pub const CATALOGUES: &[&Catalogue] = &[
 const NOVA_POSHTA_KEY: &str = "local-nova-poshta-key";
 const PRIVATBANK_TOKEN: &str = "local-privatbank-token";
 const ELMA_TOKEN: &str = "local-elma-token";
+const KONTUR_API_KEY: &str = "5d0c0000-0000-4000-8000-00000000000a";
+const KONTUR_LOGIN: &str = "local-kontur-login";
+const KONTUR_PASSWORD: &str = "local-kontur-password";
 const TELEGRAM_TOKEN: &str = "1:local-telegram-token";
 /// With which the simulators sign what they push.
 pub const WEBHOOK_SECRET: &str = "whsec_bG9jYWwgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
@@ -95,6 +101,8 @@ pub struct Host {
     pub privatbank_url: String,
     /// Where the simulator of the task system answers.
     pub elma_url: String,
+    /// Where the simulator of the customs vendor answers.
+    pub kontur_url: String,
     /// Where the simulator of Telegram answers.
     pub telegram_url: String,
     /// Where the letters of the simulated mail server are read.
@@ -111,6 +119,8 @@ pub struct Host {
     pub privatbank: privatbank::Simulator,
     /// The task system.
     pub elma: elma::Simulator,
+    /// The customs vendor, and customs behind it.
+    pub kontur: kontur::Simulator,
     /// Telegram.
     pub telegram: telegram::Simulator,
     /// The mail server.
@@ -172,6 +182,7 @@ impl Host {
         let (elma, elma_url) = start_tasks(&config, &url).await?;
         let (telegram, telegram_url) = start_bot(&config).await?;
         let (mail, mail_url, smtp_port) = start_mail(&config).await?;
+        let (kontur, kontur_url) = start_customs(&config, &url).await?;
 
         let queues = Arc::new(LateBus::default());
         let engine = Engine { catalogues: CATALOGUES, ports: ports(&config, &embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
@@ -197,12 +208,19 @@ impl Host {
             nova_poshta_url: nova_poshta_url.clone(),
             privatbank_url: privatbank_url.clone(),
             elma_url: elma_url.clone(),
+            kontur_url: kontur_url.clone(),
             telegram_url: telegram_url.clone(),
             smtp_port,
         };
         demonstration.put_tenants(&embedded.tenants()).await?;
         if config.demonstration {
             demonstration::seed(&engine).await?;
+            let declaring = engine.clone();
+            tokio::spawn(async move {
+                if let Err(fault) = demonstration::customs::seed(&declaring).await {
+                    tracing::error!(cause = %fault.chain(), "the demonstration of customs was not made");
+                }
+            });
             demonstration::let_customers_pay(&nova_poshta, &privatbank);
         }
         if config.schedule_seconds_max > 0 {
@@ -213,6 +231,7 @@ impl Host {
             nova_poshta_url,
             privatbank_url,
             elma_url,
+            kontur_url,
             telegram_url,
             mail_url,
             engine,
@@ -221,6 +240,7 @@ impl Host {
             nova_poshta,
             privatbank,
             elma,
+            kontur,
             telegram,
             mail,
             embedded,
@@ -263,6 +283,10 @@ fn ports(config: &Config, embedded: &engine::Engine, redelivery: Arc<dyn Redeliv
         .with("privatbank-webhook", WEBHOOK_SECRET)
         .with("elma-token", ELMA_TOKEN)
         .with("elma-webhook", WEBHOOK_SECRET)
+        .with("kontur-api-key", KONTUR_API_KEY)
+        .with("kontur-login", KONTUR_LOGIN)
+        .with("kontur-password", KONTUR_PASSWORD)
+        .with("kontur-webhook", WEBHOOK_SECRET)
         .with("telegram-bot-token", TELEGRAM_TOKEN);
     let secrets = Arc::new(secrets);
     // The simulators answer on loopback without TLS; a deployed function allows neither.
@@ -271,14 +295,16 @@ fn ports(config: &Config, embedded: &engine::Engine, redelivery: Arc<dyn Redeliv
     let tasks = Outbound::new(Elma::policy().with_loopback_http())?;
     let bot = Outbound::new(Telegram::policy().with_loopback_http())?;
     let documents = Arc::new(embedded.documents());
-    let connectors: Vec<Arc<dyn Connector>> = vec![
+    let mut connectors: Vec<Arc<dyn Connector>> = vec![
         Arc::new(NovaPoshta::new(carrier, secrets.clone())),
         Arc::new(Privat24::new(bank, secrets.clone())),
         Arc::new(Elma::new(tasks, secrets.clone())),
         Arc::new(Telegram::new(bot, secrets.clone())),
         Arc::new(Smtp::new(secrets.clone()).with_loopback()),
         Arc::new(Typesetter::new(documents.clone())),
+        Arc::new(Kontur::new(Kontur::policies().with_loopback_http(), secrets.clone(), documents.clone())?),
     ];
+    connectors.extend(customs_formats::all(documents.clone())?);
     Ok(Ports {
         store: Arc::new(embedded.store()),
         views: Arc::new(embedded.views()),
@@ -377,4 +403,25 @@ async fn start_mail(config: &Config) -> Result<(mail::Simulator, String, u16), F
     simulator.receive(letters).map_err(cannot("start the mail server"))?;
     tokio::spawn(simulator.clone().serve(listener));
     Ok((simulator, own_url, port))
+}
+
+/// The vendor, and customs that register and release what is filed there.
+async fn start_customs(config: &Config, url: &str) -> Result<(kontur::Simulator, String), Fault> {
+    let (listener, own_url) = listen_beside(config.address, 7).await?;
+    let webhook = format!("{url}/webhooks/{}/kontur", crate::personas::RUSSIAN);
+    let simulator = kontur::Simulator::new(kontur::Settings {
+        api_key: KONTUR_API_KEY.to_owned(),
+        login: KONTUR_LOGIN.to_owned(),
+        password: KONTUR_PASSWORD.to_owned(),
+        // The vendor's own people sign and file by hand; a simulated one does it after a while.
+        knobs: kontur::Knobs {
+            step_ms: config.parcel_step_ms,
+            auto_file_after_ms: (config.parcel_step_ms > 0).then_some(config.parcel_step_ms),
+            ..kontur::Knobs::default()
+        },
+        webhook: config.push.then(|| kontur::Webhook::new(webhook, WEBHOOK_SECRET)),
+        state_file: file(config, "kontur.jsonl"),
+    });
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, own_url))
 }

@@ -50,6 +50,8 @@ kinds! {
     Budget = "bud";
     /// A call, meeting or note on a timeline (context `orders`).
     Activity = "act";
+    /// A release by customs, as the books see it (context `commerce`).
+    Clearance = "clr";
     /// A person at a customer (context `orders`).
     Client = "cli";
     /// A customer organisation (context `orders`).

@@ -78,10 +78,11 @@ impl Exchange<'_> {
         let (session, logged_in) = self.session(None).await?;
         let request = request.secret_header("authorization", &session.sid).map_err(failed)?;
         let answered = client.send(&self.context, &request).await;
-        let over = |error: &CallError| error.http_status().is_some_and(|status| session.may_be_over(status, self.context.now()));
         let error = match answered {
             Ok(answered) => return Ok(answered),
-            Err(error) if logged_in || !over(&error) => return Err(self.silent(of_call(&error, operation), Some(&session))),
+            Err(error) if logged_in || !session.may_be_over(&error, self.context.now()) => {
+                return Err(self.silent(of_call(&error, operation), Some(&session)));
+            }
             Err(error) => error,
         };
         tracing::info!(tenant = %self.context.tenant(), operation = operation.name, cause = %error, "session renewed");

@@ -79,7 +79,7 @@ impl Kontur {
     pub const fn policies() -> Policies {
         let policy = Policy::new(CONNECTOR);
         let rate = RatePolicy { burst: 2, interval_ms: 200, wait_max_ms: 5_000 };
-        let ordinary = Policy { attempt_ms: 10_000, total_ms: 20_000, response_bytes_max: LIST_BYTES_MAX, rate, ..policy };
+        let ordinary = Policy { attempt_ms: 8_000, total_ms: 14_000, response_bytes_max: LIST_BYTES_MAX, rate, ..policy };
         let rate = RatePolicy { burst: 1, interval_ms: 300, wait_max_ms: 10_000 };
         let policy = Policy::new(CONNECTOR);
         let slow = Policy { attempt_ms: 35_000, total_ms: 35_000, response_bytes_max: DOWNLOAD_BYTES_MAX, rate, ..policy };

@@ -357,6 +357,7 @@ fn collect(value: &Value, name: String, fields: &mut BTreeMap<String, String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
 
     const ID: &str = "6b0d0000-0000-4000-8000-000000000001";
@@ -442,5 +443,46 @@ mod tests {
         assert_eq!(marks(&json!({ "text": "x" })).len(), 1);
         let wide: Map<String, Value> = (0..500).map(|number| (format!("f{number}"), json!(number))).collect();
         assert_eq!(marks(&json!([wide]))[0].len(), MARK_FIELDS_MAX);
+    }
+
+    /// JSON of any shape, often with fields that readers look for.
+    fn anything() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            proptest::sample::select(&["1.5e300", "-0.1", "1e-7", "99999999999999999999"][..])
+                .prop_map(|text| serde_json::from_str(text).unwrap()),
+            Just(json!(ID)),
+            Just(json!("2026-11-21T08:00:00")),
+            "\\PC{0,20}".prop_map(Value::from),
+        ];
+        let name = prop_oneof![
+            proptest::sample::select(
+                &["id", "status", "changed", "documentId", "formId", "type", "address", "payments", "person", "documentType"][..]
+            )
+            .prop_map(str::to_owned),
+            "[a-zA-Z]{1,8}",
+        ];
+        leaf.prop_recursive(4, 64, 8, move |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
+                proptest::collection::vec((name.clone(), inner), 0..8).prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_breaks_a_reader_and_no_row_is_lost(answer in anything()) {
+            let rows = answer.as_array().map_or(0, Vec::len);
+            if let Some(found) = list(&answer, 180, docflow) {
+                prop_assert_eq!(found.rows.len() + found.rejected.len(), rows);
+            }
+            let _ = (list(&answer, 0, document), list(&answer, 0, organization), list(&answer, 0, filer), list(&answer, 0, employee));
+            let _ = (list(&answer, 0, declaration_type), list(&answer, 0, procedure), list(&answer, 0, singularity), list(&answer, 0, office));
+            let _ = (list(&answer, 0, template), one(&answer, -180, vehicle_payments), one(&answer, 0, organization));
+            prop_assert!(marks(&answer).iter().all(|mark| mark.len() <= MARK_FIELDS_MAX));
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::failure::{failure, of_call, words};
 
 /// How long a refused login is not tried again with the same credentials, in milliseconds.
 const REFUSED_PAUSE_MS: i64 = 15 * 60 * 1_000;
-/// A session younger than this has not expired, in milliseconds: what it is refused, it may not do.
+/// A session younger than this has not expired by itself, in milliseconds.
 const YOUNG_MS: i64 = 60 * 1_000;
 /// Longest session id that is believed, in characters; the vendor's have 64.
 const SID_CHARACTERS_MAX: usize = 512;
@@ -84,9 +84,12 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Whether a refusal with this status may mean that the session is over.
-    pub(crate) fn may_be_over(&self, status: u16, now: Moment) -> bool {
-        status == 401 || (status == 403 && now.ms_since(self.opened_at) >= YOUNG_MS)
+    /// Whether a refusal may mean that the session is over: the vendor says so with 401, and with
+    /// 403. A 403 in words is about what was asked for, unless the session is old.
+    pub(crate) fn may_be_over(&self, error: &CallError, now: Moment) -> bool {
+        let CallError::Status { code, content_type, body, .. } = error else { return false };
+        let silent = words(content_type.as_deref(), body).is_empty();
+        *code == 401 || (*code == 403 && (silent || now.ms_since(self.opened_at) >= YOUNG_MS))
     }
 }
 

@@ -46,3 +46,30 @@ impl Command for ArchiveDeclaration {
         Self { declaration_id: crate::samples::declarations::declaration_id() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::declaration::status::Status;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    #[test]
+    fn c24_what_is_finished_is_put_away_and_brought_back() {
+        let released = [samples::created(), samples::released_fact()];
+        given::<Declaration>(released.clone()).when(ArchiveDeclaration::example()).then([DeclarationEvent::Archived {}]);
+        let away: Vec<_> = released.into_iter().chain([DeclarationEvent::Archived {}]).collect();
+        given::<Declaration>(away.clone()).when(ArchiveDeclaration::example()).then([]);
+        let back = crate::declaration::unarchive::UnarchiveDeclaration::example();
+        given::<Declaration>(away).when(back).then([DeclarationEvent::Unarchived {}]);
+    }
+
+    #[test]
+    fn a_draft_is_deleted_and_not_archived() {
+        let draft = given::<Declaration>([samples::created()]);
+        draft.when(ArchiveDeclaration::example()).refused(DeclarationRefusal::NotFinal { status: Status::Draft });
+        nothing::<Declaration>().with_tables().when(ArchiveDeclaration::example()).refused(DeclarationRefusal::NotFound);
+    }
+}

@@ -150,3 +150,78 @@ fn scan(file: &ScanUpload, facts: &Facts) -> Result<Scan, DeclarationRefusal> {
     let ScanUpload { name, media_type, size_bytes, sha256 } = file.clone();
     Ok(Scan { name, media_type, size_bytes, sha256 })
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::declaration::status::Status;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    fn draft() -> testkit::decision::Given<Declaration> {
+        given::<Declaration>([samples::created(), samples::form_saved()]).with_tables()
+    }
+
+    fn attach() -> AttachDocument {
+        AttachDocument { document_id: Some(samples::document_id()), ..AttachDocument::example() }
+    }
+
+    #[test]
+    fn c14_a_document_is_attached_by_our_own_id_before_the_vendor_knows_it() {
+        let scan = samples::document().file.expect("the sample has a scan");
+        draft().content(&scan.key(), samples::SCAN).when(attach()).then([samples::document_attached()]);
+    }
+
+    #[test]
+    fn c15_the_scan_must_be_there_and_be_what_was_said_of_it() {
+        let scan = samples::document().file.expect("the sample has a scan");
+        draft().when(attach()).refused(DeclarationRefusal::FileMissing);
+        draft().content(&scan.key(), "%PDF-2.0\n").when(attach()).refused(DeclarationRefusal::FileDiffers);
+        let with = |change: fn(&mut ScanUpload)| {
+            let mut attach = attach();
+            attach.file.as_mut().map(change);
+            draft().content(&scan.key(), samples::SCAN).when(attach)
+        };
+        with(|file| file.size_bytes = SCAN_BYTES_MAX + 1).refused(DeclarationRefusal::FileTooLarge);
+        with(|file| file.sha256 = "../x".to_owned()).refused(DeclarationRefusal::NotAHash);
+        with(|file| file.media_type = MediaType::Jpeg).refused(DeclarationRefusal::FileUnlikeItsType);
+    }
+
+    #[test]
+    fn c17_a_kind_that_customs_does_not_know_is_refused() {
+        let attach = AttachDocument { kind: crate::samples::line("POEM"), file: None, ..attach() };
+        draft().when(attach).refused(DeclarationRefusal::UnknownDocumentKind);
+    }
+
+    #[test]
+    fn c19_goods_that_do_not_exist_are_refused() {
+        let attach = AttachDocument { goods: samples::numbers(&[1, 21]), file: None, ..attach() };
+        draft().when(attach).refused(DeclarationRefusal::NoSuchGoods { number: 21 });
+    }
+
+    #[test]
+    fn c12_documents_are_attached_to_a_draft_or_where_customs_asks_for_them() {
+        let attach = || AttachDocument { file: None, ..attach() };
+        let sent = given::<Declaration>([samples::created(), samples::form_saved(), samples::sent()]).with_tables();
+        sent.when(attach()).refused(DeclarationRefusal::NoDocumentsNow { status: Status::Sent });
+        let asked = given::<Declaration>([samples::created(), samples::form_saved(), samples::correction_requested()]).with_tables();
+        asked.when(attach()).accepted();
+        nothing::<Declaration>().with_tables().when(attach()).refused(DeclarationRefusal::NotFound);
+    }
+
+    #[test]
+    fn c40_a_document_is_attached_once() {
+        let scan = samples::document().file.expect("the sample has a scan");
+        let attached = || {
+            let attached = given::<Declaration>([samples::created(), samples::form_saved(), samples::document_attached()]);
+            attached.with_tables().content(&scan.key(), samples::SCAN)
+        };
+        attached().when(attach()).then([]);
+        let again = AttachDocument { document_id: None, ..attach() };
+        attached().when(again).refused(DeclarationRefusal::DocumentTwice);
+        let other = AttachDocument { number: crate::samples::line("INV-2"), ..attach() };
+        attached().when(other).refused(DeclarationRefusal::TooManyDocuments);
+    }
+}

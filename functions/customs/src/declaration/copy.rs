@@ -104,3 +104,32 @@ pub(super) fn content(source: &Declaration, facts: &Facts) -> Result<Vec<Declara
     let parties = source.parties.iter().map(|(role, party)| DeclarationEvent::PartySet { role: *role, party: party.clone() });
     Ok(saved.into_iter().chain(parties).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    #[test]
+    fn c29_form_and_parties_are_copied_and_nothing_that_others_said() {
+        let form = samples::read_form();
+        let source = [samples::created(), samples::form_saved(), samples::document_attached(), samples::party_set(), samples::sent()];
+        let copy = CopyDeclaration { declaration_id: Some(samples::other_id()), ..CopyDeclaration::example() };
+        let world = nothing::<Declaration>().with_tables().with::<Declaration>(samples::declaration_id(), source);
+        let decision = world.content(&form.reference().key(), form.bytes()).when(copy).accepted();
+        let [DeclarationEvent::Created { header, origin, .. }, saved, party] = decision.events.as_slice() else { panic!("{decision:?}") };
+        assert_eq!((*origin, &header.shipment), (Origin::Copy { of: samples::declaration_id() }, &None));
+        assert_eq!((saved, party), (&samples::form_saved(), &samples::party_set()));
+        assert!(decision.claims.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_copied() {
+        nothing::<Declaration>().with_tables().when(CopyDeclaration::example()).refused(DeclarationRefusal::NotFound);
+        let there = given::<Declaration>([samples::created()]).with_tables();
+        there.when(CopyDeclaration::example()).refused(DeclarationRefusal::Exists);
+    }
+}

@@ -76,3 +76,59 @@ impl Command for CreateDeclaration {
         Self { declaration_id: None, heading: crate::samples::declarations::heading() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    #[test]
+    fn c21_a_declaration_begins_with_everything_that_was_looked_up() {
+        let create = CreateDeclaration { declaration_id: Some(samples::declaration_id()), ..CreateDeclaration::example() };
+        let decision = nothing::<Declaration>().with_tables().when(create).accepted();
+        let [DeclarationEvent::Created { header, origin: Origin::New, .. }] = decision.events.as_slice() else { panic!("{decision:?}") };
+        assert_eq!(header.office, samples::header().office);
+        assert_eq!(header.template.mode.as_str(), "1006107E");
+        assert_eq!(decision.claims.len(), 1, "the shipment is taken");
+    }
+
+    #[test]
+    fn c21_codes_that_are_not_in_force_are_refused() {
+        let with = |change: fn(&mut Heading)| {
+            let mut create = CreateDeclaration::example();
+            change(&mut create.heading);
+            nothing::<Declaration>().with_tables().when(create)
+        };
+        with(|heading| heading.office = crate::samples::literal("99999999")).refused(DeclarationRefusal::UnknownOffice);
+        with(|heading| heading.procedure = crate::samples::literal("10")).refused(DeclarationRefusal::UnknownProcedure);
+        with(|heading| heading.declaration_type = crate::code::DeclarationType::Export).refused(DeclarationRefusal::UnknownType);
+        with(|heading| heading.organization = uuid::Uuid::nil()).refused(DeclarationRefusal::UnknownOrganization);
+        with(|heading| heading.employee = uuid::Uuid::nil()).refused(DeclarationRefusal::UnknownEmployee);
+        with(|heading| heading.singularity = Some(9)).refused(DeclarationRefusal::UnknownSingularity);
+    }
+
+    #[test]
+    fn c22_a_form_that_is_named_must_be_the_one_that_follows() {
+        let mut create = CreateDeclaration::example();
+        create.heading.document_mode = Some(crate::samples::literal("1006107E"));
+        nothing::<Declaration>().with_tables().when(create.clone()).accepted();
+        create.heading.document_mode = Some(crate::samples::literal("1006088E"));
+        nothing::<Declaration>().with_tables().when(create).refused(DeclarationRefusal::TemplateDiffers);
+    }
+
+    #[test]
+    fn c33_an_id_names_one_declaration() {
+        given::<Declaration>([samples::created()]).with_tables().when(CreateDeclaration::example()).refused(DeclarationRefusal::Exists);
+    }
+
+    #[test]
+    fn c48_a_shipment_is_declared_once_in_each_direction() {
+        let taken = nothing::<Declaration>().with_tables().taken(SHIPMENT_SCOPE, "IM#ship-17", "decl_other");
+        taken.when(CreateDeclaration::example()).refused(DeclarationRefusal::ShipmentDeclared);
+        let other = nothing::<Declaration>().with_tables().taken(SHIPMENT_SCOPE, "EX#ship-17", "decl_other");
+        other.when(CreateDeclaration::example()).accepted();
+    }
+}

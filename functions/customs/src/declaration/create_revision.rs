@@ -73,3 +73,44 @@ impl Command for CreateRevision {
         Self { source_id: crate::samples::declarations::declaration_id(), declaration_id: None }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::declaration::status::Status;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    fn refused() -> Vec<DeclarationEvent> {
+        vec![samples::created(), samples::form_saved(), samples::document_attached(), samples::sent(), samples::rejected()]
+    }
+
+    fn world(source: Vec<DeclarationEvent>) -> testkit::decision::Given<Declaration> {
+        let form = samples::read_form();
+        let world = nothing::<Declaration>().with_tables().with::<Declaration>(samples::declaration_id(), source);
+        world.content(&form.reference().key(), form.bytes())
+    }
+
+    #[test]
+    fn c13_a_refused_declaration_gets_a_next_version_with_its_documents() {
+        let decision = world(refused()).when(CreateRevision::example()).accepted();
+        let [DeclarationEvent::Created { origin, header, .. }, saved, document] = decision.events.as_slice() else {
+            panic!("{decision:?}")
+        };
+        assert_eq!(*origin, Origin::Revision { of: samples::declaration_id(), number: 2 });
+        assert_eq!(header.shipment, samples::header().shipment);
+        assert_eq!((saved, document), (&samples::form_saved(), &samples::document_attached()));
+        assert_eq!(decision.claims.len(), 1);
+    }
+
+    #[test]
+    fn c13_only_what_customs_refused_is_revised_and_once() {
+        let sent = vec![samples::created(), samples::sent()];
+        world(sent).when(CreateRevision::example()).refused(DeclarationRefusal::NotRefused { status: Status::Sent });
+        let taken = world(refused()).taken(REVISION_SCOPE, &samples::declaration_id().to_string(), "decl_other");
+        taken.when(CreateRevision::example()).refused(DeclarationRefusal::Revised);
+        given::<Declaration>([samples::created()]).with_tables().when(CreateRevision::example()).refused(DeclarationRefusal::Exists);
+    }
+}

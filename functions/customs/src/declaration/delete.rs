@@ -47,3 +47,28 @@ impl Command for DeleteDeclaration {
         Self { declaration_id: crate::samples::declarations::declaration_id(), reason: crate::samples::declarations::reason() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::declaration::status::Status;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    #[test]
+    fn c23_a_deleted_draft_is_gone_for_good() {
+        let deleted = DeclarationEvent::Deleted { reason: samples::reason() };
+        let decision = given::<Declaration>([samples::created()]).when(DeleteDeclaration::example()).then([deleted.clone()]);
+        assert_eq!(decision.releases.len(), 1, "the shipment may be declared again");
+        given::<Declaration>([samples::created(), deleted]).when(DeleteDeclaration::example()).refused(DeclarationRefusal::Deleted);
+    }
+
+    #[test]
+    fn what_was_filed_is_not_deleted() {
+        let sent = given::<Declaration>([samples::created(), samples::sent()]);
+        sent.when(DeleteDeclaration::example()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
+        nothing::<Declaration>().with_tables().when(DeleteDeclaration::example()).refused(DeclarationRefusal::NotFound);
+    }
+}

@@ -45,3 +45,25 @@ impl Command for DetachDocument {
         Self { declaration_id: crate::samples::declarations::declaration_id(), document_id: crate::samples::declarations::document_id() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::declaration::status::Status;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    #[test]
+    fn c30_a_document_is_taken_off_a_draft_only() {
+        let attached = [samples::created(), samples::form_saved(), samples::document_attached()];
+        let detached = DeclarationEvent::DocumentDetached { document: samples::document_id() };
+        given::<Declaration>(attached.clone()).when(DetachDocument::example()).then([detached]);
+        let sent = given::<Declaration>(attached.into_iter().chain([samples::sent()]));
+        sent.when(DetachDocument::example()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
+        let none = given::<Declaration>([samples::created()]).with_tables();
+        none.when(DetachDocument::example()).refused(DeclarationRefusal::NoSuchDocument);
+        nothing::<Declaration>().when(DetachDocument::example()).refused(DeclarationRefusal::NotFound);
+    }
+}

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::DocumentId;
 use crate::code::{Box44Code, DocumentMode, FormId, GoodsNumber, VendorDocumentId};
 pub use crate::outside::kontur::file::SCAN_BYTES_MAX;
+use crate::outside::kontur::file::SCAN_MODE;
 
 /// Most documents of one declaration: box 44 of a long one names two hundred.
 pub const DOCUMENTS_MAX: usize = 200;
@@ -34,6 +35,15 @@ pub struct Document {
     pub file: Option<Scan>,
     /// Which goods it concerns; none named means all of them.
     pub goods: BTreeSet<GoodsNumber>,
+}
+
+impl Document {
+    /// The form that the vendor makes for it: a scan fits into one form only, whatever the
+    /// document is; what it is stands in box 44.
+    pub fn vendor_mode(&self) -> DocumentMode {
+        let scan = self.file.as_ref().and_then(|_| SCAN_MODE.parse().ok());
+        scan.unwrap_or_else(|| self.mode.clone())
+    }
 }
 
 /// A scanned document, as it was uploaded.

@@ -1,7 +1,5 @@
 //! Everything that can happen to a declaration.
 
-use std::collections::BTreeMap;
-
 use kernel::reaction::OutsideError;
 use kernel::{Day, Event, Line, Moment, Money, Paragraph};
 use schemars::JsonSchema;
@@ -14,8 +12,9 @@ use super::journal::{Message, Observation};
 use super::party::{Party, PartyRole};
 use super::status::{AuthorityFact, Known};
 use super::submission::{Outcome, Step};
-use crate::code::{DeclarationType, DocflowId, GoodsNumber, ProcedureCode, RegistrationNumber};
+use crate::code::{DeclarationType, DocflowId, GoodsNumber, ProcedureCode, RegistrationNumber, VendorDocumentId, VendorOrganizationId};
 use crate::form::{ChangeSummary, FormRef};
+use crate::payments::RuleStatus;
 use crate::{DeclarationId, DocumentId};
 
 /// Most lines of landed cost in one event.
@@ -98,6 +97,9 @@ pub enum DeclarationEvent {
         step: Step,
         /// Tries that failed before.
         failed: u32,
+        /// For a party: the organization in the vendor's directory; absent while it is not there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organization: Option<VendorOrganizationId>,
     },
     /// A step is done.
     #[serde(rename = "step-done.v1")]
@@ -177,6 +179,9 @@ pub enum DeclarationEvent {
         /// When it is tried again.
         retry_at: Option<Moment>,
     },
+    /// The journal is to be read again.
+    #[serde(rename = "journal-wanted.v1")]
+    JournalWanted {},
     /// Noticed changes were taken into account.
     #[serde(rename = "changes-settled.v1")]
     ChangesSettled {
@@ -294,6 +299,18 @@ pub enum Alert {
     TooManyMessages,
     /// The vendor does not know the docflow any more.
     DocflowGone,
+    /// The journal could not be read, however often that was tried: what changed was taken into
+    /// account without it, at the vendor's times.
+    JournalUnreadable {
+        /// Why, as the last try had it.
+        error: OutsideError,
+    },
+    /// A document is at the vendor that the declaration does not have, or has twice; the vendor
+    /// has no call that deletes one.
+    DocumentLeft {
+        /// Which, there.
+        document: VendorDocumentId,
+    },
 }
 
 /// What other contexts need to know of a release.
@@ -358,8 +375,8 @@ pub struct Estimated {
     pub on: Day,
     /// The sums.
     pub totals: Paid,
-    /// Every rule that was used, with its version.
-    pub rules: BTreeMap<String, String>,
+    /// How well the least known of the rules is known.
+    pub status: RuleStatus,
 }
 
 impl DeclarationEvent {
@@ -386,6 +403,7 @@ impl DeclarationEvent {
             | Self::ChangeNoticed { .. }
             | Self::MessagesReceived { .. }
             | Self::JournalUnread { .. }
+            | Self::JournalWanted {}
             | Self::ChangesSettled { .. }
             | Self::FactEstablished { .. }
             | Self::NumberAssigned { .. }

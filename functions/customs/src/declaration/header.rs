@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::DeclarationId;
 use crate::code::{DeclarationType, DocumentMode, OfficeCode, ProcedureCode};
+use crate::outside::kontur::vendor::{ProcedureNumber, SingularityNumber, TypeNumber};
 use crate::reference::Table;
 
 /// The heading, with the names that were looked up when it was written (event enrichment).
@@ -36,6 +37,18 @@ pub struct Header {
     pub type_vendor_id: Option<i64>,
     /// The version of each table of codes that was used (decision C45).
     pub references: BTreeMap<Table, u32>,
+}
+
+impl Header {
+    /// The vendor's own numbers for type, procedure and feature; `None` where one is missing.
+    pub fn vendor_numbers(&self) -> Option<(TypeNumber, ProcedureNumber, Option<SingularityNumber>)> {
+        let number = |id: Option<i64>| i32::try_from(id?).ok();
+        let singularity = match &self.singularity {
+            None => None,
+            Some(named) => Some(SingularityNumber(number(named.vendor_id)?)),
+        };
+        Some((TypeNumber(number(self.type_vendor_id)?), ProcedureNumber(number(self.procedure.vendor_id)?), singularity))
+    }
 }
 
 /// A code, what it was called when it was used, and the vendor's own number for it.

@@ -70,6 +70,40 @@ pub struct Observation {
     pub table_version: u32,
 }
 
+/// How many observations of a docflow are remembered: the overlap of two polls shows the newest
+/// few again.
+pub const SEEN_MAX: usize = 64;
+/// How often the journal is tried before a change is taken into account without it.
+pub const JOURNAL_TRIES_MAX: u32 = 5;
+
+/// What tells one observation from another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// When the docflow changed.
+    pub changed_at: Moment,
+    /// The vendor's code.
+    pub raw_code: i64,
+    /// The number, as it came.
+    pub registration_number: Option<Line>,
+}
+
+impl Seen {
+    /// Of an observation.
+    pub fn of(observation: &Observation) -> Self {
+        let Observation { changed_at, raw_code, registration_number, .. } = observation;
+        Self { changed_at: *changed_at, raw_code: *raw_code, registration_number: registration_number.clone() }
+    }
+}
+
+impl Observation {
+    /// Whether nothing is new but the time: while a docflow is being filled it changes with each
+    /// of our own calls, and customs have not heard of it.
+    pub fn is_quiet_after(&self, known: &Self) -> bool {
+        let same = self.raw_code == known.raw_code && self.raw_text == known.raw_text && self.process_id == known.process_id;
+        self.meaning == Some(Meaning::NotSent) && same && self.registration_number == known.registration_number
+    }
+}
+
 /// What a code of the vendor means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "means", rename_all = "kebab-case")]

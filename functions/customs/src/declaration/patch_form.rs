@@ -52,3 +52,41 @@ impl Command for PatchForm {
         Self { declaration_id: crate::samples::declarations::declaration_id(), patch }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::declaration::DeclarationEvent;
+    use crate::declaration::status::Status;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    fn saved() -> testkit::decision::Given<Declaration> {
+        let form = samples::read_form();
+        given::<Declaration>([samples::created(), samples::form_saved()]).content(&form.reference().key(), form.bytes())
+    }
+
+    #[test]
+    fn c31_a_patch_changes_what_it_names_and_leaves_the_rest() {
+        let decision = saved().when(PatchForm::example()).accepted();
+        let [DeclarationEvent::FormSaved { form, change }] = decision.events.as_slice() else { panic!("{decision:?}") };
+        assert_eq!((change.added.len(), change.removed.len(), change.changed.len()), (1, 0, 0));
+        assert_eq!(form.goods.count, 2);
+        let [keep] = decision.keeps.as_slice() else { panic!("{:?}", decision.keeps) };
+        assert!(keep.bytes.windows(18).any(|window| window == b"TotalPackageNumber"));
+    }
+
+    #[test]
+    fn a_body_that_is_lost_is_not_patched() {
+        let lost = given::<Declaration>([samples::created(), samples::form_saved()]);
+        lost.when(PatchForm::example()).refused(DeclarationRefusal::FormMissing);
+        let changed = given::<Declaration>([samples::created(), samples::form_saved()]);
+        let changed = changed.content(&samples::read_form().reference().key(), "{}");
+        changed.when(PatchForm::example()).refused(DeclarationRefusal::FormMissing);
+        let sent = given::<Declaration>([samples::created(), samples::sent()]);
+        sent.when(PatchForm::example()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
+        nothing::<Declaration>().with_tables().when(PatchForm::example()).refused(DeclarationRefusal::NotFound);
+    }
+}

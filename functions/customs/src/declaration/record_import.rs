@@ -30,7 +30,7 @@ impl Command for RecordImport {
     type Aggregate = Declaration;
     type Refusal = DeclarationRefusal;
     const SPEC: CommandSpec = CommandSpec {
-        name: "customs.record-import",
+        name: "customs.record-form-import",
         route: None,
         roles: &[Role::System],
         also_writes: &[],
@@ -73,5 +73,49 @@ impl Command for RecordImport {
     fn example() -> Self {
         let key = crate::samples::declarations::read_form().reference().key();
         Self { declaration_id: crate::samples::declarations::declaration_id(), number: 1, base: None, key }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    use crate::declaration::job::Because;
+    use crate::samples::declarations::read_form;
+
+    fn asked() -> Vec<DeclarationEvent> {
+        vec![samples::created(), DeclarationEvent::JobRequested { number: 1, task: samples::task() }]
+    }
+
+    fn ended(state: JobState) -> DeclarationEvent {
+        DeclarationEvent::JobEnded { number: 1, state }
+    }
+
+    #[test]
+    fn a_form_that_was_read_is_taken_over_and_the_job_ends() {
+        let kept = given::<Declaration>(asked()).content(&read_form().reference().key(), read_form().bytes());
+        kept.when(RecordImport::example()).then([samples::form_saved(), ended(JobState::Done { file: None })]);
+    }
+
+    #[test]
+    fn c31_what_somebody_changed_meanwhile_stands() {
+        let changed = asked().into_iter().chain([samples::form_saved()]);
+        let kept = given::<Declaration>(changed).content(&read_form().reference().key(), read_form().bytes());
+        kept.when(RecordImport::example()).then([ended(JobState::Failed { because: Because::ChangedMeanwhile })]);
+    }
+
+    #[test]
+    fn a_second_delivery_changes_nothing() {
+        let done = asked().into_iter().chain([ended(JobState::Done { file: None })]);
+        given::<Declaration>(done).when(RecordImport::example()).then([]);
+        given::<Declaration>(asked()).when(RecordImport::example()).refused(DeclarationRefusal::FileMissing);
+        nothing::<Declaration>().with_tables().when(RecordImport::example()).refused(DeclarationRefusal::NotFound);
+        let sent = given::<Declaration>(asked().into_iter().chain([samples::sent()]));
+        let sent = sent.when(RecordImport::example()).accepted();
+        assert_eq!(sent.events, [ended(JobState::Failed { because: Because::ChangedMeanwhile })]);
     }
 }

@@ -4,6 +4,7 @@ use kernel::{Refusal, Texts};
 
 use super::status::Status;
 use crate::form::FormProblem;
+use crate::payments::PaymentsRefusal;
 
 /// Why a command about a declaration is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +113,25 @@ pub enum DeclarationRefusal {
     NoSuchAlert,
     /// More jobs at once than JOBS_AT_ONCE_MAX.
     TooManyJobs,
+    /// Goods without a code cannot be estimated.
+    NoCommodity {
+        /// Which number.
+        number: u16,
+    },
+    /// Goods without a value cannot be estimated.
+    NoValue {
+        /// Which number.
+        number: u16,
+    },
+    /// No estimate.
+    NoEstimate,
+    /// More than RATES_MAX.
+    TooManyRates,
+    /// Rates or data for the estimate are missing.
+    CannotBeEstimated {
+        /// Why.
+        reason: Box<PaymentsRefusal>,
+    },
 }
 
 /// What a declaration lacks before it can go to the vendor.
@@ -123,6 +143,8 @@ pub enum Missing {
     Goods,
     /// The consignee, box 8, or for an export the consignor, box 2.
     Party(super::party::PartyRole),
+    /// The vendor's own numbers for type and procedure.
+    VendorNumbers,
 }
 
 impl Refusal for DeclarationRefusal {
@@ -168,12 +190,19 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchOrphan => "customs.declaration.no-such-orphan",
             Self::NoSuchAlert => "customs.declaration.no-such-alert",
             Self::TooManyJobs => "customs.declaration.too-many-jobs",
+            Self::NoCommodity { .. } => "customs.declaration.no-commodity",
+            Self::NoValue { .. } => "customs.declaration.no-value",
+            Self::NoEstimate => "customs.declaration.no-estimate",
+            Self::TooManyRates => "customs.declaration.too-many-rates",
+            Self::CannotBeEstimated { .. } => "customs.declaration.cannot-be-estimated",
         }
     }
 
     fn status(&self) -> kernel::Status {
         match self {
-            Self::NotFound | Self::NoSuchDocument | Self::NoSuchParty | Self::NoSuchOrphan | Self::NoSuchAlert => kernel::Status::NotFound,
+            Self::NotFound | Self::NoSuchDocument | Self::NoSuchParty | Self::NoSuchOrphan | Self::NoSuchAlert | Self::NoEstimate => {
+                kernel::Status::NotFound
+            }
             Self::Deleted => kernel::Status::Gone,
             Self::Exists
             | Self::NotEditable { .. }
@@ -208,7 +237,11 @@ impl Refusal for DeclarationRefusal {
             | Self::FileUnlikeItsType
             | Self::NotAHash
             | Self::NoSuchOrganization
-            | Self::Incomplete { .. } => kernel::Status::Rule,
+            | Self::Incomplete { .. }
+            | Self::NoCommodity { .. }
+            | Self::NoValue { .. }
+            | Self::TooManyRates
+            | Self::CannotBeEstimated { .. } => kernel::Status::Rule,
         }
     }
 
@@ -258,6 +291,11 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchOrphan,
             Self::NoSuchAlert,
             Self::TooManyJobs,
+            Self::NoCommodity { number: 21 },
+            Self::NoValue { number: 21 },
+            Self::NoEstimate,
+            Self::TooManyRates,
+            Self::CannotBeEstimated { reason: Box::new(PaymentsRefusal::NoGoods) },
         ]
     }
 }

@@ -57,3 +57,44 @@ impl Command for ReplaceForm {
         Self { declaration_id: crate::samples::declarations::declaration_id(), form: crate::samples::declarations::form() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::declaration::DeclarationEvent;
+    use crate::declaration::status::Status;
+    use crate::samples::declarations as samples;
+
+    #[test]
+    fn c32_the_event_carries_hash_size_and_what_changed_and_the_body_is_kept() {
+        let decision = given::<Declaration>([samples::created()]).when(ReplaceForm::example()).then([samples::form_saved()]);
+        let [keep] = decision.keeps.as_slice() else { panic!("{:?}", decision.keeps) };
+        assert_eq!(keep.key, samples::read_form().reference().key());
+        assert_eq!(keep.bytes, samples::read_form().bytes());
+    }
+
+    #[test]
+    fn c19_goods_are_derived_from_the_form() {
+        let decision = given::<Declaration>([samples::created()]).when(ReplaceForm::example()).accepted();
+        let [DeclarationEvent::FormSaved { form, .. }] = decision.events.as_slice() else { panic!("{decision:?}") };
+        assert_eq!((form.goods.count, form.goods.numbers.len()), (2, 2));
+    }
+
+    #[test]
+    fn the_same_form_again_changes_nothing() {
+        let saved = given::<Declaration>([samples::created(), samples::form_saved()]);
+        saved.content(&samples::read_form().reference().key(), samples::read_form().bytes()).when(ReplaceForm::example()).then([]);
+    }
+
+    #[test]
+    fn a_body_that_is_no_form_is_refused_with_its_reason() {
+        let replace = ReplaceForm { form: serde_json::json!([1]), ..ReplaceForm::example() };
+        let problem = Box::new(crate::form::FormProblem::NotAnObject);
+        given::<Declaration>([samples::created()]).when(replace).refused(DeclarationRefusal::FormUnusable { problem });
+        let sent = given::<Declaration>([samples::created(), samples::sent()]);
+        sent.when(ReplaceForm::example()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
+        nothing::<Declaration>().when(ReplaceForm::example()).refused(DeclarationRefusal::NotFound);
+    }
+}

@@ -72,3 +72,50 @@ fn uploaded(file: &Upload, facts: &Facts) -> Result<(), DeclarationRefusal> {
     let kept = facts.document(&file.key()).ok_or(DeclarationRefusal::FileMissing)?;
     if kept.sha256 == file.sha256 && kept.size_bytes == file.size_bytes { Ok(()) } else { Err(DeclarationRefusal::FileDiffers) }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::declaration::status::Status;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    fn uploaded() -> kernel::facts::Kept {
+        let Task::ImportForm { file, .. } = samples::task() else { panic!("the sample imports") };
+        kernel::facts::Kept { size_bytes: file.size_bytes, sha256: file.sha256 }
+    }
+
+    fn key() -> String {
+        samples::task().file().expect("the sample has a file").key()
+    }
+
+    #[test]
+    fn c53_a_file_is_worked_on_and_the_job_says_how_far_it_is() {
+        let draft = given::<Declaration>([samples::created()]).document(&key(), uploaded());
+        draft.when(RequestJob::example()).then([DeclarationEvent::JobRequested { number: 1, task: samples::task() }]);
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_or_a_form_that_is_not_filled_is_said_at_once() {
+        given::<Declaration>([samples::created()]).when(RequestJob::example()).refused(DeclarationRefusal::FileMissing);
+        let other = kernel::facts::Kept { size_bytes: 1, ..uploaded() };
+        let draft = given::<Declaration>([samples::created()]).document(&key(), other);
+        draft.when(RequestJob::example()).refused(DeclarationRefusal::FileDiffers);
+        let of = |task| RequestJob { task, ..RequestJob::example() };
+        given::<Declaration>([samples::created()]).when(of(Task::ExportGoods)).refused(DeclarationRefusal::NoForm);
+        let print = Task::VendorPrint { format: crate::declaration::job::PrintFormat::Pdf };
+        given::<Declaration>([samples::created()]).when(of(print)).refused(DeclarationRefusal::NoVendor);
+        let sent = given::<Declaration>([samples::created(), samples::sent()]).with_tables();
+        sent.when(RequestJob::example()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
+        nothing::<Declaration>().when(RequestJob::example()).refused(DeclarationRefusal::NotFound);
+    }
+
+    #[test]
+    fn five_jobs_run_at_once() {
+        let jobs = (1..=5).map(|number| DeclarationEvent::JobRequested { number, task: samples::task() });
+        let busy = given::<Declaration>(std::iter::once(samples::created()).chain(jobs)).document(&key(), uploaded());
+        busy.when(RequestJob::example()).refused(DeclarationRefusal::TooManyJobs);
+    }
+}

@@ -66,3 +66,31 @@ impl Command for ReviseDeclaration {
         Self { declaration_id: crate::samples::declarations::declaration_id(), heading: crate::samples::declarations::heading() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::decision::{given, nothing};
+
+    use super::*;
+    use crate::declaration::status::Status;
+    use crate::samples::declarations as samples;
+    use crate::samples::tables::WithTables as _;
+
+    #[test]
+    fn a_draft_gets_another_heading_and_gives_its_shipment_back() {
+        let mut revise = ReviseDeclaration::example();
+        revise.heading.shipment = None;
+        let decision = given::<Declaration>([samples::created()]).with_tables().when(revise).accepted();
+        assert_eq!((decision.claims.len(), decision.releases.len()), (0, 1));
+    }
+
+    #[test]
+    fn what_is_deleted_or_at_customs_is_not_revised() {
+        let reason = samples::reason();
+        let deleted = given::<Declaration>([samples::created(), DeclarationEvent::Deleted { reason }]).with_tables();
+        deleted.when(ReviseDeclaration::example()).refused(DeclarationRefusal::Deleted);
+        let sent = given::<Declaration>([samples::created(), samples::sent()]).with_tables();
+        sent.when(ReviseDeclaration::example()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
+        nothing::<Declaration>().with_tables().when(ReviseDeclaration::example()).refused(DeclarationRefusal::NotFound);
+    }
+}

@@ -44,7 +44,7 @@ impl Command for SetParty {
     fn decide(&self, state: Option<&Declaration>, facts: &Facts, _: &Context) -> Result<Decision<Declaration>, DeclarationRefusal> {
         let declaration = editable(state)?;
         let organization = facts.aggregate::<Organization>(self.organization_id).filter(|loaded| !loaded.state.is_erased());
-        let name = organization.map(|loaded| loaded.state.name()).ok_or(DeclarationRefusal::NoSuchOrganization)?;
+        let name = organization.map(|loaded| loaded.state.name().clone()).ok_or(DeclarationRefusal::NoSuchOrganization)?;
         let party = Party { organization: self.organization_id, name };
         if declaration.parties.get(&self.role) == Some(&party) {
             return Ok(Decision::nothing());
@@ -53,6 +53,10 @@ impl Command for SetParty {
     }
 
     fn example() -> Self {
-        Self { declaration_id: crate::samples::declarations::declaration_id(), role: PartyRole::Consignee, organization_id: crate::samples::declarations::organization_id() }
+        Self {
+            declaration_id: crate::samples::declarations::declaration_id(),
+            role: PartyRole::Consignee,
+            organization_id: crate::samples::declarations::organization_id(),
+        }
     }
 }

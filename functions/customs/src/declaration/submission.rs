@@ -11,9 +11,9 @@ use kernel::{Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Declaration;
 use super::document::AtVendor;
 use super::party::PartyRole;
+use super::{Declaration, Vendor};
 use crate::code::{DocflowId, FormId};
 use crate::{DocumentId, OrganizationId};
 
@@ -24,6 +24,26 @@ pub const STEP_TIMEOUT_MS: i64 = 5 * 60_000;
 pub const RETRY_PAUSES_MS: [i64; 4] = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
 /// After so many failed tries of one step a person must look.
 pub const TRIES_MAX: u32 = 10;
+
+/// How long to wait for an organization to be entered in the vendor's directory, in
+/// milliseconds: that takes two calls.
+pub const PARTY_PAUSE_MS: i64 = 10_000;
+
+/// Codes of failures that are ours and not the vendor's.
+pub mod code {
+    /// The organization is not in the vendor's directory yet.
+    pub const PARTY_NOT_THERE: &str = "CUSTOMS_PARTY_NOT_THERE";
+    /// The organization cannot be entered there without harm.
+    pub const PARTY_HELD: &str = "CUSTOMS_PARTY_HELD";
+    /// The docflow has no form of the declaration.
+    pub const NO_MAIN_FORM: &str = "CUSTOMS_NO_MAIN_FORM";
+    /// The docflow that was used before is not there any more.
+    pub const DOCFLOW_GONE: &str = "CUSTOMS_DOCFLOW_GONE";
+    /// No answer came.
+    pub const STEP_LOST: &str = "CUSTOMS_STEP_LOST";
+    /// The heading has no number of the vendor, or one that is none.
+    pub const NO_VENDOR_NUMBER: &str = "CUSTOMS_NO_VENDOR_NUMBER";
+}
 
 /// A step of a submission, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -165,23 +185,52 @@ impl Declaration {
         self.parties.values().map(|party| party.organization).collect()
     }
 
-    /// What the docflow is called at the vendor: the name that people gave, and our id, by which
-    /// a docflow whose creation was never answered is found again (decision C03).
-    pub fn reference(&self) -> String {
-        format!("{} · {}", self.name(), self.id)
+    /// What the docflow is called at the vendor: the name that people gave, as far as there is
+    /// room, and our id, by which a docflow whose creation was never answered is found again
+    /// (decision C03).
+    pub fn reference(&self) -> Line {
+        let ending = format!("{REFERENCE_SIGN}{}", self.id);
+        let room = kernel::text::LINE_CHARACTERS_MAX.saturating_sub(ending.chars().count());
+        let name: String = self.name().as_str().chars().take(room).collect();
+        // A part of a line with an id behind it is a line; the name alone is one in any case.
+        Line::new(&format!("{}{ending}", name.trim_end())).unwrap_or_else(|_| self.name().clone())
     }
 }
 
+/// Stands between the name that people gave and our id.
+const REFERENCE_SIGN: &str = " · ";
+
 /// Which declaration a docflow's name refers to.
 pub fn referred(name: &str) -> Option<crate::DeclarationId> {
-    name.rsplit(" · ").next()?.trim().parse().ok()
+    name.rsplit(REFERENCE_SIGN).next()?.trim().parse().ok()
 }
 
 impl Submission {
+    /// The try of a step that an answer is about; `None` when it is over, or of another attempt.
+    pub fn awaits(&self, attempt: u32, step: &Step) -> Option<&Trying> {
+        let same = self.attempt == attempt && self.ended.is_none();
+        self.current.as_ref().filter(|trying| same && trying.step == *step)
+    }
+
     /// When it must be looked after: a planned retry, or a try that nobody answered.
     pub fn due_at(&self) -> Option<Moment> {
-        let trying = self.current.as_ref().filter(|_| self.ended.is_none())?;
-        Some(trying.retry_at.unwrap_or_else(|| trying.since.plus_ms(STEP_TIMEOUT_MS)))
+        if self.ended.is_some() {
+            return None;
+        }
+        let lost_at = |since: Moment| since.plus_ms(STEP_TIMEOUT_MS);
+        Some(match &self.current {
+            Some(trying) => trying.retry_at.unwrap_or_else(|| lost_at(trying.since)),
+            // The next step follows at once; if it does not, the word to begin it was lost.
+            None => lost_at(self.done.values().copied().max().unwrap_or(self.requested_at)),
+        })
+    }
+}
+
+impl Vendor {
+    /// When the journal must be looked after: a planned try, or one that nobody answered.
+    pub fn journal_due_at(&self) -> Option<Moment> {
+        let lost_at = self.journal_since.map(|since| since.plus_ms(STEP_TIMEOUT_MS));
+        self.journal_retry_at.or(lost_at).filter(|_| !self.unsettled.is_empty())
     }
 }
 

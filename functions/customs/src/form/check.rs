@@ -16,10 +16,14 @@ use super::{Form, amount};
 
 /// From here on two names are taken for nearly the same: one letter in five may differ.
 const NEARLY_THOUSANDTHS: u32 = 800;
+/// Most problems that a check looks for: who has more does not read them, and looking for the
+/// nearest name of a quarter of a million unknown ones would take hours.
+pub const CHECK_PROBLEMS_MAX: usize = 1_000;
 /// Longest code, in characters.
 const CODE_CHARACTERS_MAX: usize = 50;
 
-/// Everything that is wrong: first by the template in the order of the form, then by the boxes.
+/// What is wrong: first by the template in the order of the form, then by the boxes. The first
+/// [`CHECK_PROBLEMS_MAX`] of each.
 pub fn check(form: &Form, template: &TemplateBody) -> Vec<Problem> {
     let mut problems = Vec::new();
     section(&mut problems, "", form.body(), template.body());
@@ -29,6 +33,9 @@ pub fn check(form: &Form, template: &TemplateBody) -> Vec<Problem> {
 
 fn section(problems: &mut Vec<Problem>, path: &str, form: &Map<String, Value>, template: &Map<String, Value>) {
     for (name, value) in form {
+        if problems.len() >= CHECK_PROBLEMS_MAX {
+            return;
+        }
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         match template.get(name) {
             Some(expected) => member(problems, &path, name, value, expected),
@@ -44,16 +51,15 @@ fn section(problems: &mut Vec<Problem>, path: &str, form: &Map<String, Value>, t
 fn member(problems: &mut Vec<Problem>, path: &str, name: &str, value: &Value, expected: &Value) {
     let repeated = expected.is_array();
     let expected = super::only(expected);
-    match value {
-        Value::Array(list) => {
-            if !repeated && list.len() > 1 {
-                problems.push(Problem::new(Place::form(path), Some(name), Reason::Repeated));
-            }
-            for (n, value) in list.iter().enumerate() {
-                one(problems, &format!("{path}[{n}]"), name, value, expected);
-            }
+    let Value::Array(list) = value else { return one(problems, path, name, value, expected) };
+    if !repeated && list.len() > 1 {
+        problems.push(Problem::new(Place::form(path), Some(name), Reason::Repeated));
+    }
+    for (n, value) in list.iter().enumerate() {
+        if problems.len() >= CHECK_PROBLEMS_MAX {
+            return;
         }
-        single => one(problems, path, name, single, expected),
+        one(problems, &format!("{path}[{n}]"), name, value, expected);
     }
 }
 
@@ -105,7 +111,11 @@ fn is_date(text: &str) -> bool {
 /// The known name that is nearest to one that is not, if it is near at all.
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Option<String> {
     let likeness = |known: &String| thousandths(name, known);
-    known.map(|known| (likeness(known), known)).filter(|(likeness, _)| *likeness >= NEARLY_THOUSANDTHS).max().map(|(_, known)| known.clone())
+    known
+        .map(|known| (likeness(known), known))
+        .filter(|(likeness, _)| *likeness >= NEARLY_THOUSANDTHS)
+        .max()
+        .map(|(_, known)| known.clone())
 }
 
 /// Likeness by the edit distance that counts swapped letters once, against the longer name.
@@ -142,11 +152,7 @@ mod tests {
         let form = Form::from_value(form).unwrap();
         let mut problems = Vec::new();
         section(&mut problems, "", form.body(), template().body());
-        let path = |problem: Problem| match problem.place {
-            Place::Form { path } => (path, problem.reason),
-            other => panic!("{other:?}"),
-        };
-        problems.into_iter().map(path).collect()
+        problems.into_iter().map(|problem| (problem.place.to_string(), problem.reason)).collect()
     }
 
     #[test]
@@ -172,6 +178,12 @@ mod tests {
     }
 
     #[test]
+    fn a_check_ends() {
+        let body: Map<String, Value> = (0..100_000).map(|n| (format!("TotalGoodsNumbr{n}"), json!("x"))).collect();
+        assert_eq!(told(json!({ "ESADout_CUGoodsShipment": body })).len(), CHECK_PROBLEMS_MAX);
+    }
+
+    #[test]
     fn wrong_kinds_are_told_with_what_is_expected() {
         let goods = json!([
             { "GoodsNumeric": "1000", "InvoicedCost": "12,5", "GoodsTNVEDCode": "8471" },
@@ -180,24 +192,23 @@ mod tests {
         ]);
         let shipment = json!({ "ESADout_CUGoods": goods, "TotalGoodsNumber": { "a": 1 }, "ESADout_CUConsignee": "мы" });
         let found = told(json!({ "CustomsProcedure": "", "ESADout_CUGoodsShipment": shipment }));
-        let kinds: Vec<_> = found
-            .iter()
-            .map(|(path, reason)| match reason {
-                Reason::WrongKind { expected, .. } => format!("{} {expected:?}", path.trim_start_matches("ESADout_CUGoodsShipment.")),
-                other => format!("{} {other:?}", path.trim_start_matches("ESADout_CUGoodsShipment.")),
-            })
-            .collect();
+        let told = |(path, reason): &(String, Reason)| {
+            let what = serde_json::to_value(reason).unwrap();
+            let what = what.get("expected").or_else(|| what.get("code")).and_then(Value::as_str).unwrap().to_owned();
+            format!("{} {what}", path.trim_start_matches("ESADout_CUGoodsShipment."))
+        };
+        let kinds: Vec<_> = found.iter().map(told).collect();
         assert_eq!(
             kinds,
             [
-                "ESADout_CUConsignee Section",
-                "ESADout_CUGoods[0].GoodsNumeric GoodsNumber",
-                "ESADout_CUGoods[0].GoodsTNVEDCode Commodity",
-                "ESADout_CUGoods[0].InvoicedCost Decimal",
-                "ESADout_CUGoods[1].ESADout_CUPresentedDocument.PrDocumentDate Date",
-                "ESADout_CUGoods[1].GoodsNumeric Repeated",
-                "ESADout_CUGoods[2] Section",
-                "TotalGoodsNumber Whole",
+                "ESADout_CUConsignee section",
+                "ESADout_CUGoods[0].GoodsNumeric goods_number",
+                "ESADout_CUGoods[0].GoodsTNVEDCode commodity",
+                "ESADout_CUGoods[0].InvoicedCost decimal",
+                "ESADout_CUGoods[1].ESADout_CUPresentedDocument.PrDocumentDate date",
+                "ESADout_CUGoods[1].GoodsNumeric repeated",
+                "ESADout_CUGoods[2] section",
+                "TotalGoodsNumber whole",
             ]
         );
     }

@@ -134,7 +134,9 @@ impl Walk {
         match value {
             Value::String(text) if text.len() > FORM_TEXT_BYTES_MAX => Err(FormProblem::TextTooLong { path: self.path.clone() }),
             Value::Number(number) if !(number.is_i64() || number.is_u64()) => self.exact(&number.to_string()),
-            Value::Number(number) if number.to_string().trim_start_matches('-').len() > WHOLE_DIGITS_MAX => Ok(Value::from(number.to_string())),
+            Value::Number(number) if number.to_string().trim_start_matches('-').len() > WHOLE_DIGITS_MAX => {
+                Ok(Value::from(number.to_string()))
+            }
             leaf @ (Value::Null | Value::Bool(_) | Value::String(_) | Value::Number(_)) => Ok(leaf),
             Value::Array(list) => self.list(list, depth),
             Value::Object(map) => self.object(map, depth),

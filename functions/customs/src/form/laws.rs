@@ -203,7 +203,8 @@ proptest! {
 }
 
 fn cells() -> impl Strategy<Value = Cell> {
-    let title = prop::sample::select(rows::Column::ALL.to_vec()).prop_map(|column| Cell::Text(column.title(kernel::Language::Ru).to_owned()));
+    let title =
+        prop::sample::select(rows::Column::ALL.to_vec()).prop_map(|column| Cell::Text(column.title(kernel::Language::Ru).to_owned()));
     prop_oneof![
         Just(Cell::Empty),
         title,

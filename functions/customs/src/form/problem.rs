@@ -1,5 +1,7 @@
 //! What is wrong with a form or with a file of one, as data: where, which field, why.
 
+use std::fmt;
+
 use kernel::Texts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -196,6 +198,20 @@ pub enum Place {
         /// The column by its letters: `A`, `AB`.
         column: String,
     },
+}
+
+impl fmt::Display for Place {
+    /// As programs show places: `Sheet1!C4`, `2:13` for a line and a column, a path.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => Ok(()),
+            Self::Form { path } => f.write_str(path),
+            Self::Text { line, column } => write!(f, "{line}:{column}"),
+            Self::Sheet { sheet } => f.write_str(sheet),
+            Self::Row { sheet, row } => write!(f, "{sheet}!{row}"),
+            Self::Cell { sheet, row, column } => write!(f, "{sheet}!{column}{row}"),
+        }
+    }
 }
 
 impl Place {

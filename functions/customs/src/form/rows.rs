@@ -97,7 +97,7 @@ pub fn read(sheet: &Sheet) -> Result<Reading, Vec<Problem>> {
     let Some((at, header)) = header(sheet) else { return Err(whole(Reason::NoHeader)) };
     let mut reader = Reader { sheet, header, problems: Vec::new(), numbers: BTreeMap::new() };
     reader.columns(at);
-    let rows = sheet.rows.iter().skip(at.saturating_add(1));
+    let rows = sheet.rows.iter().skip(at.saturating_add(reader.header.height));
     let rows: Vec<_> = rows.filter(|(_, cells)| reader.is_goods(cells)).collect();
     if rows.is_empty() {
         reader.problems.extend(whole(Reason::NoRows));
@@ -108,6 +108,7 @@ pub fn read(sheet: &Sheet) -> Result<Reading, Vec<Problem>> {
     let goods: Vec<Good> = rows.iter().enumerate().filter_map(|(n, (row, cells))| reader.goods(n, *row, cells)).collect();
     reader.left_out();
     let Reader { problems, header: Header { ignored, .. }, .. } = reader;
+    let ignored = ignored.into_iter().map(|(column, name)| IgnoredColumn { column: letters(column), name }).collect();
     if problems.is_empty() { Ok(Reading { goods, ignored }) } else { Err(problems) }
 }
 
@@ -128,28 +129,62 @@ pub fn letters(column: u32) -> String {
 struct Header {
     columns: BTreeMap<Column, u32>,
     duplicates: Vec<(Column, u32)>,
-    ignored: Vec<IgnoredColumn>,
+    ignored: Vec<(u32, String)>,
+    /// Rows from the one that was found to the first of goods.
+    height: usize,
 }
 
-/// The row with the most known names, the first of equal ones.
+/// The row with the most known names, the first of equal ones, with what stands right above and
+/// below it: `Weight` over `gross` and `net` is how people write names.
 fn header(sheet: &Sheet) -> Option<(usize, Header)> {
     let candidates = sheet.rows.iter().take(HEADER_ROWS_MAX).enumerate();
-    let known = |cells: &[Cell]| cells.iter().filter(|cell| matches!(cell, Cell::Text(text) if Column::named(text).is_some())).count();
     let (at, cells, _) = candidates
-        .map(|(at, (_, cells))| (at, cells, known(cells)))
+        .map(|(at, (_, cells))| (at, cells, named(cells).count()))
         .filter(|(_, _, names)| *names >= HEADER_NAMES_MIN)
         .max_by_key(|(at, _, names)| (*names, std::cmp::Reverse(*at)))?;
-    let mut header = Header { columns: BTreeMap::new(), duplicates: Vec::new(), ignored: Vec::new() };
-    for (n, cell) in cells.iter().enumerate() {
-        let (Cell::Text(text), Ok(column)) = (cell, u32::try_from(n)) else { continue };
-        match Column::named(text) {
-            Some(known) if header.columns.contains_key(&known) => header.duplicates.push((known, column)),
-            Some(known) => drop(header.columns.insert(known, column)),
-            None if text.trim().is_empty() => {}
-            None => header.ignored.push(IgnoredColumn { column: letters(column), name: quoted(text) }),
+    let mut header = Header { columns: BTreeMap::new(), duplicates: Vec::new(), ignored: Vec::new(), height: 1 };
+    for (index, name) in texts(cells) {
+        match Column::named(name) {
+            Some(known) if header.columns.contains_key(&known) => header.duplicates.push((known, index)),
+            Some(known) => drop(header.columns.insert(known, index)),
+            None => header.ignored.push((index, quoted(name))),
         }
     }
+    let row = |at: Option<usize>| at.and_then(|at| sheet.rows.get(at)).map_or(&[] as &[Cell], |(_, cells)| cells.as_slice());
+    let below = row(at.checked_add(1));
+    let continues = named(below).count() > 0 && below.iter().filter(|cell| !is_empty(cell)).count() == named(below).count();
+    if continues && header.add(below) {
+        header.height = 2;
+    }
+    header.add(row(at.checked_sub(1)));
     Some((at, header))
+}
+
+impl Header {
+    /// Takes names for columns that have none; whether all fitted.
+    fn add(&mut self, cells: &[Cell]) -> bool {
+        let new: Vec<(u32, Column)> = named(cells)
+            .filter(|(index, column)| !self.columns.contains_key(column) && !self.columns.values().any(|known| known == index))
+            .collect();
+        for (index, column) in &new {
+            self.columns.entry(*column).or_insert(*index);
+            self.ignored.retain(|(ignored, _)| ignored != index);
+        }
+        new.len() == named(cells).count()
+    }
+}
+
+/// Texts of a row with their columns.
+fn texts(cells: &[Cell]) -> impl Iterator<Item = (u32, &str)> {
+    (0..).zip(cells).filter_map(|(index, cell)| match cell {
+        Cell::Text(text) if !text.trim().is_empty() => Some((index, text.as_str())),
+        Cell::Text(_) | Cell::Empty | Cell::Number(_) | Cell::Uncomputed | Cell::Error(_) => None,
+    })
+}
+
+/// Known names of a row with their columns.
+fn named(cells: &[Cell]) -> impl Iterator<Item = (u32, Column)> {
+    texts(cells).filter_map(|(index, text)| Column::named(text).map(|column| (index, column)))
 }
 
 struct Reader<'a> {
@@ -191,7 +226,8 @@ impl Reader<'_> {
             return false;
         }
         let unnumbered = is_empty(self.at(Column::Number, cells)) || matches!(self.at(Column::Number, cells), Cell::Text(_));
-        let total = cells.iter().find(|cell| !is_empty(cell)).is_some_and(|cell| matches!(cell, Cell::Text(text) if columns::is_total(text)));
+        let total =
+            cells.iter().find(|cell| !is_empty(cell)).is_some_and(|cell| matches!(cell, Cell::Text(text) if columns::is_total(text)));
         if total && unnumbered && is_empty(self.at(Column::Commodity, cells)) {
             return false;
         }

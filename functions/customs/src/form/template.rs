@@ -105,7 +105,8 @@ impl TemplateBody {
 /// A section, then those within it. Depth is bounded by the limits of parsing.
 fn section(sections: &mut Vec<Section>, name: &str, path: &str, repeated: bool, members: &Map<String, Value>) {
     let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-    let fields = members.iter().filter(|(_, value)| !only(value).is_object()).map(|(name, value)| field(name, below(name), value)).collect();
+    let fields =
+        members.iter().filter(|(_, value)| !only(value).is_object()).map(|(name, value)| field(name, below(name), value)).collect();
     let (label, box_number) = words::section(name);
     let box_number = box_number.map(str::to_owned);
     sections.push(Section { name: name.to_owned(), path: path.to_owned(), label: label.to_owned(), box_number, repeated, fields });

@@ -80,7 +80,7 @@ pub enum Answer {
         /// It.
         form: FormRef,
         /// What it has that the form before had not; everything, when there was none.
-        change: ChangeSummary,
+        change: Box<ChangeSummary>,
         /// Columns of a goods list that mean nothing to a declaration, and were left out.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         ignored: Vec<IgnoredColumn>,

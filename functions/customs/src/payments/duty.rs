@@ -32,6 +32,21 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// By its code in the Russian classifier of units of measure (ОКЕИ), which box 41 names.
+    pub fn of_code(code: &str) -> Option<Self> {
+        match code {
+            "166" => Some(Self::Kilogram),
+            "112" => Some(Self::Litre),
+            "796" => Some(Self::Piece),
+            "715" => Some(Self::Pair),
+            "006" => Some(Self::Metre),
+            "055" => Some(Self::SquareMetre),
+            "113" => Some(Self::CubicMetre),
+            "111" => Some(Self::CubicCentimetre),
+            _ => None,
+        }
+    }
+
     /// The name in the API.
     pub const fn name(self) -> &'static str {
         match self {

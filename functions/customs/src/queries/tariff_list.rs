@@ -84,10 +84,8 @@ mod tests {
         let put = |change| if let Change::Put(row) = change { Some(row) } else { None };
         let rows = projected.into_iter().flat_map(|step| step.changes).filter_map(put).collect();
         let mut facts = Facts::default();
-        for want in query.wants(&facts, &context()) {
-            facts.put_rows(&want, Page { rows, next_cursor: None });
-            break;
-        }
+        let wants = query.wants(&facts, &context());
+        facts.put_rows(&wants[0], Page { rows, next_cursor: None });
         assert_eq!(TariffListFromTariff::SPEC.view, tariff_list::VIEW);
         query.answer(&facts, &context()).unwrap().body.items
     }

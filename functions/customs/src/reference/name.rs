@@ -74,6 +74,26 @@ impl Table {
         TableId::derive(&[self.name()])
     }
 
+    /// Whether its codes come with this software: no vendor lists them.
+    pub const fn is_built_in(self) -> bool {
+        matches!(self, Self::DocumentTypes)
+    }
+
+    /// The table whose codes are the sections in which the vendor lists this one.
+    pub const fn parent(self) -> Option<Self> {
+        match self {
+            Self::Procedures | Self::Singularities => Some(Self::DeclarationTypes),
+            Self::Employees => Some(Self::OwnOrganizations),
+            Self::FormDefinitions => Some(Self::Templates),
+            Self::CommonOrganizations
+            | Self::CustomsOffices
+            | Self::DeclarationTypes
+            | Self::DocumentTypes
+            | Self::OwnOrganizations
+            | Self::Templates => None,
+        }
+    }
+
     /// How long what was read of it is good, in milliseconds.
     pub const fn ttl_ms(self) -> i64 {
         match self {

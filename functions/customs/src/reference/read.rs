@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::view::{PAGE_ROWS_MAX, Range, RowQuery};
 use kernel::{Day, Facts, Row, Want};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, Table};
@@ -15,15 +16,15 @@ use super::{Entry, Table};
 /// The view's name; `reads` of every command that reads tables.
 pub const VIEW: &str = "reference";
 /// Where the tables themselves stand.
-const TABLES: &str = "tables";
+pub(crate) const TABLES: &str = "tables";
 /// Stands between a code and its version in sort keys. Codes are lines, which hold no control
 /// characters, so no code is mistaken for the beginning of another.
 const SEPARATOR: char = '\u{1f}';
 /// Sorts behind every version of a code.
-const BEHIND: char = '\u{20}';
+pub(crate) const BEHIND: char = '\u{20}';
 
 /// One thing that one version of a table said first of one code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Revision {
     /// The version that began this period of the code; the others of the period replace it.
     pub opened: u32,
@@ -63,7 +64,7 @@ pub fn read_versions(facts: &Facts) -> BTreeMap<Table, u32> {
 /// Everything that was ever said of one code, newest first.
 pub fn entry(table: Table, code: &str) -> RowQuery {
     let range = Range::Between(format!("{code}{SEPARATOR}"), format!("{code}{BEHIND}"));
-    RowQuery::new(VIEW, partition(table)).within(range).newest_first().limit(PAGE_ROWS_MAX)
+    RowQuery::new(VIEW, partition(table)).within(range).newest_first().wide()
 }
 
 /// Everything that was ever said of the codes that begin with a text: `IM/` of procedures.
@@ -90,9 +91,11 @@ pub fn read(facts: &Facts, table: Table, code: &str) -> Option<Entry> {
     read_at(facts, table, code, *read_versions(facts).get(&table)?)
 }
 
-/// What a version said of a code: what a declaration that pinned it was checked with.
+/// What a version said of a code: what a declaration that pinned it was checked with. `None` of a
+/// version that is not complete.
 pub fn read_at(facts: &Facts, table: Table, code: &str, version: u32) -> Option<Entry> {
-    periods(facts, table, code, version).into_iter().next()
+    let is_there = read_versions(facts).get(&table).is_some_and(|current| version <= *current);
+    periods(facts, table, code, version).into_iter().next().filter(|_| is_there)
 }
 
 /// What the current version says of the period of a code that holds a day.

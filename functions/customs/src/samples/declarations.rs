@@ -15,12 +15,15 @@ use crate::declaration::header::{Declarant, Employee, Header, Named, Origin, Shi
 use crate::declaration::heading::Heading;
 use crate::declaration::job::{FormFormat, JobState, Made, Task, Upload};
 use crate::declaration::journal::{Body, Meaning, Message, MessageKind, Observation};
+use crate::declaration::note_change::Listed;
 use crate::declaration::paper::{Labelled, PaperForm, PrintRequested, Sheet, SheetGood, SheetParty};
 use crate::declaration::party::{Party, PartyRole};
 use crate::declaration::status::{AuthorityFact, Known};
 use crate::declaration::submission::{Outcome, Step};
 use crate::form::{ChangeSummary, Form};
+use crate::payments::RuleStatus;
 use crate::reference::Table;
+use crate::settings::CustomsSettings;
 use crate::{DeclarationId, DocumentId, OrganizationId};
 
 /// The sample declaration.
@@ -87,7 +90,7 @@ pub fn header() -> Header {
         office: Named {
             code: heading.office, name: line("Таможенный пост Шереметьево"), vendor_id: Some(10_005_030)
         },
-        organization: Declarant { id: heading.organization, name: line("ООО «Волга Трейд»"), inn: Some(line("7743013902")) },
+        organization: Declarant { id: heading.organization, name: line("ООО «Волга Трейд»"), inn: Some(line("9817654328")) },
         employee: Employee { id: heading.employee, name: line("Декларант") },
         template: Template { gf: Some(line("18003")), mode: literal("1006107E"), body_sha256: Some(hash()) },
         shipment: heading.shipment.map(|external| ShipmentRef { external }),
@@ -199,6 +202,31 @@ pub fn party_set() -> Event {
     Event::PartySet { role: PartyRole::Consignee, party: party() }
 }
 
+/// A fact about customs.
+fn fact_at(fact: AuthorityFact, time: &str) -> Event {
+    Event::FactEstablished { fact, known: Known { first_at: at(time), last_at: at(time), inferred: false } }
+}
+
+/// It reached customs.
+pub fn sent() -> Event {
+    fact_at(AuthorityFact::Sent, "08:30")
+}
+
+/// Customs refused to register it.
+pub fn rejected() -> Event {
+    fact_at(AuthorityFact::Rejected, "09:30")
+}
+
+/// Customs wants something corrected.
+pub fn correction_requested() -> Event {
+    fact_at(AuthorityFact::CorrectionRequested, "09:30")
+}
+
+/// The goods are released.
+pub fn released_fact() -> Event {
+    fact_at(AuthorityFact::Released, "10:00")
+}
+
 /// What the vendor says of the docflow.
 pub fn observation(raw_code: i64, fact: Option<AuthorityFact>, at: &str) -> Observation {
     let meaning = fact.map(|fact| Meaning::Fact { fact });
@@ -211,6 +239,85 @@ pub fn observation(raw_code: i64, fact: Option<AuthorityFact>, at: &str) -> Obse
         meaning,
         table_version: 1,
     }
+}
+
+/// What the vendor says, as it lists the sample's docflow.
+pub fn listed(raw_code: i64, changed_at: &str) -> Listed {
+    Listed {
+        docflow: docflow(),
+        raw_code,
+        raw_text: Some(line("Зарегистрирована")),
+        changed_at: moment(changed_at),
+        process_id: Some(line("b7a1c2")),
+        registration_number: (raw_code == 2).then(|| line("10005030/211126/0001234")),
+    }
+}
+
+/// A change that was noticed, with what the built-in table says of its code.
+pub fn noticed(raw_code: i64, changed_at: &str) -> Event {
+    let Listed { raw_text, changed_at, process_id, registration_number, .. } = listed(raw_code, changed_at);
+    let meaning = crate::statuses::meaning(&CustomsSettings::default(), raw_code);
+    let table_version = crate::statuses::StatusTable::built_in().version;
+    let observation = Observation { raw_code, raw_text, changed_at, process_id, registration_number, meaning, table_version };
+    Event::ChangeNoticed { observation: Box::new(observation) }
+}
+
+/// A fact of customs.
+pub fn fact(fact: AuthorityFact) -> Event {
+    Event::FactEstablished { fact, known: Known { first_at: at("09:00"), last_at: at("09:00"), inferred: false } }
+}
+
+/// A tenant that has the vendor.
+pub fn settings() -> kernel::Settings {
+    let customs = json!({ "kontur": { "url": "https://api-d.kontur.ru" } });
+    kernel::Settings {
+        name: "Волга Трейд".to_owned(),
+        jurisdiction: kernel::settings::Jurisdiction::RU,
+        time_zone: literal("Europe/Moscow"),
+        currency: Currency::RUB,
+        language: kernel::Language::Ru,
+        contexts: BTreeMap::from([("customs".to_owned(), customs)]),
+    }
+}
+
+/// A submission that tries its first step.
+pub fn submitting() -> Vec<Event> {
+    let (attempt, step) = (1, Step::Docflow);
+    vec![
+        created(),
+        form_saved(),
+        document_attached(),
+        party_set(),
+        Event::SubmissionRequested { attempt },
+        Event::StepBegun { attempt, step, failed: 0, organization: None },
+    ]
+}
+
+/// A submission whose first step failed, to be tried again or not.
+pub fn failing(retry_at: Option<&str>) -> Vec<Event> {
+    let failed = Event::StepFailed { attempt: 1, step: Step::Docflow, error: error(), retry_at: retry_at.map(moment) };
+    submitting().into_iter().chain([failed]).collect()
+}
+
+/// A declaration that is complete at the vendor.
+pub fn awaiting() -> Vec<Event> {
+    let (attempt, document) = (1, document_id());
+    let brought = [
+        (Step::Docflow, Outcome::Docflow { docflow: docflow(), found: false }),
+        (Step::MainForm, Outcome::MainForm { form: main_form() }),
+        (Step::Form, Outcome::Done),
+        (Step::Party { role: PartyRole::Consignee }, Outcome::Done),
+        (Step::Document { document }, Outcome::Document { at_vendor: at_vendor(), found: false }),
+        (Step::Scan { document }, Outcome::Done),
+        (Step::Goods { document }, Outcome::Done),
+    ];
+    let made = |(step, outcome)| {
+        let begun = Event::StepBegun { attempt, step, failed: 0, organization: None };
+        [begun, Event::StepDone { attempt, step, outcome }]
+    };
+    let before = [created(), form_saved(), document_attached(), party_set(), Event::SubmissionRequested { attempt }];
+    let complete = Event::SubmissionCompleted { attempt, docflow: docflow() };
+    before.into_iter().chain(brought.into_iter().flat_map(made)).chain([complete]).collect()
 }
 
 /// A message of customs.
@@ -331,12 +438,12 @@ pub fn events() -> Vec<Event> {
             form: hash(),
             on: released_on(),
             totals: paid(),
-            rules: BTreeMap::from([("vat".to_owned(), "ru-vat-2026-01-01".to_owned())]),
+            status: RuleStatus::Unverified,
         })),
         Event::SubmissionRequested { attempt },
-        Event::StepBegun { attempt, step, failed: 0 },
+        Event::StepBegun { attempt, step, failed: 0, organization: None },
         Event::StepFailed { attempt, step, error: error(), retry_at: Some(at("09:01")) },
-        Event::StepBegun { attempt, step, failed: 1 },
+        Event::StepBegun { attempt, step, failed: 1, organization: None },
         Event::StepDone { attempt, step, outcome: Outcome::Docflow { docflow: docflow(), found: true } },
         Event::SubmissionCompleted { attempt, docflow: docflow() },
         Event::SubmissionGivenUp { attempt, reason: line("Подадим иначе") },
@@ -345,6 +452,7 @@ pub fn events() -> Vec<Event> {
         Event::OrphanSettled { docflow: DocflowId(Uuid::from_u128(0x99)), note: line("Удалён в вебе") },
         Event::ChangeNoticed { observation: Box::new(observation(2, Some(AuthorityFact::Registered), "2026-11-21T09:00:00Z")) },
         Event::JournalUnread { error: error(), retry_at: Some(at("09:02")) },
+        Event::JournalWanted {},
         Event::MessagesReceived { messages: vec![message("env-1", "2026-11-21T08:59:00Z")] },
         Event::FactEstablished { fact: AuthorityFact::Registered, known },
         Event::NumberAssigned { number: literal("10005030/211126/0001234") },

@@ -1,6 +1,6 @@
 //! What a refusal says, in three languages.
 
-use kernel::Texts;
+use kernel::{Refusal as _, Texts};
 
 use super::{DeclarationRefusal as Refusal, Missing};
 use crate::declaration::party::PartyRole;
@@ -209,6 +209,23 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
             "П'ять файлів уже опрацьовуються. Зачекайте, поки один буде готовий.",
             "Пять файлов уже обрабатываются. Подождите, пока один будет готов.",
         ),
+        Refusal::NoCommodity { number } => Texts::new(
+            format!("Goods {number} have no commodity code. Enter it in the form."),
+            format!("У товару № {number} немає коду. Внесіть його у форму."),
+            format!("У товара № {number} нет кода. Внесите его в форму."),
+        ),
+        Refusal::NoValue { number } => Texts::new(
+            format!("Goods {number} have neither a customs value nor a price. Enter one in the form."),
+            format!("У товару № {number} немає ні митної вартості, ні ціни. Внесіть одну з них у форму."),
+            format!("У товара № {number} нет ни таможенной стоимости, ни цены. Внесите одну из них в форму."),
+        ),
+        Refusal::NoEstimate => Texts::new("Nothing was estimated yet.", "Розрахунку ще не було.", "Расчёта ещё не было."),
+        Refusal::TooManyRates => Texts::new(
+            "An estimate takes at most 20 rates of currencies.",
+            "Розрахунок приймає не більше 20 курсів валют.",
+            "Расчёт принимает не больше 20 курсов валют.",
+        ),
+        Refusal::CannotBeEstimated { reason } => reason.texts(),
     }
 }
 
@@ -225,6 +242,11 @@ const fn lacks(missing: Missing) -> (&'static str, &'static str, &'static str) {
     match missing {
         Missing::Form => ("a filled form", "заповненої форми", "заполненной формы"),
         Missing::Goods => ("goods", "товарів", "товаров"),
+        Missing::VendorNumbers => (
+            "the vendor's numbers for its type and procedure (import the reference data)",
+            "номерів Контура для типу й процедури (оновіть довідники)",
+            "номеров Контура для типа и процедуры (обновите справочники)",
+        ),
         Missing::Party(role) => match role {
             PartyRole::Consignor => ("the consignor (box 2)", "відправника (графа 2)", "отправителя (графа 2)"),
             PartyRole::Consignee => ("the consignee (box 8)", "одержувача (графа 8)", "получателя (графа 8)"),

@@ -37,7 +37,9 @@ pub(super) fn decimal(cell: &Cell) -> Result<Decimal, Reason> {
     let plain = plain_number(written);
     match amount::decimal(&plain) {
         Some(value) => Ok(value),
-        None => Err(look_alike(&plain, digits, |meant| amount::decimal(meant).is_some()).unwrap_or_else(|| expected(Kind::Decimal, written))),
+        None => {
+            Err(look_alike(&plain, digits, |meant| amount::decimal(meant).is_some()).unwrap_or_else(|| expected(Kind::Decimal, written)))
+        }
     }
 }
 

@@ -6,7 +6,18 @@ use kernel::identifier::Country;
 
 /// Code, then names in Russian, Ukrainian and English, in capitals.
 const NAMES: &[(&str, &[&str])] = &[
-    ("AE", &["ОАЭ", "ОБЪЕДИНЕННЫЕ АРАБСКИЕ ЭМИРАТЫ", "ОБЪЕДИНЁННЫЕ АРАБСКИЕ ЭМИРАТЫ", "ОАЕ", "ОБ'ЄДНАНІ АРАБСЬКІ ЕМІРАТИ", "UAE", "UNITED ARAB EMIRATES"]),
+    (
+        "AE",
+        &[
+            "ОАЭ",
+            "ОБЪЕДИНЕННЫЕ АРАБСКИЕ ЭМИРАТЫ",
+            "ОБЪЕДИНЁННЫЕ АРАБСКИЕ ЭМИРАТЫ",
+            "ОАЕ",
+            "ОБ'ЄДНАНІ АРАБСЬКІ ЕМІРАТИ",
+            "UAE",
+            "UNITED ARAB EMIRATES",
+        ],
+    ),
     ("AM", &["АРМЕНИЯ", "ВІРМЕНІЯ", "ARMENIA"]),
     ("AT", &["АВСТРИЯ", "АВСТРІЯ", "AUSTRIA"]),
     ("AZ", &["АЗЕРБАЙДЖАН", "AZERBAIJAN"]),

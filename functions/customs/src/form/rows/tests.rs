@@ -18,12 +18,7 @@ fn sheet(lines: &[&str]) -> Sheet {
 
 /// Reasons with their places: `C4 wrong-kind`.
 fn told(problems: &[Problem]) -> Vec<String> {
-    let place = |place: &Place| match place {
-        Place::Cell { row, column, .. } => format!("{column}{row}"),
-        Place::Row { row, .. } => row.to_string(),
-        Place::Sheet { .. } => "sheet".to_owned(),
-        Place::Whole | Place::Form { .. } | Place::Text { .. } => "elsewhere".to_owned(),
-    };
+    let place = |place: &Place| place.to_string().replace("Лист1!", "");
     let code = |reason: &Reason| serde_json::to_value(reason).unwrap()["code"].as_str().unwrap().to_owned();
     problems.iter().map(|problem| format!("{} {}", place(&problem.place), code(&problem.reason))).collect()
 }
@@ -50,6 +45,18 @@ fn columns_stand_in_any_order_and_language_below_a_title() {
 }
 
 #[test]
+fn names_may_stand_in_two_rows() {
+    let reading = read(&sheet(&["№|Описание|Вес, кг|||Цена", "||брутто|нетто||", "#1|Стол|12|11||5"])).unwrap();
+    let good = reading.goods.first().unwrap();
+    assert_eq!((good.gross_kilograms.unwrap().to_string().as_str(), good.net_kilograms.unwrap().to_string().as_str()), ("12", "11"));
+    assert_eq!(reading.ignored, [IgnoredColumn { column: "F".to_owned(), name: "Цена".to_owned() }]);
+    let above = read(&sheet(&["Описание|Вес||", "|брутто|нетто|код тн вэд", "Стол|12|11|9403300000"])).unwrap();
+    assert_eq!(above.goods.first().unwrap().description, "Стол");
+    let words = read(&sheet(&["Описание|Артикул", "Товар|A-1"])).unwrap();
+    assert_eq!(words.goods.len(), 1);
+}
+
+#[test]
 fn every_problem_names_its_cell() {
     let problems = read(&sheet(&[
         "№|Описание|Код ТН ВЭД|Брутто|Нетто|Стоимость",
@@ -70,9 +77,9 @@ fn every_problem_names_its_cell() {
             "F3 wrong-kind",
             "A4 missing",
             "B5 missing",
-            "sheet number-left-out",
-            "sheet number-left-out",
-            "sheet number-left-out",
+            "Лист1 number-left-out",
+            "Лист1 number-left-out",
+            "Лист1 number-left-out",
         ]
     );
     assert!(problems.iter().all(|problem| problem.field.is_some()));
@@ -92,17 +99,17 @@ fn merged_cells_and_lost_formulas_are_told_and_names_may_be_merged() {
 
 #[test]
 fn sheets_without_names_rows_or_end_are_refused() {
-    assert_eq!(told(&read(&Sheet::default()).unwrap_err()), ["sheet no-header"]);
-    assert_eq!(told(&read(&sheet(&["a|b", "1|2"])).unwrap_err()), ["sheet no-header"]);
-    assert_eq!(told(&read(&sheet(&["Описание|Вес нетто"])).unwrap_err()), ["sheet no-rows"]);
+    assert_eq!(told(&read(&Sheet::default()).unwrap_err()), [" no-header"]);
+    assert_eq!(told(&read(&sheet(&["a|b", "1|2"])).unwrap_err()), ["Лист1 no-header"]);
+    assert_eq!(told(&read(&sheet(&["Описание|Вес нетто"])).unwrap_err()), ["Лист1 no-rows"]);
     assert_eq!(told(&read(&sheet(&["№|Вес нетто", "#1|5"])).unwrap_err()), ["1 missing"]);
     assert_eq!(told(&read(&sheet(&["Описание|Название", "a|b"])).unwrap_err()), ["B1 duplicate-column"]);
     let many = vec!["стол|1"; 1000];
     let lines: Vec<&str> = std::iter::once("Описание|Нетто").chain(many).collect();
-    assert_eq!(told(&read(&sheet(&lines)).unwrap_err()), ["sheet too-much"]);
+    assert_eq!(told(&read(&sheet(&lines)).unwrap_err()), ["Лист1 too-much"]);
     let mut list = sheet(&["Описание|Нетто", "стол|1"]);
     list.rows.push((ROWS_MAX + 1, vec![text("стул")]));
-    assert_eq!(told(&read(&list).unwrap_err()), ["sheet too-much"]);
+    assert_eq!(told(&read(&list).unwrap_err()), ["Лист1 too-much"]);
 }
 
 #[test]

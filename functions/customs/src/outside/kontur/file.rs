@@ -110,6 +110,7 @@ pub fn check(mode: &DocumentMode, media_type: &str, bytes: &[u8]) -> Result<(), 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const PDF: &[u8] = b"%PDF-1.7\n";
     const JPEG: &[u8] = b"\xFF\xD8\xFF\xE0\x00\x10JFIF";
@@ -165,5 +166,19 @@ mod tests {
         let scan = |length: usize| [PDF, vec![b' '; length - PDF.len()].as_slice()].concat();
         assert_eq!(of(SCAN_MODE, "application/pdf", &scan(3_000_000)), Ok(()));
         assert_eq!(of(SCAN_MODE, "application/pdf", &scan(3_000_001)), Err(FileProblem::TooLarge { size_bytes: 3_000_001 }));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_break_the_look_at_them(
+            start in proptest::sample::select(vec![PDF, JPEG, TIFF, OLD, ZIP, &b"PK\x03\x04"[..], &b"<?xml"[..], &b"\0\0\0\x18ftyp"[..], &b"RIFF"[..], &b""[..]]),
+            cut in 0_usize..40,
+            rest in proptest::collection::vec(any::<u8>(), 0..200),
+        ) {
+            let bytes = [&start[..cut.min(start.len())], rest.as_slice()].concat();
+            for (mode, media_type) in [(SCAN_MODE, "application/pdf"), (TEXT_MODE, XLSX), (TEXT_MODE, "application/msword"), ("1006107E", "text/xml")] {
+                let _ = of(mode, media_type, &bytes);
+            }
+        }
     }
 }
