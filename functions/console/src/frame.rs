@@ -11,7 +11,7 @@ use crate::follow;
 use crate::format::Format;
 use crate::http::{ConsoleResponse, Form};
 use crate::pages::events::LOOKERS;
-use crate::pages::profitability;
+use crate::pages::{customs, profitability};
 use crate::problem::Problem;
 use crate::session::Session;
 use crate::words::Words;
@@ -30,6 +30,10 @@ const POLICY: &str = "content-security-policy";
 /// How often a page looks for news, in milliseconds.
 const EVERY_MS: u32 = 2_000;
 
+/// Who has to do with the money of orders and their approval: declarants see orders and parties,
+/// and decide about neither.
+const DESK: &[Role] = &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Approver, Role::Administrator];
+
 /// Which entry of the navigation is lit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
@@ -40,6 +44,7 @@ pub(crate) enum Section {
     Companies,
     Events,
     Commerce,
+    Customs,
     Profitability,
     Approvals,
     Notices,
@@ -187,13 +192,14 @@ fn entries(words: &'static Words, session: Option<&Session>) -> Vec<Entry> {
     let frame = &words.frame;
     let all = [
         ("/console/orders", frame.orders, Section::Orders, Role::FOR_PEOPLE),
-        ("/console/review", frame.review, Section::Review, Role::FOR_PEOPLE),
+        ("/console/review", frame.review, Section::Review, DESK),
         ("/console/payments", frame.payments, Section::Payments, Role::FOR_PEOPLE),
         ("/console/clients", frame.clients, Section::Clients, Role::FOR_PEOPLE),
         ("/console/companies", frame.companies, Section::Companies, Role::FOR_PEOPLE),
         ("/console/commerce", frame.commerce, Section::Commerce, Role::FOR_PEOPLE),
+        ("/console/customs", words.customs.title, Section::Customs, customs::READERS),
         ("/console/profitability", words.margin.title, Section::Profitability, profitability::READERS),
-        ("/console/approvals", words.approval.title, Section::Approvals, Role::FOR_PEOPLE),
+        ("/console/approvals", words.approval.title, Section::Approvals, DESK),
         ("/console/notices", words.notices.title, Section::Notices, Role::FOR_PEOPLE),
         ("/console/events", frame.events, Section::Events, LOOKERS),
     ];
@@ -252,6 +258,17 @@ fn kit_notice(words: &'static Words, code: &str) -> Option<&'static str> {
         "offer-made" => done.offer_made,
         "emergency-recorded" => done.emergency_recorded,
         "submitted" => done.submitted,
+        other => return customs_notice(words, other),
+    })
+}
+
+/// The same for the pages of customs.
+fn customs_notice(words: &'static Words, code: &str) -> Option<&'static str> {
+    let done = &words.customs_done;
+    Some(match code {
+        "declaration-begun" => done.declaration_begun,
+        "declaration-submitted" => done.declaration_submitted,
+        "job-requested" => done.job_requested,
         _ => return None,
     })
 }

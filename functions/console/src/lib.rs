@@ -164,10 +164,12 @@ impl Console {
     }
 }
 
-/// Where somebody's work is: approvers decide, everybody else begins with the orders.
+/// Where somebody's work is: approvers decide, declarants declare, everybody else begins with
+/// the orders.
 fn start_of(session: Option<&Session>) -> &'static str {
     match session {
         Some(session) if session.has(&[Role::Approver]) => "/console/approvals/queue",
+        Some(session) if session.has(&[Role::Declarant]) => "/console/customs",
         _ => "/console/orders",
     }
 }

@@ -50,6 +50,7 @@ async fn inner(cx: &Cx<'_>, method: &str, parts: &[&str]) -> Option<Result<Reply
         ["profitability", rest @ ..] => Some(pages::profitability::route(cx, method, rest).await),
         ["approvals", rest @ ..] => Some(pages::approvals::route(cx, method, rest).await),
         ["notices", rest @ ..] => Some(pages::notices::route(cx, method, rest).await),
+        ["customs", rest @ ..] => Some(pages::customs::route(cx, method, rest).await),
         ["commerce", rest @ ..] => Some(pages::commerce::route(cx, method, rest).await),
         _ => None,
     }

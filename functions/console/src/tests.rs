@@ -3,6 +3,7 @@
 mod actions;
 mod approvals;
 mod commerce;
+mod customs;
 mod desk;
 mod fake;
 mod forms;

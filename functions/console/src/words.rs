@@ -8,6 +8,7 @@ mod approval;
 mod clients;
 mod codes;
 mod commerce;
+mod customs;
 mod deals;
 mod events;
 mod frame;
@@ -88,6 +89,9 @@ pub(crate) struct Words {
     pub(crate) process_steps: margin::ProcessSteps,
     pub(crate) status_titles: margin::StatusTitles,
     pub(crate) approval: approval::Approval,
+    pub(crate) customs: customs::Customs,
+    pub(crate) customs_codes: customs::CustomsCodes,
+    pub(crate) customs_done: customs::CustomsDone,
     pub(crate) notices: notices::Notices,
 }
 
@@ -138,6 +142,9 @@ macro_rules! words {
             process_steps: margin::ProcessSteps::$name,
             status_titles: margin::StatusTitles::$name,
             approval: approval::Approval::$name,
+            customs: customs::Customs::$name,
+            customs_codes: customs::CustomsCodes::$name,
+            customs_done: customs::CustomsDone::$name,
             notices: notices::Notices::$name,
         };
     };
@@ -231,6 +238,9 @@ mod tests {
             margin::ProcessSteps::ALL,
             margin::StatusTitles::ALL,
             approval::Approval::ALL,
+            customs::Customs::ALL,
+            customs::CustomsCodes::ALL,
+            customs::CustomsDone::ALL,
             notices::Notices::ALL,
         ]
         .concat()

@@ -1,5 +1,19 @@
 //! The declaration: goods declared to customs.
 
+pub mod document;
+pub mod event;
+pub mod fold;
+pub mod forms;
+pub mod header;
+pub mod heading;
+pub mod job;
+pub mod journal;
+pub mod paper;
+pub mod party;
+pub mod refusal;
+pub mod status;
+pub mod submission;
+
 pub mod archive;
 pub mod attach_document;
 pub mod begin_step;
@@ -8,21 +22,11 @@ pub mod create;
 pub mod create_revision;
 pub mod delete;
 pub mod detach_document;
-pub mod document;
 pub mod estimate_payments;
-pub mod event;
-pub mod fold;
-pub mod forms;
 pub mod give_up_submission;
-pub mod header;
-pub mod heading;
-pub mod job;
-pub mod journal;
 pub mod link_document;
 pub mod note_change;
 pub mod note_journal_unread;
-pub mod paper;
-pub mod party;
 pub mod patch_form;
 pub mod print;
 pub mod record_import;
@@ -30,7 +34,6 @@ pub mod record_job;
 pub mod record_messages;
 pub mod record_step_done;
 pub mod record_step_failed;
-pub mod refusal;
 pub mod release;
 pub mod remove_party;
 pub mod replace_form;
@@ -42,13 +45,9 @@ pub mod settle;
 pub mod settle_alert;
 pub mod settle_changes;
 pub mod settle_orphan;
-pub mod status;
-pub mod submission;
 pub mod submit;
 pub mod unarchive;
 pub mod want_journal;
-
-// pub mod set_party;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -260,85 +259,4 @@ impl Aggregate for Declaration {
             (state, event) => Err(Impossible::after(&state, event)),
         }
     }
-}
-
-use crate::code::{DocflowId, FormId, GoodsNumber, RegistrationNumber};
-use crate::form::FormRef;
-use crate::{DeclarationId, DocumentId};
-use document::{AtVendor, Document};
-pub use event::{Alert, DeclarationEvent};
-use header::{Header, Origin};
-use job::Job;
-use journal::Observation;
-use party::{Party, PartyRole};
-pub use refusal::DeclarationRefusal;
-use status::{Standing, Status};
-use submission::{Ended, Submission};
-
-/// Goods declared to customs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Declaration {
-    /// Its own id.
-    pub id: DeclarationId,
-    /// What it is, where it is filed, by whom.
-    pub header: Header,
-    /// Where it comes from.
-    pub origin: Origin,
-    /// Who began it.
-    pub author: Option<Line>,
-    /// When.
-    pub created_at: Moment,
-    /// When its content last changed.
-    pub changed_at: Moment,
-    /// The data of the form; absent until something is saved.
-    pub form: Option<FormRef>,
-    /// Documents, by our id.
-    pub documents: BTreeMap<DocumentId, Document>,
-    /// Parties.
-    pub parties: BTreeMap<PartyRole, Party>,
-    /// The newest attempt to bring it to the vendor.
-    pub submission: Option<Submission>,
-    /// What the vendor calls it and its parts.
-    pub vendor: Vendor,
-    /// What is known of customs.
-    pub standing: Standing,
-    /// When each fact was learnt, by our clock.
-    pub learnt_at: BTreeMap<status::AuthorityFact, Moment>,
-    /// The number that customs gave it.
-    pub registration_number: Option<RegistrationNumber>,
-    /// What does not fit, and whether somebody has looked.
-    pub alerts: Vec<Raised>,
-    /// Work on its files, newest last.
-    pub jobs: Vec<Job>,
-    /// The newest estimate of payments.
-    pub estimate: Option<event::Estimated>,
-    /// The newest print of our own.
-    pub prints: u32,
-    /// Kept out of the lists of work.
-    pub archived: bool,
-    /// It was a draft that nobody wanted.
-    pub deleted: bool,
-}
-
-/// What the vendor calls a declaration and its parts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Vendor {
-    /// The docflow.
-    pub docflow: Option<DocflowId>,
-    /// The docflow's own form of the declaration.
-    pub main_form: Option<FormId>,
-    /// Documents that the vendor has.
-    pub documents: BTreeMap<DocumentId, AtVendor>,
-    /// Docflows with our reference that are not the one we use.
-    pub orphans: BTreeSet<DocflowId>,
-    /// The newest thing that the vendor said of the docflow.
-    pub observed: Option<Observation>,
-    /// What it said and is not yet taken into account.
-    pub unsettled: Vec<Observation>,
-    /// How often the journal could not be read for them.
-    pub journal_failures: u32,
-    /// When the journal is tried again.
-    pub journal_retry_at: Option<Moment>,
-    /// Messages that were received, by their id, and when customs prepared them.
-    pub messages: BTreeMap<Line, Option<Moment>>,
 }

@@ -148,10 +148,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<submission::get::GetSubmission>(),
         query::<submission::work_list::ListCustomsWork>(),
     ],
-    lookups: &[
-        lookup::<organization::look_up::LookUpOrganization>(),
-        lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>(),
-    ],
+    lookups: &[lookup::<organization::look_up::LookUpOrganization>(), lookup::<queries::lookup_vehicle_payments::LookUpVehiclePayments>()],
     views: &[
         view::<organization::views::differing::OrganizationDifferencesFromOrganization>(),
         view::<organization::views::listed::OrganizationListFromOrganization>(),
@@ -181,7 +178,5 @@ pub const CATALOGUE: Catalogue = Catalogue {
         schedule::<reference::schedule::ImportDueTables>(),
         schedule::<submission::tend::TendSubmissions>(),
     ],
-    webhooks: &[
-        webhook::<feed::receive_hint::ReceiveHint>(),
-    ],
+    webhooks: &[webhook::<feed::receive_hint::ReceiveHint>()],
 };

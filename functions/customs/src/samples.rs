@@ -1,7 +1,5 @@
 //! Samples that tests, examples and the API description share. People and companies are invented.
 
-#[cfg(test)]
-pub(crate) mod tables;
 pub mod declarations;
 pub mod feed;
 pub mod forms;
@@ -9,6 +7,8 @@ pub mod kontur;
 pub mod organizations;
 pub mod payments;
 pub mod reference;
+#[cfg(test)]
+pub(crate) mod tables;
 
 use kernel::{Currency, Day, Line, Moment, Money};
 

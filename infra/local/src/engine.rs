@@ -14,7 +14,8 @@ use std::time::Duration;
 
 use dynoxide::Database;
 use entrepot_aws::{
-    Clients, DynamoConnections, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents, SystemClock, Table,
+    Clients, DynamoConnections, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents,
+    SystemClock, Table,
 };
 use kernel::Moment;
 use runtime::ports::{Clock, Secrets};

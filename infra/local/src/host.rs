@@ -215,6 +215,12 @@ impl Host {
         demonstration.put_tenants(&embedded.tenants()).await?;
         if config.demonstration {
             demonstration::seed(&engine).await?;
+            let declaring = engine.clone();
+            tokio::spawn(async move {
+                if let Err(fault) = demonstration::customs::seed(&declaring).await {
+                    tracing::error!(cause = %fault.chain(), "the demonstration of customs was not made");
+                }
+            });
             demonstration::let_customers_pay(&nova_poshta, &privatbank);
         }
         if config.schedule_seconds_max > 0 {

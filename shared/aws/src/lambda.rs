@@ -26,8 +26,8 @@ use serde_json::{Value, json};
 
 use crate::redelivery::SqsRedelivery;
 use crate::{
-    AwsSecrets, Clients, DynamoConnections, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, EventBridgeBus, FreshIds, GatewayPush,
-    S3Documents, SystemClock, Table,
+    AwsSecrets, Clients, DynamoConnections, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, EventBridgeBus,
+    FreshIds, GatewayPush, S3Documents, SystemClock, Table,
 };
 
 pub use gateway::{from_gateway, to_gateway};

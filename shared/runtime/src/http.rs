@@ -167,7 +167,8 @@ async fn answer(
         }
         Target::Ticket => {
             let principal = request.principal()?;
-            let wanted = serde_json::from_value(body(path, &request.body, kernel::command::BODY_BYTES_MAX)?).map_err(|error| malformed("body", &error))?;
+            let wanted = serde_json::from_value(body(path, &request.body, kernel::command::BODY_BYTES_MAX)?)
+                .map_err(|error| malformed("body", &error))?;
             let issued = ticket::issue(engine, &principal, wanted).await?;
             Ok(HttpResponse::json(201, &json!(issued)))
         }

@@ -76,6 +76,7 @@ group! {
         money: "To the money", "До грошей", "К деньгам";
         ledger: "To the books", "До книг обліку", "К книгам учёта";
         approvals: "To the approvals", "До погоджень", "К согласованиям";
+        customs: "To the declarations", "До декларацій", "К декларациям";
         dashboard: "To my orders against the plan", "До моїх замовлень проти плану", "К моим заказам против плана";
         estimates: "To the estimates", "До кошторисів", "К сметам";
         approve: "Approve, confirm or accept: unfold and type", "Погодити, підтвердити чи прийняти: розгорнути й друкувати", "Согласовать, подтвердить или принять: развернуть и печатать";

@@ -107,7 +107,7 @@ async fn c52_refusals_keep_the_vendors_words() {
     // A docflow that the vendor no longer knows, and an organization that its registry does not.
     let gone = scene.ask(Request::Documents { docflow: DOCFLOW }).await;
     assert_eq!(told(gone), is(code::NOT_FOUND, FailureClass::Permanent));
-    let nobody = scene.ask(Request::OrganizationByInn { inn: "7707083893".parse().unwrap() }).await;
+    let nobody = scene.ask(Request::OrganizationByInn { inn: "9812345679".parse().unwrap() }).await;
     assert_eq!(told(nobody), is(code::NOT_FOUND, FailureClass::Permanent));
     // For marks the same status says that there are none yet.
     assert_eq!(scene.get(Request::Marks { docflow: DOCFLOW }).await, Answer::Marks { marks: None });

@@ -152,7 +152,8 @@ fn no_file() -> Made {
 fn read_xml(bytes: &[u8]) -> Result<Made, OutsideError> {
     Ok(match xml::read(bytes) {
         Ok(form) => {
-            let answer = Answer::Form { form: form.reference(), change: Box::new(ChangeSummary::between(None, &form)), ignored: Vec::new() };
+            let answer =
+                Answer::Form { form: form.reference(), change: Box::new(ChangeSummary::between(None, &form)), ignored: Vec::new() };
             Made::Form(form, answer)
         }
         Err(problems) => Made::Answer(Answer::problems(problems)),

@@ -96,7 +96,9 @@ mod tests {
     #[test]
     fn c13_a_refused_declaration_gets_a_next_version_with_its_documents() {
         let decision = world(refused()).when(CreateRevision::example()).accepted();
-        let [DeclarationEvent::Created { origin, header, .. }, saved, document] = decision.events.as_slice() else { panic!("{decision:?}") };
+        let [DeclarationEvent::Created { origin, header, .. }, saved, document] = decision.events.as_slice() else {
+            panic!("{decision:?}")
+        };
         assert_eq!(*origin, Origin::Revision { of: samples::declaration_id(), number: 2 });
         assert_eq!(header.shipment, samples::header().shipment);
         assert_eq!((saved, document), (&samples::form_saved(), &samples::document_attached()));

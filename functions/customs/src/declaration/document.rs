@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::DocumentId;
 use crate::code::{Box44Code, DocumentMode, FormId, GoodsNumber, VendorDocumentId};
-use crate::outside::kontur::file::SCAN_MODE;
 pub use crate::outside::kontur::file::SCAN_BYTES_MAX;
+use crate::outside::kontur::file::SCAN_MODE;
 
 /// Most documents of one declaration: box 44 of a long one names two hundred.
 pub const DOCUMENTS_MAX: usize = 200;

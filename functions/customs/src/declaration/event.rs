@@ -12,9 +12,7 @@ use super::journal::{Message, Observation};
 use super::party::{Party, PartyRole};
 use super::status::{AuthorityFact, Known};
 use super::submission::{Outcome, Step};
-use crate::code::{
-    DeclarationType, DocflowId, GoodsNumber, ProcedureCode, RegistrationNumber, VendorDocumentId, VendorOrganizationId,
-};
+use crate::code::{DeclarationType, DocflowId, GoodsNumber, ProcedureCode, RegistrationNumber, VendorDocumentId, VendorOrganizationId};
 use crate::form::{ChangeSummary, FormRef};
 use crate::payments::RuleStatus;
 use crate::{DeclarationId, DocumentId};

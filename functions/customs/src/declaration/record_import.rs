@@ -30,7 +30,7 @@ impl Command for RecordImport {
     type Aggregate = Declaration;
     type Refusal = DeclarationRefusal;
     const SPEC: CommandSpec = CommandSpec {
-        name: "customs.record-import",
+        name: "customs.record-form-import",
         route: None,
         roles: &[Role::System],
         also_writes: &[],

@@ -136,7 +136,8 @@ mod tests {
     #[test]
     fn a_docflow_that_the_vendor_has_no_more_is_told_to_somebody() {
         let error = OutsideError { code: code::DOCFLOW_GONE.to_owned(), class: FailureClass::Permanent, ..sample::error() };
-        let decision = given::<Declaration>(sample::submitting()).when(RecordStepFailed { error, ..RecordStepFailed::example() }).accepted();
+        let decision =
+            given::<Declaration>(sample::submitting()).when(RecordStepFailed { error, ..RecordStepFailed::example() }).accepted();
         assert_eq!(decision.events.last(), Some(&DeclarationEvent::AlertRaised { alert: Alert::DocflowGone }));
     }
 }

@@ -200,10 +200,48 @@ impl Refusal for DeclarationRefusal {
 
     fn status(&self) -> kernel::Status {
         match self {
-            Self::NotFound | Self::NoSuchDocument | Self::NoSuchParty | Self::NoSuchOrphan | Self::NoSuchAlert | Self::NoEstimate => kernel::Status::NotFound,
+            Self::NotFound | Self::NoSuchDocument | Self::NoSuchParty | Self::NoSuchOrphan | Self::NoSuchAlert | Self::NoEstimate => {
+                kernel::Status::NotFound
+            }
             Self::Deleted => kernel::Status::Gone,
-            Self::Exists | Self::NotEditable { .. } | Self::NoDocumentsNow { .. } | Self::NotFinal { .. } | Self::NotRefused { .. } | Self::ShipmentDeclared | Self::Revised | Self::NoForm | Self::FormMissing | Self::DocumentTwice | Self::NotSubmitting { .. } | Self::StaleStep | Self::NoVendor | Self::TooManyJobs => kernel::Status::State,
-            Self::UnknownOffice | Self::UnknownProcedure | Self::UnknownSingularity | Self::UnknownOrganization | Self::UnknownEmployee | Self::UnknownType | Self::TemplateDiffers | Self::NoTemplate | Self::FormUnusable { .. } | Self::VersionWanted | Self::UnknownDocumentKind | Self::NoSuchGoods { .. } | Self::TooManyDocuments | Self::FileMissing | Self::FileDiffers | Self::FileTooLarge | Self::FileUnlikeItsType | Self::NotAHash | Self::NoSuchOrganization | Self::Incomplete { .. } | Self::NoCommodity { .. } | Self::NoValue { .. } | Self::TooManyRates | Self::CannotBeEstimated { .. } => kernel::Status::Rule,
+            Self::Exists
+            | Self::NotEditable { .. }
+            | Self::NoDocumentsNow { .. }
+            | Self::NotFinal { .. }
+            | Self::NotRefused { .. }
+            | Self::ShipmentDeclared
+            | Self::Revised
+            | Self::NoForm
+            | Self::FormMissing
+            | Self::DocumentTwice
+            | Self::NotSubmitting { .. }
+            | Self::StaleStep
+            | Self::NoVendor
+            | Self::TooManyJobs => kernel::Status::State,
+            Self::UnknownOffice
+            | Self::UnknownProcedure
+            | Self::UnknownSingularity
+            | Self::UnknownOrganization
+            | Self::UnknownEmployee
+            | Self::UnknownType
+            | Self::TemplateDiffers
+            | Self::NoTemplate
+            | Self::FormUnusable { .. }
+            | Self::VersionWanted
+            | Self::UnknownDocumentKind
+            | Self::NoSuchGoods { .. }
+            | Self::TooManyDocuments
+            | Self::FileMissing
+            | Self::FileDiffers
+            | Self::FileTooLarge
+            | Self::FileUnlikeItsType
+            | Self::NotAHash
+            | Self::NoSuchOrganization
+            | Self::Incomplete { .. }
+            | Self::NoCommodity { .. }
+            | Self::NoValue { .. }
+            | Self::TooManyRates
+            | Self::CannotBeEstimated { .. } => kernel::Status::Rule,
         }
     }
 

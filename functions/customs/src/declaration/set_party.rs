@@ -53,6 +53,10 @@ impl Command for SetParty {
     }
 
     fn example() -> Self {
-        Self { declaration_id: crate::samples::declarations::declaration_id(), role: PartyRole::Consignee, organization_id: crate::samples::declarations::organization_id() }
+        Self {
+            declaration_id: crate::samples::declarations::declaration_id(),
+            role: PartyRole::Consignee,
+            organization_id: crate::samples::declarations::organization_id(),
+        }
     }
 }

@@ -11,9 +11,9 @@ use kernel::{Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declaration, Vendor};
 use super::document::AtVendor;
 use super::party::PartyRole;
+use super::{Declaration, Vendor};
 use crate::code::{DocflowId, FormId};
 use crate::{DocumentId, OrganizationId};
 

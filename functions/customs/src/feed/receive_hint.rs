@@ -30,7 +30,9 @@ mod tests {
     fn c36_whatever_comes_is_a_hint() {
         for body in [&b"{\"docflowId\":\"x\",\"status\":3}"[..], b"\xff", b""] {
             let effects = ReceiveHint::receive(body, &testkit::context());
-            assert!(matches!(effects.as_slice(), [Effect::Send { command: "customs.hint-docflows", body, .. }] if *body == serde_json::json!({})));
+            assert!(
+                matches!(effects.as_slice(), [Effect::Send { command: "customs.hint-docflows", body, .. }] if *body == serde_json::json!({}))
+            );
         }
     }
 }

@@ -100,7 +100,7 @@ mod tests {
         assert_eq!((decision.claims.len(), decision.releases.len()), (1, 1));
         let existing = OrganizationId::derive(&["other"]);
         let taken =
-            given::<Organization>([legal_created(), differs]).taken(identity::SCOPE, "RU:7707083893:770843001", &existing.to_string());
+            given::<Organization>([legal_created(), differs]).taken(identity::SCOPE, "RU:9812345679:770843001", &existing.to_string());
         taken.when(accept).refused(OrganizationRefusal::AlreadyKnown { existing });
     }
 

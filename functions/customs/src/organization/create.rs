@@ -110,20 +110,20 @@ mod tests {
 
     #[test]
     fn c41_every_kind_has_numbers_of_its_own() {
-        assert_eq!(claims(create(legal())), [claim("RU:7707083893:770701001")]);
-        assert_eq!(claims(create(entrepreneur())), [claim("RU:500100732259")]);
+        assert_eq!(claims(create(legal())), [claim("RU:9812345679:981201001")]);
+        assert_eq!(claims(create(entrepreneur())), [claim("RU:981234567804")]);
         assert_eq!(claims(create(foreign())), [claim("CN:91310115MA1K3XYZ0A")]);
-        assert_eq!(claims(CreateOrganization { personal: person_data(), ..create(person()) }), [claim("RU:500100732259")]);
+        assert_eq!(claims(CreateOrganization { personal: person_data(), ..create(person()) }), [claim("RU:981234567804")]);
     }
 
     #[test]
     fn c42_a_conflict_names_the_one_that_exists() {
         let other = OrganizationId::derive(&["other"]);
-        let taken = nothing::<Organization>().taken(identity::SCOPE, "RU:7707083893:770701001", &other.to_string());
+        let taken = nothing::<Organization>().taken(identity::SCOPE, "RU:9812345679:981201001", &other.to_string());
         taken.when(create(legal())).refused(OrganizationRefusal::AlreadyKnown { existing: other });
         // A branch has the company's number and a reason of its own.
         let branch = legal().with(super::super::Field::Kpp, &super::super::FieldValue::Text(line("770843001"))).unwrap();
-        let taken = nothing::<Organization>().taken(identity::SCOPE, "RU:7707083893:770701001", &other.to_string());
+        let taken = nothing::<Organization>().taken(identity::SCOPE, "RU:9812345679:981201001", &other.to_string());
         taken.when(create(branch)).accepted();
     }
 
@@ -131,12 +131,12 @@ mod tests {
     fn c42_a_number_of_another_kind_is_refused() {
         let mut profile = legal();
         profile.kind = super::super::OrganizationKind::Legal {
-            inn: literal("500100732259"),
-            kpp: literal("770701001"),
-            ogrn: literal("1027700132195"),
+            inn: literal("981234567804"),
+            kpp: literal("981201001"),
+            ogrn: literal("1269800012349"),
         };
         nothing::<Organization>().when(create(profile)).refused(OrganizationRefusal::InnOfAnotherKind);
-        assert!(serde_json::from_str::<kernel::identifier::Inn>("\"7707083894\"").is_err());
+        assert!(serde_json::from_str::<kernel::identifier::Inn>("\"9812083894\"").is_err());
     }
 
     #[test]
@@ -144,7 +144,7 @@ mod tests {
         let command = CreateOrganization { personal: person_data(), ..create(person()) };
         let decision = nothing::<Organization>().when(command.clone()).accepted();
         let stored = serde_json::to_string(&decision.events).unwrap();
-        for word in ["Морозова", "Анна", "123456", "4509", "Тверская", "500100732259"] {
+        for word in ["Морозова", "Анна", "123456", "4509", "Тверская", "981234567804"] {
             assert!(!stored.contains(word), "{word}");
         }
         let [OrganizationEvent::Created { personal: Some(_), .. }] = &decision.events[..] else { panic!("{stored}") };

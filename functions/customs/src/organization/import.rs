@@ -130,7 +130,7 @@ mod tests {
         let mut import = ImportOrganization::example();
         import.row.profile.name = line("ООО РОМАШКА");
         let known = nothing::<Organization>()
-            .taken(identity::SCOPE, "RU:7707083893:770701001", &legal_id().to_string())
+            .taken(identity::SCOPE, "RU:9812345679:981201001", &legal_id().to_string())
             .with::<Organization>(legal_id(), [legal_created()]);
         let decision = known.when(import).accepted();
         assert!(decision.events.is_empty() && decision.claims.is_empty());

@@ -81,8 +81,8 @@ mod tests {
 
     #[test]
     fn a_number_finds_what_the_form_is_filled_with() {
-        let lookup = LookUpOrganization { inn: literal("7707083893") };
-        assert_eq!(lookup.request(&context()).unwrap(), json!({ "request": "organization-by-inn", "inn": "7707083893" }));
+        let lookup = LookUpOrganization { inn: literal("9812345679") };
+        assert_eq!(lookup.request(&context()).unwrap(), json!({ "request": "organization-by-inn", "inn": "9812345679" }));
         let organization = Box::new(vendor::request(&organization([legal_created()]), None));
         let answer = serde_json::to_value(Answer::OrganizationByInn { organization: organization.clone() }).unwrap();
         assert_eq!(lookup.answer(answer).unwrap().profile, Some(legal()));

@@ -105,10 +105,10 @@ mod tests {
         let profile = legal().with(Field::Kpp, &FieldValue::Text(line("770843001"))).unwrap();
         let decision = given::<Organization>([legal_created()]).when(revise(profile.clone())).accepted();
         let claim = |value: &str| [Claim { scope: identity::SCOPE.to_owned(), value: value.to_owned() }];
-        assert_eq!(decision.claims, claim("RU:7707083893:770843001"));
-        assert_eq!(decision.releases, claim("RU:7707083893:770701001"));
+        assert_eq!(decision.claims, claim("RU:9812345679:770843001"));
+        assert_eq!(decision.releases, claim("RU:9812345679:981201001"));
         let other = OrganizationId::derive(&["other"]);
-        let taken = given::<Organization>([legal_created()]).taken(identity::SCOPE, "RU:7707083893:770843001", &other.to_string());
+        let taken = given::<Organization>([legal_created()]).taken(identity::SCOPE, "RU:9812345679:770843001", &other.to_string());
         taken.when(revise(profile)).refused(OrganizationRefusal::AlreadyKnown { existing: other });
     }
 
@@ -138,7 +138,7 @@ mod tests {
         given::<Organization>([legal_created()]).when(revise(organizations::foreign())).refused(OrganizationRefusal::AnotherKind);
         given::<Organization>([]).when(revise(legal())).refused(OrganizationRefusal::NotFound);
         let mut wrong = legal();
-        wrong.kind = OrganizationKind::Legal { inn: literal("500100732259"), kpp: literal("770701001"), ogrn: literal("1027700132195") };
+        wrong.kind = OrganizationKind::Legal { inn: literal("981234567804"), kpp: literal("981201001"), ogrn: literal("1269800012349") };
         given::<Organization>([legal_created()]).when(revise(wrong)).refused(OrganizationRefusal::InnOfAnotherKind);
     }
 }

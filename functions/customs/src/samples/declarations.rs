@@ -90,7 +90,7 @@ pub fn header() -> Header {
         office: Named {
             code: heading.office, name: line("Таможенный пост Шереметьево"), vendor_id: Some(10_005_030)
         },
-        organization: Declarant { id: heading.organization, name: line("ООО «Волга Трейд»"), inn: Some(line("7743013902")) },
+        organization: Declarant { id: heading.organization, name: line("ООО «Волга Трейд»"), inn: Some(line("9817654328")) },
         employee: Employee { id: heading.employee, name: line("Декларант") },
         template: Template { gf: Some(line("18003")), mode: literal("1006107E"), body_sha256: Some(hash()) },
         shipment: heading.shipment.map(|external| ShipmentRef { external }),
@@ -203,28 +203,28 @@ pub fn party_set() -> Event {
 }
 
 /// A fact about customs.
-pub fn fact(fact: AuthorityFact, time: &str) -> Event {
+fn fact_at(fact: AuthorityFact, time: &str) -> Event {
     Event::FactEstablished { fact, known: Known { first_at: at(time), last_at: at(time), inferred: false } }
 }
 
 /// It reached customs.
 pub fn sent() -> Event {
-    fact(AuthorityFact::Sent, "08:30")
+    fact_at(AuthorityFact::Sent, "08:30")
 }
 
 /// Customs refused to register it.
 pub fn rejected() -> Event {
-    fact(AuthorityFact::Rejected, "09:30")
+    fact_at(AuthorityFact::Rejected, "09:30")
 }
 
 /// Customs wants something corrected.
 pub fn correction_requested() -> Event {
-    fact(AuthorityFact::CorrectionRequested, "09:30")
+    fact_at(AuthorityFact::CorrectionRequested, "09:30")
 }
 
 /// The goods are released.
 pub fn released_fact() -> Event {
-    fact(AuthorityFact::Released, "10:00")
+    fact_at(AuthorityFact::Released, "10:00")
 }
 
 /// What the vendor says of the docflow.

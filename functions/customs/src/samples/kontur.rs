@@ -63,8 +63,8 @@ pub fn organization() -> Organization {
         entity: Entity {
             name: text("ИП Образцова Анна Ильинична"),
             short_name: text("Образцова"),
-            inn: text("500100732259"),
-            ogrn: text("304500116000157"),
+            inn: text("981234567804"),
+            ogrn: text("326980000123455"),
             okpo: text("0123456785"),
             legal_address: Some(Address {
                 city: text("г. Химки"),
@@ -176,7 +176,7 @@ pub fn requests() -> Vec<Request> {
     let options = GoodsImport { clear_before: true, preserve_attached: true, header_map: Some(HeaderMap::Zero) };
     vec![
         Request::SaveOrganization { organization: Box::new(organization()) },
-        Request::OrganizationByInn { inn: literal("7707083893") },
+        Request::OrganizationByInn { inn: literal("9812345679") },
         Request::Docflows { query: since },
         Request::CreateDocflow { docflow: Box::new(new_docflow()) },
         Request::CopyDocflow { copy: Box::new(copy) },

@@ -52,7 +52,7 @@ fn address() -> Address {
 /// A Russian company.
 pub fn legal() -> Profile {
     Profile {
-        kind: OrganizationKind::Legal { inn: literal("7707083893"), kpp: literal("770701001"), ogrn: literal("1027700132195") },
+        kind: OrganizationKind::Legal { inn: literal("9812345679"), kpp: literal("981201001"), ogrn: literal("1269800012349") },
         name: line("ООО «РОМАШКА»"),
         short_name: Some(line("РОМАШКА")),
         codes: Codes { okpo: Some(literal("00032537")), okato: Some(line("45293554000")), oktmo: Some(line("45397000000")) },
@@ -66,7 +66,7 @@ pub fn legal() -> Profile {
 /// A Russian entrepreneur.
 pub fn entrepreneur() -> Profile {
     Profile {
-        kind: OrganizationKind::Entrepreneur { inn: literal("500100732259"), ogrnip: literal("304500116000157") },
+        kind: OrganizationKind::Entrepreneur { inn: literal("981234567804"), ogrnip: literal("326980000123455") },
         name: line("ИП Соколов И. П."),
         short_name: None,
         codes: Codes::default(),
@@ -105,7 +105,7 @@ pub fn person_data() -> PersonalData {
         person: Some(PersonName {
             surname: line("Морозова"), name: line("Анна"), patronymic: Some(line("Викторовна"))
         }),
-        inn: Some(literal("500100732259")),
+        inn: Some(literal("981234567804")),
         identity_card: Some(IdentityCard {
             code: Some(line("RU01001")),
             name: Some(line("ПАСРФ")),

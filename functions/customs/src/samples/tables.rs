@@ -45,7 +45,11 @@ fn entries(heading: &Heading) -> Vec<Entry> {
         ("Ввоз", Attributes::DeclarationType(DeclarationTypeRow { declaration_type: Some(DeclarationType::Import), vendor_id: Some(0) })),
         (
             "Выпуск для внутреннего потребления",
-            Attributes::Procedure(Procedure { code: heading.procedure.clone(), declaration_type: DeclarationType::Import, vendor_id: Some(0) }),
+            Attributes::Procedure(Procedure {
+                code: heading.procedure.clone(),
+                declaration_type: DeclarationType::Import,
+                vendor_id: Some(0),
+            }),
         ),
         (
             "Таможенный пост Шереметьево",
@@ -53,7 +57,7 @@ fn entries(heading: &Heading) -> Vec<Entry> {
         ),
         (
             "ООО «Волга Трейд»",
-            Attributes::OwnOrganization(OwnOrganization { vendor_id: heading.organization, inn: Some(line("7743013902")), kpp: None }),
+            Attributes::OwnOrganization(OwnOrganization { vendor_id: heading.organization, inn: Some(line("9817654328")), kpp: None }),
         ),
         ("Декларант", Attributes::Employee(Employee { vendor_id: heading.employee, organization: heading.organization, post: None })),
         ("Декларация на товары", Attributes::Template(Template { gf: Some(line("18003")), mode: mode.clone(), type_name: None })),
@@ -61,10 +65,7 @@ fn entries(heading: &Heading) -> Vec<Entry> {
             "Декларация на товары",
             Attributes::FormDefinition(FormDefinition { mode, body_sha256: line(&"0f".repeat(32)), body_bytes: 10, fields: 1 }),
         ),
-        (
-            "Инвойс",
-            Attributes::DocumentType(DocumentType { code: line("INVOICE"), mode: literal("1002007E"), box_44: literal("04021") }),
-        ),
+        ("Инвойс", Attributes::DocumentType(DocumentType { code: line("INVOICE"), mode: literal("1002007E"), box_44: literal("04021") })),
     ];
     all.into_iter().map(|(name, attributes)| entry(name, attributes)).collect()
 }

@@ -8,11 +8,7 @@ use crate::declaration::status::Status;
 
 pub(super) fn of(refusal: &Refusal) -> Texts {
     match refusal {
-        Refusal::NotFound => Texts::new(
-            "There is no such declaration.",
-            "Такої декларації немає.",
-            "Такой декларации нет.",
-        ),
+        Refusal::NotFound => Texts::new("There is no such declaration.", "Такої декларації немає.", "Такой декларации нет."),
         Refusal::Deleted => Texts::new(
             "The declaration was deleted. Copy it to begin anew.",
             "Декларацію видалено. Скопіюйте її, щоб почати заново.",
@@ -27,8 +23,14 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
             let status = words(*status);
             Texts::new(
                 format!("The declaration is {} and cannot be changed. Copy it, or make a revision after a refusal.", status.en),
-                format!("Декларація у стані «{}», її не можна змінювати. Скопіюйте її або створіть нову редакцію після відмови.", status.uk),
-                format!("Декларация в состоянии «{}», её нельзя изменить. Скопируйте её или создайте новую редакцию после отказа.", status.ru),
+                format!(
+                    "Декларація у стані «{}», її не можна змінювати. Скопіюйте її або створіть нову редакцію після відмови.",
+                    status.uk
+                ),
+                format!(
+                    "Декларация в состоянии «{}», её нельзя изменить. Скопируйте её или создайте новую редакцию после отказа.",
+                    status.ru
+                ),
             )
         }
         Refusal::NoDocumentsNow { status } => {
@@ -111,11 +113,7 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
             "Вкажіть у If-Match версію декларації, яку ви бачили, щоб не затерти чужу роботу.",
             "Укажите в If-Match версию декларации, которую вы видели, чтобы не затереть чужую работу.",
         ),
-        Refusal::NoForm => Texts::new(
-            "The declaration has no form yet.",
-            "Декларація ще не має форми.",
-            "У декларации ещё нет формы.",
-        ),
+        Refusal::NoForm => Texts::new("The declaration has no form yet.", "Декларація ще не має форми.", "У декларации ещё нет формы."),
         Refusal::FormMissing => Texts::new(
             "The form's data cannot be found. Tell an administrator.",
             "Дані форми не знайдено. Повідомте адміністратора.",
@@ -176,11 +174,7 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
             "Такої організації немає або її персональні дані стерто.",
             "Такой организации нет или её персональные данные стёрты.",
         ),
-        Refusal::NoSuchParty => Texts::new(
-            "Nobody is set in this part.",
-            "Цю роль ніхто не виконує.",
-            "В этой роли никого нет.",
-        ),
+        Refusal::NoSuchParty => Texts::new("Nobody is set in this part.", "Цю роль ніхто не виконує.", "В этой роли никого нет."),
         Refusal::Incomplete { missing } => incomplete(missing),
         Refusal::NotSubmitting { status } => {
             let status = words(*status);
@@ -225,11 +219,7 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
             format!("У товару № {number} немає ні митної вартості, ні ціни. Внесіть одну з них у форму."),
             format!("У товара № {number} нет ни таможенной стоимости, ни цены. Внесите одну из них в форму."),
         ),
-        Refusal::NoEstimate => Texts::new(
-            "Nothing was estimated yet.",
-            "Розрахунку ще не було.",
-            "Расчёта ещё не было.",
-        ),
+        Refusal::NoEstimate => Texts::new("Nothing was estimated yet.", "Розрахунку ще не було.", "Расчёта ещё не было."),
         Refusal::TooManyRates => Texts::new(
             "An estimate takes at most 20 rates of currencies.",
             "Розрахунок приймає не більше 20 курсів валют.",

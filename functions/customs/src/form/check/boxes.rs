@@ -113,9 +113,8 @@ mod tests {
 
     fn told(body: Value) -> Vec<String> {
         let problems = check_boxes(&Form::from_value(body).unwrap());
-        let path = |problem: &Problem| {
-            problem.place.to_string().replace("ESADout_CUGoodsShipment.", "").replace("ESADout_CUGoods", "Goods")
-        };
+        let path =
+            |problem: &Problem| problem.place.to_string().replace("ESADout_CUGoodsShipment.", "").replace("ESADout_CUGoods", "Goods");
         let code = |problem: &Problem| serde_json::to_value(&problem.reason).unwrap()["code"].as_str().unwrap().to_owned();
         problems.iter().map(|problem| format!("{} {}", path(problem), code(problem))).collect()
     }

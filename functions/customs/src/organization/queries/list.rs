@@ -87,7 +87,7 @@ mod tests {
             ask(&query, person("a", Role::Manager), &[], &rows).unwrap().body.items.len()
         };
         assert_eq!((found(None, false), found(None, true)), (2, 0));
-        for q in ["ромаш", "7707083893", "770701001", "ооо ромашка"] {
+        for q in ["ромаш", "9812345679", "981201001", "ооо ромашка"] {
             assert_eq!(found(Some(q), false), 1, "{q}");
         }
         assert_eq!((found(Some("ромашка нет"), false), found(Some("shang"), false)), (0, 1));

@@ -141,7 +141,7 @@ mod tests {
         let effects = scene.answered::<PushOnRequest>(&directory(Vec::new()));
         let [Effect::Call { request, .. }] = &effects[..] else { panic!("{effects:?}") };
         assert_eq!(request["organization"]["entity"]["name"], "ООО «РОМАШКА»");
-        let saved = theirs::Organization { id: Some(vendor_id()), ..theirs("1027700132195") };
+        let saved = theirs::Organization { id: Some(vendor_id()), ..theirs("1269800012349") };
         let effects = scene.answered::<PushOnRequest>(&called(&Answer::SaveOrganization { organization: Box::new(saved) }));
         assert_eq!(sent(&effects), ["customs.record-organization-push"]);
     }

@@ -73,7 +73,7 @@ mod tests {
     fn the_vendor_is_asked_by_number_once() {
         let effects = scene().react::<SyncOnRequest>();
         let [Effect::Call { connector: CONNECTOR, request }] = &effects[..] else { panic!("{effects:?}") };
-        assert_eq!(request["inn"], "7707083893");
+        assert_eq!(request["inn"], "9812345679");
         let mut again = scene();
         again.history.insert(2, OrganizationEvent::SyncFailed { error: None });
         assert_eq!(again.react::<SyncOnRequest>(), []);

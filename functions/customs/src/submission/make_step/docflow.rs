@@ -53,8 +53,7 @@ fn searched(request: &Request) -> Option<DocflowId> {
 /// is none of ours any more.
 fn adopt(declaration: &Declaration, docflows: &Rows<Docflow>) -> Option<Move> {
     let ours = |row: &&Docflow| row.name.as_deref().and_then(referred) == Some(declaration.id);
-    let mut ours: Vec<&Docflow> =
-        docflows.rows.iter().filter(ours).filter(|row| !declaration.vendor.dismissed.contains(&row.id)).collect();
+    let mut ours: Vec<&Docflow> = docflows.rows.iter().filter(ours).filter(|row| !declaration.vendor.dismissed.contains(&row.id)).collect();
     ours.sort_by_key(|row| (row.created.unwrap_or(row.changed), row.id));
     let (first, others) = ours.split_first()?;
     Some(found(first.id, others.iter().map(|row| row.id).collect()))

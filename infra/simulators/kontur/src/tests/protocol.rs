@@ -98,7 +98,7 @@ async fn refusals_have_the_shapes_of_their_operations() {
     }
     assert_eq!(stand.get("options/declarationProcedureTypes?declarationType=x").await.0, StatusCode::BAD_REQUEST);
     for (status, path) in [
-        (404, "getOrCreateCommonOrgByInn?inn=7707083893".to_owned()),
+        (404, "getOrCreateCommonOrgByInn?inn=9812345679".to_owned()),
         (400, "getOrCreateCommonOrgByInn?inn=77".to_owned()),
         (404, format!("{form}/setCommonOrg?commonOrgId={nobody}&graphNumber=8")),
         (404, format!("docflows/{nobody}/documents/{nobody}/copyFromDt")),
