@@ -13,9 +13,9 @@ mod vehicle;
 
 use kernel::Role;
 
+use super::customs::{Tab, tabs};
 use super::kit::deed::{self, Deed, Take, deed};
 use super::kit::{Refused, at, done};
-use super::list::Chip;
 use crate::context::Cx;
 use crate::frame::{Reply, Section};
 use crate::model::OutsideError;
@@ -24,14 +24,12 @@ use crate::problem::Problem;
 /// Rows of a list.
 const ROWS: &str = "50";
 /// Which entry of the navigation is lit.
-const SECTION: Section = Section::None;
+const SECTION: Section = Section::Customs;
 /// How often a page of customs looks for news that nobody told it of, in milliseconds.
 const EVERY_MS: u32 = 5_000;
 
-/// Who may look, as the queries say.
-const READERS: &[Role] = &[Role::Declarant, Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator];
 /// Who may look at how the exchange goes.
-const WATCHERS: &[Role] = &[Role::Declarant, Role::Administrator, Role::Manager, Role::TeamLead];
+pub(super) const WATCHERS: &[Role] = &[Role::Declarant, Role::Administrator, Role::Manager, Role::TeamLead];
 /// Who keeps organizations, enters rates, and says what was done.
 const KEEPERS: &[Role] = &[Role::Declarant, Role::Administrator];
 /// Who brings declarations to the vendor again.
@@ -47,13 +45,7 @@ pub(crate) const PLACES: &[&str] = &["organizations", "reference", "health", "ta
 /// Forms that become one command about one organization.
 const DEEDS: &[Deed] = &[
     deed("organizations", "sync", "/customs/organizations/{organization_id}/sync", &[], "asked"),
-    deed(
-        "organizations",
-        "push",
-        "/customs/organizations/{organization_id}/push",
-        &[("overwrite", Take::Tick)],
-        "asked",
-    ),
+    deed("organizations", "push", "/customs/organizations/{organization_id}/push", &[("overwrite", Take::Tick)], "asked"),
     deed("organizations", "hide", "/customs/organizations/{organization_id}/hide", &[("reason", Take::Text)], "saved"),
     deed("organizations", "unhide", "/customs/organizations/{organization_id}/unhide", &[], "saved"),
     deed("organizations", "erase", "/customs/organizations/{organization_id}/erase", &[("reason", Take::Text)], "erased"),
@@ -119,32 +111,6 @@ async fn again(cx: &Cx<'_>, parts: &[&str], refused: Refused) -> Result<Reply, P
         ["tariff", ..] => tariff::list(cx, Some(refused)).await,
         _ => Err(Problem::no_page()),
     }
-}
-
-/// Which tab of customs is lit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tab {
-    Organizations,
-    Reference,
-    Health,
-    Tariff,
-}
-
-/// The tabs that the user may open.
-pub(crate) fn tabs(cx: &Cx<'_>, current: Option<Tab>) -> Vec<Chip> {
-    let all = [
-        (Tab::Organizations, "organizations", cx.w.customs_parties.title, READERS),
-        (Tab::Reference, "reference", cx.w.customs_tables.title, READERS),
-        (Tab::Health, "health", cx.w.customs_health.title, WATCHERS),
-        (Tab::Tariff, "tariff", cx.w.tariff.title, READERS),
-    ];
-    let offered = all.into_iter().filter(|(_, _, _, roles)| cx.may(roles));
-    let chip = |(tab, place, label, _): (Tab, &str, &str, _)| Chip {
-        href: format!("/console/customs/{place}"),
-        label: label.to_owned(),
-        current: Some(tab) == current,
-    };
-    offered.map(chip).collect()
 }
 
 /// A failure of the vendor: what to do about it, and what it said.

@@ -83,7 +83,7 @@ fn told(cx: &Cx<'_>, item: &WorkItem) -> Cell {
     let work = &item.work;
     match work.work.as_str() {
         "submission-failed" => {
-            let step = work.step.as_ref().map(|step| cx.w.customs_word(text(step, &["step"]))).unwrap_or_default();
+            let step = work.step.as_ref().map(|step| cx.w.customs_step(text(step, &["step"]))).unwrap_or_default();
             let error = work.error.as_ref().map(|error| failure(cx, error)).unwrap_or_default();
             let more: Vec<&str> = [step, error.as_str()].into_iter().filter(|text| !text.is_empty()).collect();
             Cell::badge(words.submission_failed, "bad").sub(more.join(" · "))
@@ -108,9 +108,12 @@ fn buttons(cx: &Cx<'_>, item: &WorkItem) -> Cell {
         Some(Button { path, label, hidden, reason, ..Button::default() })
     };
     match item.work.work.as_str() {
-        "submission-failed" if cx.may(DECLARANTS) => Cell::empty()
-            .with(button("resume", words.try_again, "", Vec::new()))
-            .with(button("give-up", words.give_up, cx.w.frame.reason, Vec::new())),
+        "submission-failed" if cx.may(DECLARANTS) => Cell::empty().with(button("resume", words.try_again, "", Vec::new())).with(button(
+            "give-up",
+            words.give_up,
+            cx.w.frame.reason,
+            Vec::new(),
+        )),
         "orphan" if cx.may(KEEPERS) => {
             let docflow = item.work.docflow.clone().unwrap_or_default();
             Cell::empty().with(button("settle-orphan", words.settle, words.what_was_done, vec![("docflow", docflow)]))
@@ -138,12 +141,11 @@ pub(super) async fn page(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Reply,
     let state: ChangeFeed = cx.get("/customs/docflow-feed", &[], &[]).await?;
     let query = [("limit", ROWS), ("cursor", cx.asked.get("cursor"))];
     let work: Listed<WorkItem> = cx.get("/customs/work", &[], &query).await?;
-    let columns =
-        vec![Column::text(words.declaration), Column::text(words.what), Column::text(words.since), Column::text("")];
+    let columns = vec![Column::text(words.declaration), Column::text(words.what), Column::text(words.since), Column::text("")];
     let grid = Grid::part(cx.w, words.work, columns, (words.no_work, words.no_work_do)).rows(work.items.iter().map(|item| row(cx, item)));
     let paging = Paging::new(PAGE, cx.asked, &[], work.next_cursor.as_deref());
     let wide = Sheet::new().grid(&grid).paging(cx.w, &paging);
-    let head = Head::new(cx.w, tabs(cx, Some(Tab::Health)), words.title).area(cx.w.customs_parties.customs).lead(words.lead);
+    let head = Head::new(cx.w, tabs(cx, Tab::Health), words.title).area(cx.w.customs.title).lead(words.lead);
     let live = Sheet::new().columns(wide, feed(cx, &state, refused.as_ref()));
     let page = Page::live(SECTION, words.title, head.html(), live.html());
     Ok(Page { every_ms: EVERY_MS, ..page }.with_maybe(Refused::problem(refused)).into())

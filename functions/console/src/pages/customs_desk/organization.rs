@@ -69,12 +69,8 @@ fn differences(cx: &Cx<'_>, organization: &Organization, path: &str) -> Grid {
     let words = &cx.w.customs_parties;
     let row = |one: &Difference| {
         let hidden = vec![("field", one.field.clone()), ("source", one.source.clone())];
-        let button = |name: &str, label: &'static str| Button {
-            path: format!("{path}/{name}"),
-            label,
-            hidden: hidden.clone(),
-            ..Button::default()
-        };
+        let button =
+            |name: &str, label: &'static str| Button { path: format!("{path}/{name}"), label, hidden: hidden.clone(), ..Button::default() };
         let decide = Cell::empty().with(Some(button("accept", words.accept))).with(Some(button("dismiss", words.dismiss)));
         let origin = one.provenance.as_deref().map(|source| cx.w.customs_word(source)).unwrap_or_default();
         vec![
@@ -123,7 +119,8 @@ fn forms(cx: &Cx<'_>, organization: &Organization, path: &str, refused: Option<&
         if matches!(organization.kind(), "LEGAL" | "ENTREPRENEUR") {
             sheet = sheet.form(fold("sync", words.sync).hint(words.sync_hint), refused, cx.form);
         }
-        let push = fold("push", words.push).hint(words.push_hint).field(Field::tick("overwrite", words.overwrite).hint(words.overwrite_hint));
+        let push =
+            fold("push", words.push).hint(words.push_hint).field(Field::tick("overwrite", words.overwrite).hint(words.overwrite_hint));
         sheet = sheet.form(push, refused, cx.form);
     }
     if cx.may(KEEPERS) {
@@ -152,8 +149,8 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let organization: Organization = cx.get("/customs/organizations/{organization_id}", &[id], &[]).await?;
     let path = at("customs/organizations", id);
     let may_edit = cx.may(KEEPERS) && !(organization.personal.state == "erased" && is_individual(organization.kind()));
-    let mut head = Head::new(cx.w, tabs(cx, Some(Tab::Organizations)), organization.name())
-        .area(words.customs)
+    let mut head = Head::new(cx.w, tabs(cx, Tab::Organizations), organization.name())
+        .area(cx.w.customs.title)
         .badge(cx.w.customs_word(organization.kind()), "plain")
         .button(may_edit, format!("{path}/edit"), cx.w.frame.change);
     if let Some(reason) = &organization.hidden {
@@ -170,9 +167,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
         .grid(&differences(cx, &organization, &path))
         .facts(words.fields, &profile(cx, &organization))
         .raw(&personal(cx, &organization).html());
-    let narrow = Sheet::new()
-        .facts(words.at_vendor, &standing)
-        .card(cx.w.frame.actions, forms(cx, &organization, &path, refused.as_ref()));
+    let narrow = Sheet::new().facts(words.at_vendor, &standing).card(cx.w.frame.actions, forms(cx, &organization, &path, refused.as_ref()));
     let page = Page::live(SECTION, organization.name(), head.html(), Sheet::new().columns(wide, narrow).html()).following(&[id]);
     Ok(Page { every_ms: EVERY_MS, ..page }.with_maybe(Refused::problem(refused)).into())
 }

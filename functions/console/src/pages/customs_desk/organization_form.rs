@@ -166,8 +166,8 @@ pub(super) async fn new(cx: &Cx<'_>) -> Result<Reply, Problem> {
         .hidden("kind", kind.clone())
         .hidden("found", if known.is_null() { String::new() } else { known.to_string() })
         .hidden("vendor_id", if vendor_id.is_null() { String::new() } else { vendor_id.to_string() });
-    let head = Head::new(cx.w, tabs(cx, Some(Tab::Organizations)), words.new)
-        .area(words.customs)
+    let head = Head::new(cx.w, tabs(cx, Tab::Organizations), words.new)
+        .area(cx.w.customs.title)
         .search(NEW, cx.asked.get("q"), words.look_up_hint)
         .chips(words.kind, kind_chips(cx, &kind))
         .lead(if is_individual(&kind) { words.sealed_lead } else { words.look_up_lead });
@@ -216,6 +216,6 @@ pub(super) async fn revise(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
     }
     let path = at("customs/organizations", id);
     let form = view(cx, &kind, &organization.fields(), format!("{path}/edit"), path).hidden("_version", organization.version.to_string());
-    let head = Head::new(cx.w, tabs(cx, Some(Tab::Organizations)), fill(words.edit_of, &[organization.name()])).area(words.customs);
+    let head = Head::new(cx.w, tabs(cx, Tab::Organizations), fill(words.edit_of, &[organization.name()])).area(cx.w.customs.title);
     Ok(form_page_of(cx, SECTION, &head, Sheet::new(), form, refused))
 }

@@ -44,7 +44,7 @@ fn lists(cx: &Cx<'_>, current: Which) -> Vec<Chip> {
 
 fn head(cx: &Cx<'_>, current: Which) -> Head {
     let words = &cx.w.customs_parties;
-    Head::new(cx.w, tabs(cx, Some(Tab::Organizations)), words.title).area(words.customs).chips(words.lists, lists(cx, current))
+    Head::new(cx.w, tabs(cx, Tab::Organizations), words.title).area(cx.w.customs.title).chips(words.lists, lists(cx, current))
 }
 
 /// The rows of a page; of a kind when one is chosen.

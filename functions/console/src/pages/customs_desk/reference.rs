@@ -114,8 +114,7 @@ pub(super) async fn tables(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Repl
     ];
     let grid = Grid::page(cx.w, columns, (words.no_tables, words.no_tables_do)).rows(listed.items.iter().map(|table| row(cx, table)));
     let mut live = Sheet::new();
-    let waiting: Vec<Vec<Cell>> =
-        listed.items.iter().flat_map(|table| table.held.iter().map(|one| held(cx, table, one))).collect();
+    let waiting: Vec<Vec<Cell>> = listed.items.iter().flat_map(|table| table.held.iter().map(|one| held(cx, table, one))).collect();
     if !waiting.is_empty() {
         let columns = vec![
             Column::text(words.table),
@@ -126,7 +125,7 @@ pub(super) async fn tables(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Repl
         ];
         live = live.grid(&Grid::part(cx.w, words.held, columns, ("", "")).rows(waiting));
     }
-    let head = Head::new(cx.w, tabs(cx, Some(Tab::Reference)), words.title).area(cx.w.customs_parties.customs).lead(words.lead);
+    let head = Head::new(cx.w, tabs(cx, Tab::Reference), words.title).area(cx.w.customs.title).lead(words.lead);
     let page = Page::live(SECTION, words.title, head.html(), live.grid(&grid).html());
     Ok(Page { every_ms: EVERY_MS, ..page }.with_maybe(Refused::problem(refused)).into())
 }

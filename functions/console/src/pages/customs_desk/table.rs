@@ -18,7 +18,7 @@ const VERSIONS: &str = "10";
 const FORMS: &str = "form-definitions";
 
 fn head(cx: &Cx<'_>, title: &str) -> Head {
-    Head::new(cx.w, tabs(cx, Some(Tab::Reference)), title).area(cx.w.customs_parties.customs)
+    Head::new(cx.w, tabs(cx, Tab::Reference), title).area(cx.w.customs.title)
 }
 
 fn days(cx: &Cx<'_>, entry: &TableEntry) -> String {
@@ -53,13 +53,7 @@ fn row(cx: &Cx<'_>, table: &str, entry: &TableEntry) -> Vec<Cell> {
     if table == FORMS {
         code.links.push((fields_path(&entry.code, cx.asked.get("version")), cx.w.customs_tables.fields.to_owned()));
     }
-    vec![
-        code,
-        Cell::text(&entry.name),
-        Cell::text(entry.attributes()),
-        Cell::text(days(cx, entry)),
-        Cell::text(entry.version.to_string()),
-    ]
+    vec![code, Cell::text(&entry.name), Cell::text(entry.attributes()), Cell::text(days(cx, entry)), Cell::text(entry.version.to_string())]
 }
 
 fn versions(cx: &Cx<'_>, table: &str, versions: &[TableVersion]) -> Grid {
@@ -86,8 +80,7 @@ pub(super) async fn entries(cx: &Cx<'_>, table: &str) -> Result<Reply, Problem> 
     let today = cx.f.today();
     let untouched = cx.asked.get("shown").is_empty() && asked("version").is_empty() && asked("cursor").is_empty();
     let day = if untouched && asked("day").is_empty() { today.as_str() } else { asked("day") };
-    let query =
-        [("search", asked("search")), ("day", day), ("version", asked("version")), ("limit", ROWS), ("cursor", asked("cursor"))];
+    let query = [("search", asked("search")), ("day", day), ("version", asked("version")), ("limit", ROWS), ("cursor", asked("cursor"))];
     let page: TablePage = cx.get("/customs/reference/{table}/entries", &[table], &query).await?;
     let known: Listed<TableVersion> = cx.get("/customs/reference/{table}/versions", &[table], &[("limit", VERSIONS)]).await?;
     let path = at("customs/reference", table);
@@ -116,10 +109,11 @@ pub(super) async fn entry(cx: &Cx<'_>, table: &str) -> Result<Reply, Problem> {
     let code = cx.asked.get("code");
     let history: EntryHistory = cx.get("/customs/reference/{table}/entry", &[table], &[("code", code)]).await?;
     let title = fill(words.history_of, &[code]);
-    let head = head(cx, &title)
-        .lead(cx.w.customs_table(table))
-        .button(true, at("customs/reference", table), words.to_table)
-        .button(table == FORMS, fields_path(code, ""), words.fields);
+    let head = head(cx, &title).lead(cx.w.customs_table(table)).button(true, at("customs/reference", table), words.to_table).button(
+        table == FORMS,
+        fields_path(code, ""),
+        words.fields,
+    );
     let rows = history.revisions.iter().map(|entry| {
         let mut row = row(cx, table, entry);
         row.remove(0);
@@ -142,8 +136,7 @@ fn section(cx: &Cx<'_>, number: usize, section: &FormSection, sheet: Sheet) -> S
             Cell::text(repeated),
         ]
     };
-    let columns =
-        vec![Column::text(words.field), Column::text(words.form_box), Column::text(words.kind), Column::text(words.repeated)];
+    let columns = vec![Column::text(words.field), Column::text(words.form_box), Column::text(words.kind), Column::text(words.repeated)];
     let grid = Grid::part(cx.w, "", columns, (words.no_fields, "")).rows(section.fields.iter().map(row));
     let name = if section.label.is_empty() { &section.path } else { &section.label };
     let name = if name.is_empty() { words.whole_form } else { name };

@@ -20,8 +20,7 @@ const VEHICLE: &str = "/console/customs/tariff/vehicle";
 const KEPT: &[&str] = &["beginning", "on"];
 
 const DUTIES: &[&str] = &["ad-valorem", "specific", "not-less-than", "plus"];
-const UNITS: &[&str] =
-    &["kilogram", "litre", "piece", "pair", "metre", "square-metre", "cubic-metre", "cubic-centimetre"];
+const UNITS: &[&str] = &["kilogram", "litre", "piece", "pair", "metre", "square-metre", "cubic-metre", "cubic-centimetre"];
 const TAXES: &[&str] = &["standard", "food", "children", "periodicals", "medicine", "exempt"];
 const EXCISES: &[&str] = &["not-stated", "subject", "not-subject"];
 
@@ -91,12 +90,9 @@ pub(super) async fn list(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Reply,
     let asked = KEPT.iter().any(|name| !cx.asked.get(name).is_empty());
     let empty = if asked { (words.none_found, words.none_found_do) } else { (words.none, words.none_do) };
     let grid = Grid::page(cx.w, columns, empty).rows(listed.items.iter().map(|rate| row(cx, rate)));
-    let filter = vec![
-        Field::whole("beginning", words.beginning).value(beginning),
-        Field::day("on", words.on).value(on),
-    ];
-    let head = Head::new(cx.w, tabs(cx, Some(Tab::Tariff)), words.title)
-        .area(cx.w.customs_parties.customs)
+    let filter = vec![Field::whole("beginning", words.beginning).value(beginning), Field::day("on", words.on).value(on)];
+    let head = Head::new(cx.w, tabs(cx, Tab::Tariff), words.title)
+        .area(cx.w.customs.title)
         .lead(words.lead)
         .button(cx.may(KEEPERS), NEW, words.new)
         .button(cx.may(super::RECKONERS), VEHICLE, words.vehicle)
@@ -191,6 +187,6 @@ pub(super) async fn new(cx: &Cx<'_>) -> Result<Reply, Problem> {
         }
     }
     let words = &cx.w.tariff;
-    let head = Head::new(cx.w, tabs(cx, Some(Tab::Tariff)), words.new).area(cx.w.customs_parties.customs).lead(words.new_lead);
+    let head = Head::new(cx.w, tabs(cx, Tab::Tariff), words.new).area(cx.w.customs.title).lead(words.new_lead);
     Ok(form_page_of(cx, SECTION, &head, Sheet::new(), form(cx), refused))
 }

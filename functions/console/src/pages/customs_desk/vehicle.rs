@@ -17,8 +17,7 @@ const ENGINES: &[&str] = &["petrol", "diesel", "electric"];
 const HYBRIDS: &[&str] = &["none", "hybrid", "plug-in"];
 const POWER_UNITS: &[&str] = &["horse-power", "kilowatt"];
 /// Currencies that vehicles are sold in, by their numbers of ISO 4217.
-const CURRENCIES: &[(&str, &str)] =
-    &[("978", "EUR"), ("840", "USD"), ("643", "RUB"), ("156", "CNY"), ("392", "JPY"), ("410", "KRW")];
+const CURRENCIES: &[(&str, &str)] = &[("978", "EUR"), ("840", "USD"), ("643", "RUB"), ("156", "CNY"), ("392", "JPY"), ("410", "KRW")];
 /// What is sent, besides the price.
 const SENT: &[&str] = &[
     "owner",
@@ -106,9 +105,12 @@ fn answer(cx: &Cx<'_>, found: &VehiclePayments) -> Sheet {
     let columns =
         vec![Column::text(words.payment), Column::text(words.tax_base), Column::text(words.rate), Column::number(cx.w.kit.amount)];
     let total = Cell::text(money(cx, &found.total_roubles, "RUB")).sub(in_currency(&found.total, &found.currency));
-    let grid = Grid::part(cx.w, words.result, columns, (words.nothing, ""))
-        .rows(found.payments.iter().map(row))
-        .foot(vec![Cell::text(cx.w.kit.total), Cell::empty(), Cell::empty(), total]);
+    let grid = Grid::part(cx.w, words.result, columns, (words.nothing, "")).rows(found.payments.iter().map(row)).foot(vec![
+        Cell::text(cx.w.kit.total),
+        Cell::empty(),
+        Cell::empty(),
+        total,
+    ]);
     let code = found.commodity.as_deref().map(|code| fill(words.commodity, &[code])).unwrap_or_default();
     let sheet = Sheet::new().grid(&grid).text("muted", words.estimate);
     if code.is_empty() { sheet } else { sheet.text("muted", &code) }
@@ -129,8 +131,8 @@ pub(super) async fn page(cx: &Cx<'_>) -> Result<Reply, Problem> {
             Err(refused) => problem = Some(named(&fields, refused)),
         }
     }
-    let head = Head::new(cx.w, tabs(cx, Some(Tab::Tariff)), words.title)
-        .area(cx.w.customs_parties.customs)
+    let head = Head::new(cx.w, tabs(cx, Tab::Tariff), words.title)
+        .area(cx.w.customs.title)
         .lead(words.lead)
         .button(true, tariff::LIST, cx.w.tariff.title)
         .filter(PAGE, fields);
