@@ -21,7 +21,7 @@ pub(super) fn addresses() -> Vec<String> {
         "organizations/org_2",
         "reference",
         "reference/form-definitions",
-        "reference/form-definitions?search=10&day=2026-01-01&shown=1",
+        "reference/form-definitions?search=10&day=2026-01-01",
         "reference/form-definitions/entry?code=1006107E",
         "reference/form-definitions/fields?code=1006107E&version=3",
         "health",
@@ -34,14 +34,16 @@ pub(super) fn addresses() -> Vec<String> {
 
 #[tokio::test]
 async fn forms_of_keepers_are_shown_in_every_language_with_labels() {
-    let pages = ["organizations/new", "organizations/new?kind=PERSON", "organizations/new?q=7707083893", "organizations/org_1/edit", "tariff/new"];
+    let pages =
+        ["organizations/new", "organizations/new?kind=PERSON", "organizations/new?q=7707083893", "organizations/org_1/edit", "tariff/new"];
     for place in pages {
         for language in ["uk", "ru", "en"] {
             let page = Desk { language, ..Desk::of("declarant") }.get(&format!("/console/customs/{place}")).await;
             let html = text(&page);
             assert_eq!(page.status, 200, "{place}: {html}");
             assert!(!html.contains("@@key@@") && !html.contains("<b>") && html.matches("<h1").count() == 1, "{place}");
-            for field in html.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("select") || tag.starts_with("textarea")) {
+            for field in html.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("select") || tag.starts_with("textarea"))
+            {
                 let before = html.split(field).next().unwrap();
                 let in_label = before.matches("<label").count() > before.matches("</label").count();
                 let named = field.contains("type=\"hidden\"") || field.contains(" id=\"") || field.contains("aria-label=");
@@ -184,14 +186,22 @@ async fn a_person_has_fields_of_its_own_and_a_refusal_stands_beside_them() {
     let desk = Desk::of("declarant");
     let html = text(&desk.get("/console/customs/organizations/new?kind=PERSON").await);
     assert!(html.contains("name=\"card_number\"") && !html.contains("name=\"kpp\"") && !html.contains("name=\"okpo\""));
-    let typed = [("op", "save"), ("kind", "PERSON"), ("label", "Получатель 17"), ("country", "RU"), ("surname", "Морозова"), ("first_name", "Анна")];
+    let typed = [
+        ("op", "save"),
+        ("kind", "PERSON"),
+        ("label", "Получатель 17"),
+        ("country", "RU"),
+        ("surname", "Морозова"),
+        ("first_name", "Анна"),
+    ];
     desk.post("/console/customs/organizations/new", &typed).await;
     let wanted = json!({
         "profile": {"kind": {"type": "PERSON", "country": "RU"}, "name": "Получатель 17"},
         "personal": {"person": {"surname": "Морозова", "name": "Анна"}},
     });
     assert_eq!(desk.sent().body, Some(wanted));
-    let wrong = json!({"title": "t", "status": 400, "code": "malformed", "errors": [{"path": "personal.person.name", "reason": "too long"}]});
+    let wrong =
+        json!({"title": "t", "status": 400, "code": "malformed", "errors": [{"path": "personal.person.name", "reason": "too long"}]});
     let desk = Desk::of("declarant").answering("POST /customs/organizations", 400, &wrong);
     let page = desk.post("/console/customs/organizations/new", &typed).await;
     shows(&page, &["First name", "too long"]);
@@ -240,7 +250,10 @@ async fn tables_tell_their_age_and_what_waits() {
     let page = Desk::of("administrator").get("/console/customs/reference").await;
     shows(&page, &["Tables of codes", "Imports that wait for a person", "Customs offices", "Too many codes would end at once"]);
     shows(&page, &["300", "401 of 699 codes", "It is right, import", "Drop"]);
-    shows(&page, &["Customs offices", "4", "699", "+3 new, 2 changed, −1 ended", "1 not readable code: missing", "2 h", "Waits for a person"]);
+    shows(
+        &page,
+        &["Customs offices", "4", "699", "+3 new, 2 changed, −1 ended", "1 not readable code: missing", "2 h", "Waits for a person"],
+    );
     shows(&page, &["Forms", "The source did not answer", "access refused", "Доступ запрещён <b>", "Import now"]);
     let page = Desk::of("declarant").get("/console/customs/reference").await;
     shows(&page, &["An administrator decides."]);
@@ -270,10 +283,16 @@ async fn entries_are_looked_at_as_of_a_day_or_a_version() {
     let desk = Desk::of("manager");
     desk.get("/console/customs/reference/form-definitions?search=10&version=1").await;
     assert_eq!(asked(&desk), "search=10&version=1&limit=50");
+    let cleared = Desk::of("manager");
+    cleared.get("/console/customs/reference/form-definitions?search=&day=&version=").await;
+    assert_eq!(asked(&cleared), "limit=50", "a day that was cleared stays so");
     let page = desk.get("/console/customs/reference/form-definitions/entry?code=1006107E").await;
-    shows(&page, &["History of 1006107E", "Forms", "To the table", "Декларация на товары", "2", "ДТ", "1"]);
+    shows(&page, &["History of 1006107E", "To the table", "Forms", "Декларация на товары", "2", "ДТ", "1"]);
     let page = desk.get("/console/customs/reference/form-definitions/fields?code=1006107E").await;
-    shows(&page, &["Fields of 1006107E", "ДТ · Version 3", "Декларация на товары", "Тип декларации, графа 1", "1", "text", "day", "yes or no"]);
+    shows(
+        &page,
+        &["Fields of 1006107E", "ДТ · Version 3", "Декларация на товары", "Тип декларации, графа 1", "1", "text", "day", "yes or no"],
+    );
 }
 
 #[tokio::test]
@@ -315,7 +334,10 @@ async fn the_exchange_tells_what_to_do() {
 #[tokio::test]
 async fn rates_are_entered_and_ended() {
     let page = Desk { language: "uk", ..Desk::of("declarant") }.get("/console/customs/tariff").await;
-    shows(&page, &["Тариф", "Внести ставку", "8471", "Ноутбуки <b>", "0 %", "найвищим збором", "Стандартна ставка", "Не підакцизний", "Припинити"]);
+    shows(
+        &page,
+        &["Тариф", "Внести ставку", "8471", "Ноутбуки <b>", "0 %", "найвищим збором", "Стандартна ставка", "Не підакцизний", "Припинити"],
+    );
     shows(&page, &["0406", "15 %, але не менше 0,3 EUR / 1 кг", "Знижена: продовольство", "з 01.01.2025 по 31.12.2026"]);
     let base: Fields = &[
         ("op", "save"),
@@ -358,7 +380,8 @@ async fn a_vehicle_is_reckoned_by_the_vendor() {
     shows(&page, &["Таможенный сбор", "по ставке", "11,746.00 RUB", "120.50 EUR", "Total", "815,000.00 RUB", "Commodity code 8703231940"]);
     let query = desk.api.asked.lock().unwrap()[0].query.clone();
     assert!(query.contains("owner=person") && query.contains("price=12500.50") && !query.contains("off_road"), "{query}");
-    let wrong = json!({"title": "t", "status": 400, "code": "malformed", "errors": [{"path": "power", "reason": "expected a whole number"}]});
+    let wrong =
+        json!({"title": "t", "status": 400, "code": "malformed", "errors": [{"path": "power", "reason": "expected a whole number"}]});
     let desk = Desk::of("declarant").answering("GET /customs/vehicle-payments", 400, &wrong);
     shows(&desk.get(VEHICLE).await, &["Power", "expected a whole number"]);
     assert_eq!(Desk::of("administrator").get(VEHICLE).await.status, 404, "an administrator has no goods to reckon");

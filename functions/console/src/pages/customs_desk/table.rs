@@ -78,8 +78,8 @@ pub(super) async fn entries(cx: &Cx<'_>, table: &str) -> Result<Reply, Problem> 
     let asked = |name| cx.asked.get(name);
     // As people see it at first: what is in force today. A version is looked at whole.
     let today = cx.f.today();
-    let untouched = cx.asked.get("shown").is_empty() && asked("version").is_empty() && asked("cursor").is_empty();
-    let day = if untouched && asked("day").is_empty() { today.as_str() } else { asked("day") };
+    let untouched = cx.asked.all("day").is_empty() && asked("version").is_empty() && asked("cursor").is_empty();
+    let day = if untouched { today.as_str() } else { asked("day") };
     let query = [("search", asked("search")), ("day", day), ("version", asked("version")), ("limit", ROWS), ("cursor", asked("cursor"))];
     let page: TablePage = cx.get("/customs/reference/{table}/entries", &[table], &query).await?;
     let known: Listed<TableVersion> = cx.get("/customs/reference/{table}/versions", &[table], &[("limit", VERSIONS)]).await?;
@@ -96,8 +96,7 @@ pub(super) async fn entries(cx: &Cx<'_>, table: &str) -> Result<Reply, Problem> 
     let mut paging = Paging::new(&path, cx.asked, KEPT, page.next_cursor.as_deref());
     if untouched {
         // The day that was filled in goes with the cursor.
-        let day = encoded(day);
-        paging.next = paging.next.map(|next| if asked("day").is_empty() { format!("{next}&day={day}") } else { next });
+        paging.next = paging.next.map(|next| format!("{next}&day={}", encoded(day)));
     }
     let sheet = Sheet::new().grid(&grid).paging(cx.w, &paging).grid(&versions(cx, table, &known.items));
     Ok(Page::still(SECTION, title, head.html() + &sheet.html()).into())
