@@ -7,6 +7,7 @@ pub mod budget_get;
 pub mod budget_list;
 pub mod cash_flow;
 pub mod claim_ageing;
+pub mod clearance_list;
 pub mod contract_get;
 pub mod contract_list;
 pub mod fact_get;

@@ -47,6 +47,9 @@ pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
 /// What the id of a heading of the tariff names.
 pub type TariffId = kernel::Id<kernel::id::kinds::TariffHeading>;
 
+#[cfg(test)]
+mod world;
+
 /// Everything that this context does.
 pub const CATALOGUE: Catalogue = Catalogue {
     context: "customs",

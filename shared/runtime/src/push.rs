@@ -18,7 +18,6 @@ pub mod ticket;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Borrow;
 use std::fmt;
 
 use async_trait::async_trait;
@@ -114,12 +113,6 @@ impl ConnectionId {
 
     /// The name.
     pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Borrow<str> for ConnectionId {
-    fn borrow(&self) -> &str {
         &self.0
     }
 }

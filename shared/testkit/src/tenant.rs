@@ -17,7 +17,7 @@ use kernel::query::AnyQuery;
 use kernel::reaction::{AnySchedule, Effect};
 use kernel::view::{Order, Range, RowQuery};
 use kernel::{
-    Actor, Aggregate, Catalogue, Change, Context, Day, Facts, Id, Moment, Page, Refused, Role, Row, RowKey, Settings, StreamKey, Want,
+    Actor, Aggregate, Catalogue, Change, Context, Day, Event, Facts, Id, Moment, Page, Refused, Role, Row, RowKey, Settings, StreamKey, Want,
 };
 use serde_json::Value;
 
@@ -129,6 +129,21 @@ impl Tenant {
         let context = self.context_of(query.spec().roles);
         let facts = self.look_up(name, |facts| pending.wants(facts, &context));
         pending.answer(&facts, &context).map(|answer| answer.body)
+    }
+
+    /// Something that happened before, without the commands that made it happen.
+    pub fn happened<A: Aggregate>(&mut self, id: Id<A::Kind>, events: impl IntoIterator<Item = A::Event>) {
+        let stream = A::stream(id);
+        let events = events.into_iter().map(|event| event.write().expect("a writable event")).collect();
+        let append = kernel::command::Append { expected: self.history(&stream).version(), stream, events };
+        let (claims, releases, unchanged, keeps) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let context = self.context_as(Actor::system("test"));
+        self.write(Decided { appends: vec![append], claims, releases, unchanged, keeps }, &context, "test");
+    }
+
+    /// Bytes that somebody has uploaded.
+    pub fn keep(&mut self, key: &str, bytes: impl Into<Vec<u8>>) {
+        self.kept.insert(key.to_owned(), bytes.into());
     }
 
     /// The newest state of an aggregate, if there is one.

@@ -6,6 +6,7 @@ use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
 use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderValue};
+use runtime::push::tell;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -16,6 +17,9 @@ use super::world::{PATIENCE, World};
 
 /// How long nothing must come before it counts as nothing.
 const SILENCE: Duration = Duration::from_millis(400);
+
+/// After which a page is told again.
+const GAP: Duration = Duration::from_millis(tell::GAP_MS.unsigned_abs());
 
 struct Page {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -78,6 +82,8 @@ async fn an_open_page_hears_of_its_own_tenants_changes_and_of_no_others() {
     let hint = json!({ "subject": order, "kind": "orders.order", "version": 2 });
     assert_eq!(page.hears().await, [hint.clone()], "no more than that: neither data nor what happened");
     assert_eq!(list.hears().await, [hint]);
+    // A page that was told just now looks by itself for a while, and is told no more meanwhile.
+    tokio::time::sleep(GAP).await;
     page.drains().await;
     list.drains().await;
     world.post("team-lead", &format!("/orders/{other}/cancel"), json!({ "reason": "передумав" })).await.is(200);

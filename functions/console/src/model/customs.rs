@@ -159,7 +159,6 @@ impl Document {
 /// An organization in its part.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Party {
-    pub(crate) organization: String,
     pub(crate) name: String,
 }
 

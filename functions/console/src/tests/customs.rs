@@ -14,7 +14,17 @@ const SECOND_GOODS: &str = "ESADout_CUGoodsShipment.ESADout_CUGoods[1]";
 pub(super) fn addresses() -> Vec<String> {
     let lists = ["", "?list=attention", "?list=archive&q=x", "?status=draft&office=10005030"];
     let lists = lists.map(|query| format!("/console/customs{query}"));
-    let parts = ["", "/form", "/form?at=ESADout_CUGoodsShipment.ESADout_CUGoods[0]", "/goods", "/documents", "/documents/ddoc_1", "/parties", "/journal", "/files"];
+    let parts = [
+        "",
+        "/form",
+        "/form?at=ESADout_CUGoodsShipment.ESADout_CUGoods[0]",
+        "/goods",
+        "/documents",
+        "/documents/ddoc_1",
+        "/parties",
+        "/journal",
+        "/files",
+    ];
     let of_one = [DECLARATION, FILED].into_iter().flat_map(|id| parts.map(|part| format!("/console/customs/declarations/{id}{part}")));
     lists.into_iter().chain(of_one).collect()
 }
@@ -30,7 +40,8 @@ async fn a_declarants_own_forms_are_shown_in_every_language_with_labels() {
             assert_eq!(page.status, 200, "{address}: {html}");
             assert!(!html.contains("@@key@@") && !html.contains("<b>") && html.matches("<h1").count() == 1, "{address}");
             assert!(!html.contains(" style=") && html.matches("<script").count() == 1, "{address}");
-            for field in html.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("select") || tag.starts_with("textarea")) {
+            for field in html.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("select") || tag.starts_with("textarea"))
+            {
                 let before = html.split(field).next().unwrap();
                 let in_label = before.matches("<label").count() > before.matches("</label").count();
                 assert!(in_label || field.contains("type=\"hidden\"") || field.contains(" id=\""), "{address}: <{field}");
@@ -62,7 +73,10 @@ async fn the_list_tells_where_each_stands() {
     let list = desk.get("/console/customs").await;
     shows(&list, &["Customs", "New declaration", "In work", "Needs attention", "Archive", "Correction wanted"]);
     shows(&list, &["Ноутбуки, поставка 17 <b>", "ship-17", "Draft", "Import 40", "10005030", "Таможенный пост Шереметьево"]);
-    shows(&list, &["Станки", "version 2", "Correction wanted", "Запрос документов", "Needs attention", "10005030/211126/0001234", "Next page"]);
+    shows(
+        &list,
+        &["Станки", "version 2", "Correction wanted", "Запрос документов", "Needs attention", "10005030/211126/0001234", "Next page"],
+    );
     let html = text(&list);
     assert!(html.contains("data-every=\"5000\"") && html.contains("data-open>Станки</a>"));
     desk.get("/console/customs?list=archive&q=%D1%81%D1%82").await;
@@ -196,7 +210,16 @@ async fn every_form_of_customs_becomes_its_command() {
         ),
         (
             "d/documents/attach",
-            &[("kind", "K"), ("number", "1"), ("date", "2026-11-10"), ("name", "N"), ("file_name", "a.pdf"), ("media_type", "application/pdf"), ("size_bytes", "9"), ("sha256", "ab")],
+            &[
+                ("kind", "K"),
+                ("number", "1"),
+                ("date", "2026-11-10"),
+                ("name", "N"),
+                ("file_name", "a.pdf"),
+                ("media_type", "application/pdf"),
+                ("size_bytes", "9"),
+                ("sha256", "ab"),
+            ],
             "POST",
             "d/documents",
             json!({"kind": "K", "number": "1", "date": "2026-11-10", "name": "N", "goods": [],
@@ -242,7 +265,10 @@ async fn the_form_is_drawn_from_the_template_and_hides_nothing() {
     let root = desk.get(FORM).await;
     shows(&root, &["Декларация на товары", "Тип декларации, графа 1", "box 1", "Дата заполнения", "Sections within", "Товарная партия"]);
     let shipment = desk.get(&format!("{FORM}?at=ESADout_CUGoodsShipment")).await;
-    shows(&shipment, &["Товарная партия", "Валюта", "Признак", "Получатель · box 8", "Товар", "1. 1 · Ноутбуки", "2. 8471410000", "Add one more"]);
+    shows(
+        &shipment,
+        &["Товарная партия", "Валюта", "Признак", "Получатель · box 8", "Товар", "1. 1 · Ноутбуки", "2. 8471410000", "Add one more"],
+    );
     let goods = desk.get(&format!("{FORM}?at=ESADout_CUGoodsShipment.ESADout_CUGoods%5B0%5D")).await;
     shows(&goods, &["Товар 1", "Номер товара", "box 32", "Описание", "one a line", "Unknown", "Save this section", "Next"]);
     let html = text(&goods);
@@ -310,7 +336,8 @@ async fn goods_are_listed_with_the_sums_of_all() {
     let html = text(&page);
     assert!(html.contains("/form?at=ESADout_CUGoodsShipment.ESADout_CUGoods%5B1%5D"), "each leads to its place in the form");
     assert!(html.contains("/goods?after=2\""));
-    let asked = desk.api.asked.lock().unwrap().iter().any(|request| request.path.ends_with("/goods") && request.query == "after=50&limit=50");
+    let asked =
+        desk.api.asked.lock().unwrap().iter().any(|request| request.path.ends_with("/goods") && request.query == "after=50&limit=50");
     assert!(asked);
 }
 
@@ -319,9 +346,26 @@ async fn a_document_goes_straight_to_the_store_and_its_limits_are_told_before() 
     let desk = Desk::of("declarant");
     let path = format!("/console/customs/declarations/{DECLARATION}/documents");
     let page = desk.get(&path).await;
-    shows(&page, &["Attach a document", "PDF, JPEG or TIFF, 3 MB at most", "Инвойс", "Контракт", "Инвойс", "04021 · INVOICE", "invoice <b>.pdf", "1.3 MB", "Only here"]);
+    shows(
+        &page,
+        &[
+            "Attach a document",
+            "PDF, JPEG or TIFF, 3 MB at most",
+            "Инвойс",
+            "Контракт",
+            "Инвойс",
+            "04021 · INVOICE",
+            "invoice <b>.pdf",
+            "1.3 MB",
+            "Only here",
+        ],
+    );
     let html = text(&page);
-    assert!(html.contains("data-upload-max=\"3000000\"") && html.contains("data-upload-types=\"pdf jpg jpeg tif tiff\"") && html.contains("data-drop"));
+    assert!(
+        html.contains("data-upload-max=\"3000000\"")
+            && html.contains("data-upload-types=\"pdf jpg jpeg tif tiff\"")
+            && html.contains("data-drop")
+    );
     assert!(page.header("content-security-policy").unwrap().contains("connect-src 'self' https://documents.example"));
     let told = desk.get(&format!("/console/customs/declarations/{DECLARATION}/upload?sha256=ab&media_type=application%2Fpdf")).await;
     assert!(text(&told).contains("https://documents.example/customs/put"));
@@ -329,12 +373,14 @@ async fn a_document_goes_straight_to_the_store_and_its_limits_are_told_before() 
     assert_eq!((scan.status, scan.header("location")), (303, Some("https://documents.example/file?signature=1")));
     let refusal = json!({ "code": "customs.declaration.file-unlike-its-type", "title": "The file is not what its type says." });
     let desk = Desk::of("declarant").answering(&format!("POST /customs/declarations/{DECLARATION}/documents"), 422, &refusal);
-    let fields = [("kind", "CONTRACT"), ("number", "7"), ("date", "2026-11-10"), ("sha256", "ab"), ("size_bytes", "9"), ("file_name", "a.pdf")];
+    let fields =
+        [("kind", "CONTRACT"), ("number", "7"), ("date", "2026-11-10"), ("sha256", "ab"), ("size_bytes", "9"), ("file_name", "a.pdf")];
     let refused = desk.post(&format!("{path}/attach"), &fields).await;
     assert_eq!(refused.status, 422);
     shows(&refused, &["The file is not what its type says.", "Uploaded: a.pdf"]);
     assert!(text(&refused).contains("<option value=\"CONTRACT\" selected>"), "what was typed stays");
-    let wrong = desk.post(&format!("{path}/attach"), &[("kind", "CONTRACT"), ("number", "7"), ("date", "2026-11-10"), ("goods", "0-5")]).await;
+    let wrong =
+        desk.post(&format!("{path}/attach"), &[("kind", "CONTRACT"), ("number", "7"), ("date", "2026-11-10"), ("goods", "0-5")]).await;
     shows(&wrong, &["For goods", "numbers such as 1, 3, 5-8"]);
 }
 
@@ -342,7 +388,10 @@ async fn a_document_goes_straight_to_the_store_and_its_limits_are_told_before() 
 async fn a_party_is_searched_and_chosen_for_its_box() {
     let desk = Desk::of("declarant");
     let page = desk.get(&format!("/console/customs/declarations/{DECLARATION}/parties")).await;
-    shows(&page, &["Consignor", "box 2", "not chosen", "Choose", "Consignee", "box 8", "ООО «Волга Трейд»", "Change", "Remove", "printed, not sent"]);
+    shows(
+        &page,
+        &["Consignor", "box 2", "not chosen", "Choose", "Consignee", "box 8", "ООО «Волга Трейд»", "Change", "Remove", "printed, not sent"],
+    );
     let choose = desk.get(&format!("/console/customs/declarations/{DECLARATION}/parties/consignor?q=%D0%92")).await;
     shows(&choose, &["Consignor, box 2", "ООО «Волга Трейд» <b>", "7743013902 · 774301001 · RU"]);
     let nothing = json!({ "items": [], "next_cursor": null });
@@ -358,7 +407,10 @@ async fn what_is_wrong_with_a_file_is_told_by_row_and_column() {
     let path = format!("/console/customs/declarations/{DECLARATION}/files");
     let page = Desk { language: "uk", ..Desk::of("declarant") }.get(&path).await;
     shows(&page, &["Експорт і друк", "Надрукувати робочу копію", "Форма в XML", "Імпортувати файл", "не більше 20 МБ"]);
-    shows(&page, &["3. Імпорт товарів, Excel", "goods.xlsx · після наявних", "Не виконано", "місць: 1", "2. Форма в XML", "dt.xml", "Загублено"]);
+    shows(
+        &page,
+        &["3. Імпорт товарів, Excel", "goods.xlsx · після наявних", "Не виконано", "місць: 1", "2. Форма в XML", "dt.xml", "Загублено"],
+    );
     shows(&page, &["Нічого не змінено.", "аркуш Лист1, рядок 7, стовпець D, GoodsTNVEDCode: Код товару має 10 цифр.", "РФ-000017.pdf"]);
     let looker = text(&Desk::of("administrator").get(&path).await);
     assert!(!looker.contains("data-upload") && !looker.contains("/files/print"));

@@ -20,8 +20,8 @@ use crate::{sniff, workbook, xml};
 const XML: &str = "application/xml";
 /// What a written goods list is.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// So many files at once: a large one needs some 100 MB while it is read.
-const AT_ONCE: usize = 2;
+/// So many files at once: a large one needs some 200 MB while it is read.
+const AT_ONCE: usize = 1;
 /// Longest text that an error keeps, in characters.
 const TEXT_CHARACTERS_MAX: usize = 300;
 

@@ -214,8 +214,15 @@ impl Submission {
 
     /// When it must be looked after: a planned retry, or a try that nobody answered.
     pub fn due_at(&self) -> Option<Moment> {
-        let trying = self.current.as_ref().filter(|_| self.ended.is_none())?;
-        Some(trying.retry_at.unwrap_or_else(|| trying.since.plus_ms(STEP_TIMEOUT_MS)))
+        if self.ended.is_some() {
+            return None;
+        }
+        let lost_at = |since: Moment| since.plus_ms(STEP_TIMEOUT_MS);
+        Some(match &self.current {
+            Some(trying) => trying.retry_at.unwrap_or_else(|| lost_at(trying.since)),
+            // The next step follows at once; if it does not, the word to begin it was lost.
+            None => lost_at(self.done.values().copied().max().unwrap_or(self.requested_at)),
+        })
     }
 }
 

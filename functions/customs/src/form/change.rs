@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Form;
 use super::good::Good;
 use crate::code::GoodsNumber;
 
-/// Most paths that a summary names; the rest is only counted.
+/// Most paths that a summary names; the rest is only counted. They stand in an event.
 pub const CHANGED_PATHS_MAX: usize = 50;
 
-/// The fields that differ between two forms. Goods are told by their numbers, since their places
-/// in the list move.
+/// Longest path that is named, in bytes; the album's longest are some 150. It bounds the event.
+const PATH_BYTES_MAX: usize = 400;
+
+/// The fields that differ between two forms. Lists are compared place by place; which goods
+/// differ is told by their numbers besides, since their places move.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeSummary {
@@ -53,21 +56,9 @@ impl ChangeSummary {
     pub fn between(before: Option<&Form>, after: &Form) -> Self {
         let empty = Form::default();
         let before = before.unwrap_or(&empty);
-        let (old, new) = (leaves(before), leaves(after));
-        let mut summary = Self::default();
-        let mut room = CHANGED_PATHS_MAX;
-        for (path, value) in &new {
-            match old.get(path) {
-                None => note(&mut summary.added, path, &mut summary.count, &mut room),
-                Some(was) if was != value => note(&mut summary.changed, path, &mut summary.count, &mut room),
-                Some(_) => {}
-            }
-        }
-        for path in old.keys().filter(|path| !new.contains_key(*path)) {
-            note(&mut summary.removed, path, &mut summary.count, &mut room);
-        }
-        summary.goods = goods(before, after);
-        summary
+        let mut walk = Walk { summary: Self::default(), path: String::new(), room: CHANGED_PATHS_MAX };
+        walk.members(before.body(), after.body());
+        Self { goods: goods(before, after), ..walk.summary }
     }
 
     /// Nothing differs.
@@ -76,48 +67,92 @@ impl ChangeSummary {
     }
 }
 
-fn note(paths: &mut Vec<String>, path: &str, count: &mut u32, room: &mut usize) {
-    *count = count.saturating_add(1);
-    if let Some(left) = room.checked_sub(1) {
-        *room = left;
-        paths.push(path.to_owned());
-    }
+/// Walks both forms at once: paths are written only where they are named, since a small form may
+/// have a quarter of a million long ones.
+struct Walk {
+    summary: ChangeSummary,
+    path: String,
+    room: usize,
 }
 
-/// Every leaf by its path. The elements of the list of goods stand under their numbers, where
-/// these tell them apart.
-fn leaves(form: &Form) -> BTreeMap<String, &Value> {
-    let mut out = BTreeMap::new();
-    let mut path = String::new();
-    for (name, value) in form.body() {
-        path.push_str(name);
-        walk(value, &mut path, &mut out);
-        path.clear();
-    }
-    out
+#[derive(Clone, Copy)]
+enum What {
+    Added,
+    Removed,
+    Changed,
 }
 
-fn walk<'a>(value: &'a Value, path: &mut String, out: &mut BTreeMap<String, &'a Value>) {
-    let own = path.len();
-    match value {
-        Value::Object(map) if !map.is_empty() => {
-            for (name, value) in map {
-                path.push('.');
-                path.push_str(name);
-                walk(value, path, out);
-                path.truncate(own);
+impl Walk {
+    fn members(&mut self, old: &Map<String, Value>, new: &Map<String, Value>) {
+        for (name, value) in new {
+            self.below_name(name, |walk| walk.compare(old.get(name), Some(value)));
+        }
+        for (name, value) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+            self.below_name(name, |walk| walk.compare(Some(value), None));
+        }
+    }
+
+    fn elements(&mut self, old: &[Value], new: &[Value]) {
+        for n in 0..old.len().max(new.len()) {
+            let own = self.path.len();
+            self.path.push_str(&format!("[{n}]"));
+            self.compare(old.get(n), new.get(n));
+            self.path.truncate(own);
+        }
+    }
+
+    fn below_name(&mut self, name: &str, then: impl FnOnce(&mut Self)) {
+        let own = self.path.len();
+        if own > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        then(self);
+        self.path.truncate(own);
+    }
+
+    fn compare(&mut self, old: Option<&Value>, new: Option<&Value>) {
+        match (old, new) {
+            (Some(old), Some(new)) if old == new => {}
+            (Some(Value::Object(old)), Some(Value::Object(new))) => self.members(old, new),
+            (Some(Value::Array(old)), Some(Value::Array(new))) => self.elements(old, new),
+            (Some(_), Some(_)) => self.note(What::Changed),
+            (None, Some(new)) => self.leaves(new, What::Added),
+            (Some(old), None) => self.leaves(old, What::Removed),
+            (None, None) => {}
+        }
+    }
+
+    /// Every leaf below a value, itself when it is one; something empty is a leaf.
+    fn leaves(&mut self, value: &Value, what: What) {
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                for (name, value) in members {
+                    self.below_name(name, |walk| walk.leaves(value, what));
+                }
             }
-        }
-        Value::Array(list) if !list.is_empty() => {
-            for (n, value) in list.iter().enumerate() {
-                path.push_str(&format!("[{n}]"));
-                walk(value, path, out);
-                path.truncate(own);
+            Value::Array(list) if !list.is_empty() => {
+                for (n, value) in list.iter().enumerate() {
+                    let own = self.path.len();
+                    self.path.push_str(&format!("[{n}]"));
+                    self.leaves(value, what);
+                    self.path.truncate(own);
+                }
             }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => self.note(what),
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
-            out.insert(path.clone(), value);
-        }
+    }
+
+    fn note(&mut self, what: What) {
+        self.summary.count = self.summary.count.saturating_add(1);
+        let Some(left) = self.room.checked_sub(1).filter(|_| self.path.len() <= PATH_BYTES_MAX) else { return };
+        self.room = left;
+        let paths = match what {
+            What::Added => &mut self.summary.added,
+            What::Removed => &mut self.summary.removed,
+            What::Changed => &mut self.summary.changed,
+        };
+        paths.push(self.path.clone());
     }
 }
 

@@ -16,10 +16,14 @@ use super::{Form, amount};
 
 /// From here on two names are taken for nearly the same: one letter in five may differ.
 const NEARLY_THOUSANDTHS: u32 = 800;
+/// Most problems that a check looks for: who has more does not read them, and looking for the
+/// nearest name of a quarter of a million unknown ones would take hours.
+pub const CHECK_PROBLEMS_MAX: usize = 1_000;
 /// Longest code, in characters.
 const CODE_CHARACTERS_MAX: usize = 50;
 
-/// Everything that is wrong: first by the template in the order of the form, then by the boxes.
+/// What is wrong: first by the template in the order of the form, then by the boxes. The first
+/// [`CHECK_PROBLEMS_MAX`] of each.
 pub fn check(form: &Form, template: &TemplateBody) -> Vec<Problem> {
     let mut problems = Vec::new();
     section(&mut problems, "", form.body(), template.body());
@@ -29,6 +33,9 @@ pub fn check(form: &Form, template: &TemplateBody) -> Vec<Problem> {
 
 fn section(problems: &mut Vec<Problem>, path: &str, form: &Map<String, Value>, template: &Map<String, Value>) {
     for (name, value) in form {
+        if problems.len() >= CHECK_PROBLEMS_MAX {
+            return;
+        }
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         match template.get(name) {
             Some(expected) => member(problems, &path, name, value, expected),
@@ -49,6 +56,9 @@ fn member(problems: &mut Vec<Problem>, path: &str, name: &str, value: &Value, ex
         problems.push(Problem::new(Place::form(path), Some(name), Reason::Repeated));
     }
     for (n, value) in list.iter().enumerate() {
+        if problems.len() >= CHECK_PROBLEMS_MAX {
+            return;
+        }
         one(problems, &format!("{path}[{n}]"), name, value, expected);
     }
 }
@@ -165,6 +175,12 @@ mod tests {
                 (path("Weather"), Reason::UnknownField { nearest: None }),
             ]
         );
+    }
+
+    #[test]
+    fn a_check_ends() {
+        let body: Map<String, Value> = (0..100_000).map(|n| (format!("TotalGoodsNumbr{n}"), json!("x"))).collect();
+        assert_eq!(told(json!({ "ESADout_CUGoodsShipment": body })).len(), CHECK_PROBLEMS_MAX);
     }
 
     #[test]

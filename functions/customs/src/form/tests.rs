@@ -180,3 +180,25 @@ fn problems_are_data_with_sentences_in_three_languages() {
     assert!(["en", "uk", "ru"].iter().all(|language| json["text"][language].as_str().is_some_and(|text| !text.is_empty())));
     assert_eq!(serde_json::from_value::<Problem>(json).unwrap(), problem);
 }
+
+#[test]
+fn the_largest_form_takes_seconds() {
+    let mut form = crate::samples::forms::declaration(999);
+    let room = FORM_BYTES_MAX.saturating_sub(form.bytes().len()) / 999;
+    let mut rows = form.goods();
+    for row in &mut rows {
+        row.description = "x".repeat(room.saturating_sub(20));
+    }
+    form = form.with_goods(&rows, GoodsChoice::Replace).unwrap();
+    let bytes = form.bytes();
+    assert!(bytes.len() > FORM_BYTES_MAX / 100 * 98, "{}", bytes.len());
+    let started = std::time::Instant::now();
+    let read = Form::parse(&bytes).unwrap();
+    let reference = read.reference();
+    let merged = read.merged(&json!({ "CustomsModeCode": "78" })).unwrap();
+    assert_eq!(ChangeSummary::between(Some(&read), &merged).changed, ["CustomsModeCode"]);
+    assert_eq!(check(&merged, &crate::samples::forms::template()), []);
+    assert_eq!(reference.goods.count, 999);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+    println!("a form of {} bytes: {:?}", bytes.len(), started.elapsed());
+}

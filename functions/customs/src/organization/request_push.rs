@@ -1,10 +1,10 @@
 //! Wishes an organization to be written to the vendor's directory.
 
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Route};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{KEEPERS, Organization, OrganizationEvent, OrganizationRefusal};
+use super::{Organization, OrganizationEvent, OrganizationRefusal};
 use crate::OrganizationId;
 
 /// Wishes an organization to be written to the vendor's directory as it is here. The directory is
@@ -25,7 +25,8 @@ impl Command for RequestOrganizationPush {
     const SPEC: CommandSpec = CommandSpec {
         name: "customs.request-organization-push",
         route: Some(Route::post("/customs/organizations/{organization_id}/push")),
-        roles: KEEPERS,
+        // A submission asks for it, too.
+        roles: &[Role::Declarant, Role::Administrator, Role::System],
         also_writes: &[],
         reads: &[],
         summary: "Writes an organization to the vendor's directory.",

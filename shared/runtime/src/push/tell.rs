@@ -92,11 +92,11 @@ impl Pusher {
         let mut told = Vec::new();
         for hint in hints {
             let covering: Vec<&Followed> = connection.follows.iter().filter(|followed| followed.covers(hint)).collect();
-            let is_due = |followed: &&&Followed| {
-                let last = recent.get(&(connection.id.clone(), (**followed).clone()));
+            let is_due = |followed: &Followed| {
+                let last = recent.get(&(connection.id.clone(), followed.clone()));
                 last.is_none_or(|at| now.ms_since(*at) >= GAP_MS)
             };
-            if covering.iter().any(|followed| is_due(&followed)) {
+            if covering.iter().any(|followed| is_due(followed)) {
                 told.push(hint);
                 posted.extend(covering);
             }

@@ -32,7 +32,8 @@ const EVERY_MS: u32 = 5_000;
 fn row(cx: &Cx<'_>, item: &DeclarationItem) -> Vec<Cell> {
     let words = &cx.w.customs;
     let revision = if item.revision > 1 { fill(words.revision_number, &[&item.revision.to_string()]) } else { String::new() };
-    let about: Vec<&str> = [revision.as_str(), item.shipment.as_deref().unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();
+    let about: Vec<&str> =
+        [revision.as_str(), item.shipment.as_deref().unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();
     let status = Cell::badge(cx.w.customs_code(&item.status), tone(&item.status));
     // What the vendor says differs from our word where there is more to know.
     let status = status.sub(item.vendor_text.clone().unwrap_or_default());

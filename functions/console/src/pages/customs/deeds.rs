@@ -54,9 +54,7 @@ fn of_part<'a>(cx: &Cx<'a>, part: &[&'a str], name: &str) -> Result<Deed<'a>, Pr
     const JOBS: &str = "/customs/declarations/{declaration_id}/jobs";
     Ok(match (part, name) {
         (["documents"], "attach") => post("/customs/declarations/{declaration_id}/documents", documents::attached(cx)?, "saved"),
-        (["documents", document], "detach") => {
-            Deed { method: "DELETE", named: vec![document], ..post(DOCUMENT, json!({}), "saved") }
-        }
+        (["documents", document], "detach") => Deed { method: "DELETE", named: vec![document], ..post(DOCUMENT, json!({}), "saved") },
         (["documents", document], "link") => {
             let route = "/customs/declarations/{declaration_id}/documents/{document_id}/goods";
             Deed { method: "PUT", named: vec![document], ..post(route, documents::linked(cx)?, "saved") }
@@ -65,9 +63,7 @@ fn of_part<'a>(cx: &Cx<'a>, part: &[&'a str], name: &str) -> Result<Deed<'a>, Pr
             let body = json!({ "organization_id": cx.form.get("organization_id") });
             Deed { method: "PUT", named: vec![role], ..post(PARTY, body, "saved") }
         }
-        (["parties"], "remove") => {
-            Deed { method: "DELETE", named: vec![cx.form.get("role")], ..post(PARTY, json!({}), "saved") }
-        }
+        (["parties"], "remove") => Deed { method: "DELETE", named: vec![cx.form.get("role")], ..post(PARTY, json!({}), "saved") },
         (["files"], "import") => post(JOBS, files::import(cx)?, "job-requested"),
         (["files"], "make") => post(JOBS, files::make(cx)?, "job-requested"),
         (["files"], "print") => post("/customs/declarations/{declaration_id}/print", json!({}), "printing"),

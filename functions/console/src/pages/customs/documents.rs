@@ -90,7 +90,10 @@ fn goods_of(cx: &Cx<'_>, document: &Document) -> String {
 
 fn scan_cell(cx: &Cx<'_>, id: &str, document: &Document) -> Cell {
     let path = inside(id, &["documents", &document.id, "scan"]);
-    document.file.as_ref().map_or_else(|| Cell::text(cx.w.customs.no_scan), |file| Cell::link(&file.name, path).sub(size(cx, file.size_bytes)))
+    document
+        .file
+        .as_ref()
+        .map_or_else(|| Cell::text(cx.w.customs.no_scan), |file| Cell::link(&file.name, path).sub(size(cx, file.size_bytes)))
 }
 
 fn grid(cx: &Cx<'_>, declaration: &Declaration) -> Grid {

@@ -195,9 +195,15 @@ impl Drawn<'_> {
             None => &[],
         };
         if !repeated && elements.len() <= 1 {
-            let text = elements.first().map(said).filter(|text| !text.is_empty()).unwrap_or_else(|| self.cx.w.customs.open_section.to_owned());
+            let text =
+                elements.first().map(said).filter(|text| !text.is_empty()).unwrap_or_else(|| self.cx.w.customs.open_section.to_owned());
             let is_there = may_edit || !elements.is_empty();
-            return Below { label, links: Some((to(None), text)).filter(|_| is_there).into_iter().collect(), more: String::new(), add: None };
+            return Below {
+                label,
+                links: Some((to(None), text)).filter(|_| is_there).into_iter().collect(),
+                more: String::new(),
+                add: None,
+            };
         }
         let link = |(index, element): (usize, &Value)| (to(Some(index)), format!("{}. {}", index.saturating_add(1), said(element)));
         let rest = elements.len().saturating_sub(LINKED_MAX);

@@ -42,7 +42,8 @@ fn fact(cx: &Cx<'_>, item: &FactItem) -> Item {
 fn message(cx: &Cx<'_>, id: &str, message: &Message) -> Item {
     let kind = if message.kind == "mark" { cx.w.customs.mark } else { cx.w.customs.message };
     let text = message.description.as_deref().or(message.message_type.as_deref()).unwrap_or(kind);
-    let sub: Vec<&str> = [kind, message.message_type.as_deref().unwrap_or_default()].into_iter().filter(|sub| !sub.is_empty() && *sub != text).collect();
+    let sub: Vec<&str> =
+        [kind, message.message_type.as_deref().unwrap_or_default()].into_iter().filter(|sub| !sub.is_empty() && *sub != text).collect();
     let href = |key: &String| format!("{}?{}", inside(id, &["message"]), crate::api::query(&[("key", key)]));
     Item {
         at: message.at().to_owned(),

@@ -13,7 +13,8 @@ use crate::problem::Problem;
 use crate::words::{Words, fill};
 
 /// Parts, by their boxes; customs has no box for the carrier that the vendor documents.
-const ROLES: &[(&str, &str)] = &[("consignor", "2"), ("consignee", "8"), ("financially-responsible", "9"), ("declarant", "14"), ("carrier", "")];
+const ROLES: &[(&str, &str)] =
+    &[("consignor", "2"), ("consignee", "8"), ("financially-responsible", "9"), ("declarant", "14"), ("carrier", "")];
 /// Organizations that a search shows.
 const FOUND: &str = "20";
 
@@ -49,11 +50,7 @@ fn grid(cx: &Cx<'_>, declaration: &Declaration) -> Grid {
             ..Button::default()
         };
         let number = if number.is_empty() { words.no_box.to_owned() } else { fill(words.box_number, &[number]) };
-        vec![
-            Cell::text(cx.w.customs_role(role)).sub(number),
-            who,
-            Cell::empty().with(Some(remove).filter(|_| may_edit && party.is_some())),
-        ]
+        vec![Cell::text(cx.w.customs_role(role)).sub(number), who, Cell::empty().with(Some(remove).filter(|_| may_edit && party.is_some()))]
     };
     let columns = vec![Column::text(words.part), Column::text(words.organization), Column::text("")];
     Grid::page(cx.w, columns, (words.nobody, "")).rows(ROLES.iter().map(row))

@@ -28,13 +28,20 @@ pub(crate) static DECLARATION: LazyLock<Order> = LazyLock::new(|| Order::read(in
 impl Order {
     fn read(text: &str) -> Self {
         let mut order = Self::default();
+        let mut section = String::new();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
-            if let Some((prefix, namespace)) = line.split_once(" = ") {
+            let children = if let Some((prefix, namespace)) = line.split_once(" = ") {
                 order.namespaces.push((prefix.to_owned(), namespace.to_owned()));
+                continue;
             } else if let Some((name, children)) = line.split_once(": ") {
-                order.sections.insert(name.to_owned(), children.split_whitespace().map(child).collect());
-            }
+                name.clone_into(&mut section);
+                children
+            } else {
+                line
+            };
+            order.sections.entry(section.clone()).or_default().extend(children.split_whitespace().map(child));
         }
+        order.sections.remove("");
         order
     }
 

@@ -205,12 +205,11 @@ impl Tree<'_> {
     }
 
     fn add(&mut self, text: &str, at: u64) -> Result<(), Stop> {
-        let place = self.place(at);
-        if let Some(element) = self.open.last_mut() {
-            if element.text.len().saturating_add(text.len()) > FORM_TEXT_BYTES_MAX {
-                return Err(Box::new(passed(place, Limit::TextBytes, FORM_TEXT_BYTES_MAX)));
-            }
-            element.text.push_str(text);
+        let Some(element) = self.open.last_mut() else { return Ok(()) };
+        element.text.push_str(text);
+        // Where that is, is only looked for when it matters: it takes as long as the file is.
+        if element.text.len() > FORM_TEXT_BYTES_MAX {
+            return Err(Box::new(passed(self.place(at), Limit::TextBytes, FORM_TEXT_BYTES_MAX)));
         }
         Ok(())
     }

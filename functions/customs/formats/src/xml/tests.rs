@@ -130,3 +130,14 @@ fn what_xml_cannot_have_is_told_by_its_path() {
     let paths: Vec<String> = problems.iter().map(|problem| problem.place.to_string()).collect();
     assert_eq!(paths, ["A.b c", "A.d[1]"]);
 }
+
+#[test]
+fn a_large_declaration_takes_seconds() {
+    let form = customs::samples::forms::declaration(999);
+    let started = std::time::Instant::now();
+    let written = write(&form).unwrap();
+    assert_eq!(written.unplaced, Vec::<String>::new());
+    assert_eq!(read(&written.bytes).unwrap(), form);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    println!("XML of {} bytes: {:?}", written.bytes.len(), started.elapsed());
+}

@@ -4,6 +4,7 @@ use std::io;
 
 use customs::form::problem::{Kind, quoted};
 use customs::form::{Form, Place, Problem, ROOT, Reason};
+use customs::outside::formats::PROBLEMS_MAX;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value};
@@ -15,7 +16,7 @@ use super::order::{Child, DECLARATION};
 pub struct Xml {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Paths of fields whose place is not known; each stands last in its section.
+    /// Paths of fields whose place is not known, the first 200; each stands last in its section.
     pub unplaced: Vec<String>,
 }
 
@@ -63,13 +64,13 @@ impl Out {
         for (member, value) in members.iter().filter(|(member, _)| !known.iter().any(|child| child.name == **member)) {
             let unknown = Child { prefix: String::new(), name: member.clone(), repeats: true };
             if is_name(member) {
-                if says_something(value) {
+                if says_something(value) && self.unplaced.len() < PROBLEMS_MAX {
                     self.unplaced.push(below(path, member));
                 }
                 self.member(&unknown, name, path, value)?;
             } else {
                 let place = Place::form(below(path, member));
-                self.problems.push(Problem::new(place, Some(&quoted(member)), Reason::UnknownField { nearest: None }));
+                self.wrong(place, &quoted(member), Reason::UnknownField { nearest: None });
             }
         }
         Ok(())
@@ -100,10 +101,17 @@ impl Out {
         }
     }
 
+    /// Notes a problem while there are few.
+    fn wrong(&mut self, place: Place, field: &str, reason: Reason) {
+        if self.problems.len() < PROBLEMS_MAX {
+            self.problems.push(Problem::new(place, Some(field), reason));
+        }
+    }
+
     fn leaf(&mut self, name: &str, path: &str, text: &str) -> io::Result<()> {
         if !text.chars().all(is_xml) {
             let reason = Reason::WrongKind { expected: Kind::Text, found: quoted(text) };
-            self.problems.push(Problem::new(Place::form(path), Some(name), reason));
+            self.wrong(Place::form(path), name, reason);
             return Ok(());
         }
         self.writer.write_event(Event::Start(BytesStart::new(name)))?;

@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::code::GoodsNumber;
-use crate::form::amount::decimal;
-use crate::form::problem::{Place, Problem, Reason};
+use crate::form::amount::{decimal, text};
+use crate::form::check::CHECK_PROBLEMS_MAX;
+use crate::form::problem::{Limit, Place, Problem, Reason};
 use crate::form::{Form, GOODS, SHIPMENT, extract, good::Good, only, summary};
 
 /// What every declaration of goods has, by its path from the root: boxes 1, 1 and 37, 22 and 22.
@@ -33,13 +34,18 @@ const DEMANDED_OF_GOODS: &[&str] = &[
 /// Everything that is wrong by the rules of the boxes.
 pub fn check_boxes(form: &Form) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let root = Value::Object(form.body().clone());
-    for path in DEMANDED.iter().filter(|path| extract::leaf(&root, path).is_none()) {
+    let lacks = |path: &&&[&str]| form.at(path).map(only).and_then(text).is_none();
+    for path in DEMANDED.iter().filter(lacks) {
         problems.push(Problem::new(Place::form(path.join(".")), path.last().copied(), Reason::Missing));
     }
     let list = extract::list(form);
     if list.is_empty() {
         problems.push(Problem::new(Place::form(format!("{SHIPMENT}.{GOODS}")), Some(GOODS), Reason::Missing));
+        return problems;
+    }
+    if list.len() > usize::from(GoodsNumber::MAX) {
+        let reason = Reason::TooMuch { limit: Limit::Goods, max: u64::from(GoodsNumber::MAX) };
+        problems.push(Problem::new(Place::form(format!("{SHIPMENT}.{GOODS}")), Some(GOODS), reason));
         return problems;
     }
     for (n, goods) in list.iter().enumerate() {
@@ -51,6 +57,7 @@ pub fn check_boxes(form: &Form) -> Vec<Problem> {
     }
     numbers(&mut problems, list);
     totals(&mut problems, form);
+    problems.truncate(CHECK_PROBLEMS_MAX);
     problems
 }
 
@@ -91,7 +98,7 @@ fn numbers(problems: &mut Vec<Problem>, list: &[Value]) {
 fn totals(problems: &mut Vec<Problem>, form: &Form) {
     let goods = form.goods();
     let mut compare = |path: &[&str], counted: Option<Decimal>| {
-        let written = form.at(path).map(only).and_then(crate::form::amount::text);
+        let written = form.at(path).map(only).and_then(text);
         if let (Some(written), Some(counted)) = (written, counted)
             && decimal(&written).is_some_and(|written| written != counted)
         {
@@ -131,6 +138,13 @@ mod tests {
                 "Goods missing",
             ]
         );
+    }
+
+    #[test]
+    fn more_goods_than_can_be_numbered_are_told() {
+        let list = vec![json!({ "GoodsDescription": "стол" }); 1000];
+        let told = told(json!({ "ESADout_CUGoodsShipment": { "ESADout_CUGoods": list } }));
+        assert_eq!(told.last().map(String::as_str), Some("Goods too-much"));
     }
 
     #[test]

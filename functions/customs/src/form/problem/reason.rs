@@ -173,8 +173,6 @@ pub enum Reason {
     DuplicateNumber { number: String, first: String },
     /// A number of goods that is left out.
     NumberLeftOut { number: u16 },
-    /// A number of goods that does not exist in the declaration.
-    NoSuchGoods { number: u16 },
     /// A total of the form differs from what its goods add up to.
     TotalDiffers { written: String, counted: String },
     /// Net weight above gross weight.
@@ -255,11 +253,6 @@ impl Reason {
                 format!("There are no goods No {number}, though later numbers exist."),
                 format!("Немає товару № {number}, хоча наступні номери є."),
                 format!("Нет товара № {number}, хотя следующие номера есть."),
-            ),
-            Self::NoSuchGoods { number } => three(
-                format!("The declaration has no goods No {number}."),
-                format!("У декларації немає товару № {number}."),
-                format!("В декларации нет товара № {number}."),
             ),
             Self::TotalDiffers { written, counted } => three(
                 format!("Written: {written}; the goods add up to {counted}."),
@@ -350,6 +343,44 @@ impl Reason {
                 format!("«{found}» має схожі літери іншої абетки; можливо, {meant}?"),
                 format!("«{found}» содержит похожие буквы другого алфавита; возможно, {meant}?"),
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANUAL: &str = include_str!("../../../../../docs/customs-forms.md");
+
+    /// The codes, as the description of the API has them.
+    fn codes() -> Vec<String> {
+        let schema = serde_json::to_value(schemars::schema_for!(Reason)).unwrap();
+        let kinds = schema.get("oneOf").and_then(serde_json::Value::as_array).unwrap().clone();
+        kinds.iter().map(|kind| kind.pointer("/properties/code/const").and_then(serde_json::Value::as_str).unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn the_manual_explains_every_reason_and_no_other() {
+        let explained: Vec<&str> =
+            MANUAL.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(code, _)| code).collect();
+        let codes = codes();
+        for code in &codes {
+            assert!(explained.contains(&code.as_str()), "{code} is not explained");
+        }
+        let fields = crate::form::rows::Column::ALL.map(crate::form::rows::Column::field);
+        let stale = explained.iter().find(|code| !codes.iter().any(|known| known == *code) && !fields.contains(code));
+        assert_eq!(stale, None);
+    }
+
+    #[test]
+    fn the_manual_names_every_column() {
+        for column in crate::form::rows::Column::ALL {
+            for language in kernel::Language::ALL {
+                let title = format!("| {} |", column.title(*language));
+                let row = MANUAL.lines().find(|line| line.starts_with(&format!("| `{}` |", column.field())));
+                assert!(row.is_some_and(|row| row.contains(&title)), "{title}");
+            }
         }
     }
 }
