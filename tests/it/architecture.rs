@@ -45,7 +45,10 @@ const EDGES: &[(&str, &[&str])] = &[
     ("profitability-lambda", &["entrepot-aws", "profitability"]),
     ("papers-lambda", &["entrepot-aws", "papers", "papers-typesetter"]),
     // Relay, snapshots and rebuilds are of all contexts.
-    ("platform-lambda", &["approvals", "commerce", "customs", "entrepot-aws", "ledger", "notices", "orders", "papers", "platform", "profitability"]),
+    (
+        "platform-lambda",
+        &["approvals", "commerce", "customs", "entrepot-aws", "ledger", "notices", "orders", "papers", "platform", "profitability"],
+    ),
     ("console-lambda", &["console", "entrepot-aws", "runtime"]),
     ("simulator-support", &[]),
     ("nova-poshta-simulator", &["simulator-support"]),

@@ -162,7 +162,9 @@ async fn files_go_in_and_out_and_a_print_is_made() {
     let jobs = page["jobs"].as_array().unwrap();
     assert!(jobs.iter().all(|job| job["state"]["state"] == "done"), "{jobs:#?}");
     // What was written is read again: the goods list by its names of columns, the XML by its order.
-    for (number, task) in [(1, json!({ "job": "import-goods", "choice": "replace" })), (2, json!({ "job": "import-form", "format": "xml" }))] {
+    for (number, task) in
+        [(1, json!({ "job": "import-goods", "choice": "replace" })), (2, json!({ "job": "import-form", "format": "xml" }))]
+    {
         let file = house.get(&format!("/customs/declarations/{id}/jobs/{number}/file")).await;
         let bytes = house.0.http.get(file["url"].as_str().unwrap()).send().await.unwrap().bytes().await.unwrap();
         let sha256 = sha256(&bytes);

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 use super::emulator::Emulator;
 use super::outside::{
-    ELMA_TOKEN, KONTUR_API_KEY, KONTUR_LOGIN, KONTUR_PASSWORD, MASTER_KEY, NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, TELEGRAM_TOKEN, WEBHOOK_SECRET,
+    ELMA_TOKEN, KONTUR_API_KEY, KONTUR_LOGIN, KONTUR_PASSWORD, MASTER_KEY, NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, TELEGRAM_TOKEN,
+    WEBHOOK_SECRET,
 };
 use super::tools::Tools;
 use super::transcript::Transcript;
