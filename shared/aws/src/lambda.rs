@@ -167,12 +167,11 @@ async fn run(catalogues: &'static [&'static Catalogue], connectors: Connectors) 
         ids: Arc::new(FreshIds),
     };
     let bus = bus.map(|bus| EventBridgeBus::new(clients.eventbridge().clone(), bus));
-    let pusher = match function {
-        Function::Push => {
-            let sockets = Arc::new(GatewayPush::new(&clients, &variable("PUSH_ENDPOINT")?));
-            Some(Pusher::new(Arc::clone(&ports.connections), sockets, Arc::clone(&ports.clock)))
-        }
-        _ => None,
+    let pusher = if matches!(function, Function::Push) {
+        let sockets = Arc::new(GatewayPush::new(&clients, &variable("PUSH_ENDPOINT")?));
+        Some(Pusher::new(Arc::clone(&ports.connections), sockets, Arc::clone(&ports.clock)))
+    } else {
+        None
     };
     let served = Served { name, function, engine: Engine { catalogues, ports }, store, bus, pusher };
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| handle(&served, event.payload))).await

@@ -18,7 +18,8 @@ use crate::table::{Item, PK, SK, TTL, Table, required, text};
 
 /// Whose, of a ticket or a connection.
 const ACTOR: &str = "actor";
-/// What is followed, as a list of texts.
+/// What is followed: names with spaces between them, which no name contains. A text, because who
+/// reads the table's stream reads texts, numbers and bytes only.
 const FOLLOWS: &str = "follows";
 /// Of the page that may use a ticket.
 const ORIGIN: &str = "origin";
@@ -146,7 +147,7 @@ fn number(value: i64) -> AttributeValue {
 }
 
 fn names(follows: &[Followed]) -> AttributeValue {
-    AttributeValue::L(follows.iter().map(|followed| AttributeValue::S(followed.clone().into())).collect())
+    AttributeValue::S(follows.iter().map(|followed| String::from(followed.clone())).collect::<Vec<_>>().join(" "))
 }
 
 fn unreadable(name: &str) -> Fault {
@@ -159,12 +160,8 @@ fn moment(item: &Item, name: &str) -> Result<Moment, Fault> {
 }
 
 fn follows(item: &Item) -> Result<Vec<Followed>, Fault> {
-    let stored = item.get(FOLLOWS).and_then(|value| value.as_l().ok()).ok_or_else(|| unreadable(FOLLOWS))?;
-    let name = |value: &AttributeValue| {
-        let name = value.as_s().map_err(|_| unreadable(FOLLOWS))?;
-        Followed::try_from(name.clone()).map_err(|reason| unreadable(FOLLOWS).because(reason))
-    };
-    stored.iter().map(name).collect()
+    let name = |name: &str| Followed::try_from(name.to_owned()).map_err(|reason| unreadable(FOLLOWS).because(reason));
+    required(item, FOLLOWS)?.split(' ').map(name).collect()
 }
 
 fn ticket(item: &Item) -> Result<Ticket, Fault> {
