@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Difference, Field, FieldValue, Held, Profile, Source};
-use crate::{OrganizationId, PartyId};
 use crate::code::VendorOrganizationId;
+use crate::{OrganizationId, PartyId};
 
 /// What happens to an organization.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

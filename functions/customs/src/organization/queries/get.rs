@@ -4,10 +4,10 @@ use kernel::{Answer, Context, Facts, Line, Moment, Query, QuerySpec, Route, Vers
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{OrganizationId, PartyId};
 use crate::code::VendorOrganizationId;
 use crate::organization::personal;
 use crate::organization::{Difference, KEEPERS, Organization, OrganizationRefusal, PersonalData, Profile, Provenance, Push, READERS, Sync};
+use crate::{OrganizationId, PartyId};
 
 /// Shows one organization. Personal data is opened for those who declare, and for administrators.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
