@@ -172,9 +172,12 @@ pub trait Reaction: Send + Sync + 'static {
     const SPEC: ReactionSpec;
     /// Whether it destroys the keys of subjects.
     const FORGETS_SUBJECTS: bool = false;
-    /// Subjects whose personal data it needs to speak to an outside system. Those that have no key,
-    /// or have it no more, are passed over.
-    const SUBJECT_KEYS: Option<fn(&Trigger<'_, Self::Aggregate>) -> Vec<String>> = None;
+    /// Whether it opens personal data, to speak to an outside system: it may read the keys of subjects.
+    const SUBJECT_KEYS: bool = false;
+    /// Whose keys it needs. Those that have none, or have it no more, are passed over.
+    fn subjects(_trigger: &Trigger<'_, Self::Aggregate>) -> Vec<String> {
+        Vec::new()
+    }
     /// What to do.
     fn react(trigger: &Trigger<'_, Self::Aggregate>) -> Vec<Effect>;
     /// What to do with an outcome of one of those effects. Outcomes of the effects returned
@@ -182,7 +185,7 @@ pub trait Reaction: Send + Sync + 'static {
     fn answered(_trigger: &Trigger<'_, Self::Aggregate>, _outcome: &Outcome) -> Vec<Effect> {
         Vec::new()
     }
-    /// What to do with an outcome, where [`Reaction::SUBJECT_KEYS`] are among the facts.
+    /// What to do with an outcome, where the keys of [`Reaction::subjects`] are among the facts.
     fn answered_with(trigger: &Trigger<'_, Self::Aggregate>, _facts: &Facts, outcome: &Outcome) -> Vec<Effect> {
         Self::answered(trigger, outcome)
     }
@@ -321,7 +324,7 @@ impl<R: Reaction> AnyReaction for ReactionHandler<R> {
     }
 
     fn subject_keys(&self) -> bool {
-        R::SUBJECT_KEYS.is_some()
+        R::SUBJECT_KEYS
     }
 
     fn open(&self, occurrence: &Occurrence<'_>, context: &Context) -> Result<Box<dyn PendingReaction>, Impossible> {
@@ -345,7 +348,7 @@ impl<R: Reaction> AnyReaction for ReactionHandler<R> {
 
 impl<R: Reaction> PendingReaction for OpenedReaction<R> {
     fn subjects(&self) -> Vec<String> {
-        R::SUBJECT_KEYS.map(|subjects| subjects(&self.trigger())).unwrap_or_default()
+        if R::SUBJECT_KEYS { R::subjects(&self.trigger()) } else { Vec::new() }
     }
 
     fn know(&mut self, facts: Facts) {

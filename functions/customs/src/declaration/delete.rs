@@ -24,7 +24,7 @@ impl Command for DeleteDeclaration {
     type Refusal = DeclarationRefusal;
     const SPEC: CommandSpec = CommandSpec {
         name: "customs.delete-declaration",
-        route: Some(Route::delete("/customs/declarations/{declaration_id}")),
+        route: Some(Route::post("/customs/declarations/{declaration_id}/delete")),
         roles: &[Role::Declarant],
         also_writes: &[],
         reads: &[],

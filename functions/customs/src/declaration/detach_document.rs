@@ -22,7 +22,7 @@ impl Command for DetachDocument {
     type Refusal = DeclarationRefusal;
     const SPEC: CommandSpec = CommandSpec {
         name: "customs.detach-document",
-        route: Some(Route::delete("/customs/declarations/{declaration_id}/documents/{document_id}")),
+        route: Some(Route::post("/customs/declarations/{declaration_id}/documents/{document_id}/detach")),
         roles: &[Role::Declarant],
         also_writes: &[],
         reads: &[],

@@ -23,7 +23,7 @@ impl Command for RemoveParty {
     type Refusal = DeclarationRefusal;
     const SPEC: CommandSpec = CommandSpec {
         name: "customs.remove-party",
-        route: Some(Route::delete("/customs/declarations/{declaration_id}/parties/{role}")),
+        route: Some(Route::post("/customs/declarations/{declaration_id}/parties/{role}/remove")),
         roles: &[Role::Declarant],
         also_writes: &[],
         reads: &[],

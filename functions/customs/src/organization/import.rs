@@ -37,10 +37,9 @@ impl ImportOrganization {
         }
         let events = sync::follow(known, &self.row.profile, Source::Vendor, Some(self.vendor_id));
         let before = known.differences.iter().filter(|one| one.source == Source::Vendor);
-        let news = events.iter().any(|event| match event {
-            OrganizationEvent::Differs { differences, .. } => !before.clone().eq(differences),
-            _ => true,
-        });
+        let shown =
+            |event: &OrganizationEvent| matches!(event, OrganizationEvent::Differs { differences, .. } if before.clone().eq(differences));
+        let news = !events.iter().all(shown);
         // A directory that is read every day says the same every day.
         if news || known.vendor_id != Some(self.vendor_id) { events } else { Vec::new() }
     }

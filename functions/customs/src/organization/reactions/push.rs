@@ -22,8 +22,11 @@ impl Reaction for PushOnRequest {
         calls: &[CONNECTOR],
         summary: "Writes an organization to the vendor's directory.",
     };
-    const SUBJECT_KEYS: Option<fn(&Trigger<'_, Organization>) -> Vec<String>> =
-        Some(|trigger| trigger.state.personal.iter().map(|_| personal::subject(trigger.id)).collect());
+    const SUBJECT_KEYS: bool = true;
+
+    fn subjects(trigger: &Trigger<'_, Organization>) -> Vec<String> {
+        trigger.state.personal.iter().map(|_| personal::subject(trigger.id)).collect()
+    }
 
     fn react(trigger: &Trigger<'_, Organization>) -> Vec<Effect> {
         if overwrites(trigger.state).is_none() {

@@ -112,7 +112,7 @@ mod tests {
 
     fn keys(events: &[OrganizationEvent]) -> Vec<(String, String)> {
         let rows = rows_of::<OrganizationListFromOrganization>(events);
-        rows.into_iter().map(|(_, row)| (row.key.partition, row.key.sort.split('#').next().unwrap_or_default().to_owned())).collect()
+        rows.into_values().map(|row| (row.key.partition, row.key.sort.split('#').next().unwrap_or_default().to_owned())).collect()
     }
 
     #[test]
