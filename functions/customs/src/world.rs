@@ -64,6 +64,7 @@ pub(crate) struct World {
     /// Which deliveries, counted from 0, come twice; all of them, when it says so.
     pub(crate) twice: fn(usize) -> bool,
     deliveries: usize,
+    keys: BTreeMap<(&'static str, String), serde_json::Value>,
     seen: usize,
     queue: VecDeque<Delivery>,
 }
@@ -108,6 +109,7 @@ impl World {
             calls: Vec::new(),
             twice: |_| false,
             deliveries: 0,
+            keys: BTreeMap::new(),
             seen: 0,
             queue: VecDeque::new(),
         }
@@ -196,7 +198,7 @@ impl World {
         while let Some(effect) = queue.pop_front() {
             let outcome = match effect {
                 Effect::Send { command, body, key } => {
-                    let result = self.tenant.send(command, body).map(drop);
+                    let result = self.once(command, body, &key);
                     Outcome::Sent { command, key, result }
                 }
                 Effect::Call { connector, request } => match self.call(&request) {
@@ -210,6 +212,20 @@ impl World {
             }
         }
         Ended::Done
+    }
+
+    /// A command as the pipeline takes it: a key that wrote something is answered from then on,
+    /// and may not come with anything else.
+    fn once(&mut self, command: &'static str, body: serde_json::Value, key: &str) -> Result<(), kernel::Refused> {
+        if let Some(used) = self.keys.get(&(command, key.to_owned())) {
+            assert_eq!(*used, body, "{command} uses the key {key} for something else");
+            return Ok(());
+        }
+        let written = self.tenant.send(command, body.clone())?;
+        if !written.is_empty() {
+            self.keys.insert((command, key.to_owned()), body);
+        }
+        Ok(())
     }
 
     /// A call, or how the process ended instead.

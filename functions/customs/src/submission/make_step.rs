@@ -121,12 +121,12 @@ impl<'a> Try<'a> {
 
     fn done(&self, outcome: submission::Outcome, others: Vec<DocflowId>) -> Effect {
         let done = RecordStepDone { declaration_id: self.trigger.id, attempt: self.attempt, step: self.step, outcome, others };
-        Effect::send(&done, self.trigger.key("done"))
+        super::send_result(self.trigger, "done", &done)
     }
 
     fn failed(&self, error: OutsideError) -> Effect {
         let failed = RecordStepFailed { declaration_id: self.trigger.id, attempt: self.attempt, step: self.step, error };
-        Effect::send(&failed, self.trigger.key("failed"))
+        super::send_result(self.trigger, "failed", &failed)
     }
 
     /// The organization is to be entered in the vendor's directory; the step waits for that.

@@ -67,7 +67,7 @@ fn is_filed_once(world: &World, told: &str) {
 }
 
 #[test]
-fn c01_c05_c53_a_draft_goes_to_the_vendor_step_by_step_and_waits_to_be_filed() {
+fn c01_c05_c16_c53_a_draft_goes_to_the_vendor_step_by_step_and_waits_to_be_filed() {
     let world = submitted([]);
     is_filed_once(&world, "nothing goes wrong");
     let page = page(&world.state());
