@@ -302,8 +302,86 @@ pub(crate) struct Paid {
 pub(crate) struct Estimated {
     pub(crate) on: String,
     pub(crate) totals: Paid,
+    /// How well the least known of its rules is known.
     #[serde(default)]
-    pub(crate) rules: BTreeMap<String, String>,
+    pub(crate) status: String,
+}
+
+/// What a currency is worth.
+#[derive(Debug, Deserialize)]
+pub(crate) struct CurrencyRate {
+    pub(crate) currency: String,
+    pub(crate) units: u32,
+    pub(crate) roubles: String,
+    pub(crate) on: String,
+}
+
+/// What an estimate was made from.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EstimateInputs {
+    pub(crate) on: String,
+    #[serde(default)]
+    pub(crate) rates: Vec<CurrencyRate>,
+}
+
+/// What is due of an item.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Due {
+    pub(crate) amount: Amount,
+    #[serde(default)]
+    pub(crate) percent: Option<String>,
+}
+
+/// What one item costs.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EstimateLine {
+    pub(crate) number: u32,
+    pub(crate) customs_value: Amount,
+    pub(crate) duty: Due,
+    pub(crate) vat: Due,
+    pub(crate) fee: Amount,
+    /// Positions among the rules.
+    #[serde(default)]
+    pub(crate) rules: Vec<usize>,
+}
+
+/// Of the whole declaration.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EstimateTotals {
+    pub(crate) customs_value: Amount,
+    pub(crate) duty: Amount,
+    pub(crate) vat: Amount,
+    pub(crate) fee: Amount,
+    pub(crate) total: Amount,
+}
+
+/// A rule that was used: of the law by its id, of the tariff by the beginning of the code.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RuleUse {
+    #[serde(default)]
+    pub(crate) id: Option<String>,
+    #[serde(default)]
+    pub(crate) prefix: Option<String>,
+    pub(crate) version: u32,
+}
+
+/// An estimate with everything that it was made from.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Estimate {
+    pub(crate) inputs: EstimateInputs,
+    pub(crate) lines: Vec<EstimateLine>,
+    pub(crate) totals: EstimateTotals,
+    #[serde(default)]
+    pub(crate) rules: Vec<RuleUse>,
+    pub(crate) status: String,
+}
+
+/// The newest estimate.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EstimatePage {
+    /// Nobody has changed the form since.
+    pub(crate) current: bool,
+    pub(crate) estimate: Estimate,
 }
 
 /// One declaration.

@@ -18,9 +18,8 @@ use crate::words::{Words, fill};
 const PAPERS: &str = "20";
 /// Problems of one file that the page shows; the first ones are corrected first.
 const PROBLEMS_SHOWN: usize = 20;
-/// Largest file that is sent, in bytes: the form within it may have five megabytes, which XML and
-/// Excel write longer.
-const FILE_BYTES_MAX: u64 = 20_000_000;
+/// Largest file that is sent, in bytes: readers of files take no larger one.
+const FILE_BYTES_MAX: u64 = 16_000_000;
 /// What a file is imported as, by the endings of names.
 const FILE_TYPES: &str = "json xml xlsx";
 
