@@ -121,6 +121,11 @@ fn back(id: &str, part: &[&str], code: &str) -> Reply {
     done(&inside(id, part), code)
 }
 
+/// Whether only the live part of a page is asked for: what stands above it costs calls for nothing.
+fn is_fragment(cx: &Cx<'_>) -> bool {
+    cx.asked.get("fragment") == "1"
+}
+
 /// Which tab of customs is lit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tab {

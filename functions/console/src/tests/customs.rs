@@ -83,6 +83,11 @@ async fn the_list_tells_where_each_stands() {
     desk.get("/console/customs?list=archive&q=%D1%81%D1%82").await;
     let query = desk.api.asked.lock().unwrap().last().unwrap().query.clone();
     assert_eq!(query, "list=archive&text=%D1%81%D1%82&limit=50");
+    let follower = Desk::of("declarant");
+    for address in ["/console/customs?fragment=1".to_owned(), format!("/console/customs/declarations/{DECLARATION}/documents?fragment=1")] {
+        assert_eq!(follower.get(&address).await.status, 200);
+    }
+    assert_eq!(follower.api.asked.lock().unwrap().len(), 2, "following costs one call a time");
     let nothing = json!({ "items": [], "next_cursor": null });
     let empty = Desk::of("declarant").answering("GET /customs/declarations", 200, &nothing);
     shows(&empty.get("/console/customs").await, &["No declarations yet.", "Press “New declaration”"]);

@@ -1,6 +1,6 @@
 //! The list of declarations.
 
-use super::{DECLARANTS, LIST, PLACE, ROWS, Tab, tables, tabs, tone};
+use super::{DECLARANTS, LIST, PLACE, ROWS, Tab, is_fragment, tables, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
@@ -90,7 +90,7 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
         .search(LIST, asked(cx, "q"), words.search_hint)
         .chips(words.lists, list::chips(LIST, cx.asked, &["list"], "list", &lists));
     let is_work = asked(cx, "list").is_empty();
-    let head = if is_work {
+    let head = if is_work && !is_fragment(cx) {
         let offices = tables::offices(cx).await?;
         let head = head.chips(cx.w.frame.status, list::chips(LIST, cx.asked, &["status"], "status", &statuses));
         let choices = std::iter::once((String::new(), cx.w.frame.all.to_owned())).chain(offices).collect();

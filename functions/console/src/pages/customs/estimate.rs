@@ -7,7 +7,7 @@ use super::{ESTIMATORS, inside};
 use crate::context::Cx;
 use crate::format::typed_decimal;
 use crate::frame::{Page, Reply, Section};
-use crate::model::customs::{EstimateLine, EstimatePage, RuleUse};
+use crate::model::customs_form::{CurrencyRate, EstimateLine, EstimatePage, RuleUse};
 use crate::pages::kit::form::Lines;
 use crate::pages::kit::{Cell, Column, Field, FormView, Grid, Refused, Sheet, typed};
 use crate::pages::order_form::insert;
@@ -41,9 +41,7 @@ fn rates(cx: &Cx<'_>, known: Option<&EstimatePage>) -> Lines {
     let mut lines = Lines::read(words.estimate_rates, columns, cx.form, RATES_FRESH, RATES_MAX);
     let before = known.map(|page| page.estimate.inputs.rates.as_slice()).unwrap_or_default();
     if cx.form.get("op").is_empty() && !before.is_empty() {
-        let row = |rate: &crate::model::customs::CurrencyRate| {
-            vec![rate.currency.clone(), rate.units.to_string(), rate.roubles.clone(), rate.on.clone()]
-        };
+        let row = |rate: &CurrencyRate| vec![rate.currency.clone(), rate.units.to_string(), rate.roubles.clone(), rate.on.clone()];
         lines.rows = before.iter().map(row).collect();
     }
     lines

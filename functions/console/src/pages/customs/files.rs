@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::head::{self, Part};
-use super::{DECLARANTS, PLACE, PRINTERS, inside, size, tone, upload};
+use super::{DECLARANTS, PLACE, PRINTERS, inside, is_fragment, size, tone, upload};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section, render};
 use crate::model::Listed;
@@ -219,7 +219,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let before = Sheet::new().raw(&head.html()).raw(&offered(cx, &declaration, refused.as_ref()).html());
     let live = jobs(cx, &declaration).grid(&papers(cx, id, &printed.items));
     let page = Page::live(Section::Customs, head.title(), before.html(), live.html());
-    let is_sending = declaration.editable && cx.may(DECLARANTS);
+    let is_sending = declaration.editable && cx.may(DECLARANTS) && !is_fragment(cx);
     let page = Page { sends_to: if is_sending { upload::store(cx, id).await? } else { None }, ..page };
     Ok(page.following(&[id, "papers"]).with_maybe(Refused::problem(refused)).into())
 }
