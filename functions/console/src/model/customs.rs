@@ -302,8 +302,9 @@ pub(crate) struct Paid {
 pub(crate) struct Estimated {
     pub(crate) on: String,
     pub(crate) totals: Paid,
+    /// How well the least known of its rules is known.
     #[serde(default)]
-    pub(crate) rules: BTreeMap<String, String>,
+    pub(crate) status: String,
 }
 
 /// One declaration.
@@ -328,94 +329,6 @@ pub(crate) struct Declaration {
     #[serde(default)]
     pub(crate) estimate: Option<Estimated>,
     pub(crate) changed_at: String,
-}
-
-/// The form's data, or where it is fetched.
-#[derive(Debug, Deserialize)]
-pub(crate) struct FormPage {
-    #[serde(default)]
-    pub(crate) form: Option<Value>,
-    #[serde(default)]
-    pub(crate) url: Option<String>,
-}
-
-/// One field of a form's template.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct SchemaField {
-    pub(crate) name: String,
-    pub(crate) label: String,
-    #[serde(default)]
-    pub(crate) box_number: Option<String>,
-    pub(crate) kind: String,
-    #[serde(default)]
-    pub(crate) repeated: bool,
-}
-
-/// Fields that stand together.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct SchemaSection {
-    pub(crate) name: String,
-    /// Without indexes.
-    pub(crate) path: String,
-    pub(crate) label: String,
-    #[serde(default)]
-    pub(crate) box_number: Option<String>,
-    #[serde(default)]
-    pub(crate) repeated: bool,
-    pub(crate) fields: Vec<SchemaField>,
-}
-
-/// What a form looks like.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct FormSchema {
-    pub(crate) sections: Vec<SchemaSection>,
-}
-
-/// A template.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct FormTemplate {
-    pub(crate) fields: FormSchema,
-}
-
-/// A line of the calculation of payments.
-#[derive(Debug, Deserialize)]
-pub(crate) struct GoodPayment {
-    pub(crate) mode: String,
-    #[serde(default)]
-    pub(crate) amount: Option<String>,
-}
-
-/// One of the goods.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Good {
-    pub(crate) number: u32,
-    #[serde(default)]
-    pub(crate) description: String,
-    #[serde(default)]
-    pub(crate) commodity: Option<String>,
-    #[serde(default)]
-    pub(crate) origin: Option<String>,
-    #[serde(default)]
-    pub(crate) article: Option<String>,
-    #[serde(default)]
-    pub(crate) gross_kilograms: Option<String>,
-    #[serde(default)]
-    pub(crate) net_kilograms: Option<String>,
-    #[serde(default)]
-    pub(crate) invoiced: Option<String>,
-    #[serde(default)]
-    pub(crate) customs_value: Option<String>,
-    #[serde(default)]
-    pub(crate) payments: Vec<GoodPayment>,
-}
-
-/// Some of the goods.
-#[derive(Debug, Deserialize)]
-pub(crate) struct GoodsPage {
-    pub(crate) summary: GoodsSummary,
-    pub(crate) goods: Vec<Good>,
-    #[serde(default)]
-    pub(crate) next_after: Option<u32>,
 }
 
 /// A message or a mark of customs.

@@ -4,6 +4,7 @@ mod declaration;
 mod declarations;
 mod deeds;
 mod documents;
+mod estimate;
 mod fields;
 mod files;
 mod goods;
@@ -36,6 +37,8 @@ const DECLARANTS: &[Role] = &[Role::Declarant];
 const SETTLERS: &[Role] = &[Role::Declarant, Role::Administrator];
 /// Who may have our own print made.
 const PRINTERS: &[Role] = &[Role::Declarant, Role::Manager, Role::TeamLead, Role::Accountant];
+/// Who may estimate payments.
+const ESTIMATORS: &[Role] = PRINTERS;
 /// Who may have a print that failed made again, as papers say.
 const RETRIERS: &[Role] = &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Administrator];
 
@@ -87,6 +90,7 @@ async fn page(cx: &Cx<'_>, id: &str, part: &[&str], refused: Option<Refused>) ->
         ["parties", role] => parties::choose(cx, id, role, refused).await,
         ["journal"] => journal::page(cx, id).await,
         ["files"] => files::page(cx, id, refused).await,
+        ["estimate"] => estimate::page(cx, id, refused).await,
         _ => Err(Problem::no_page()),
     }
 }
@@ -97,6 +101,9 @@ async fn post(cx: &Cx<'_>, parts: &[&str]) -> Result<Reply, Problem> {
         ["declarations", id, part @ .., name] => (*id, part, *name),
         _ => return Err(Problem::no_page()),
     };
+    if cx.form.get("op") == "add-row" {
+        return page(cx, id, part, None).await;
+    }
     match deeds::perform(cx, id, part, name).await {
         Ok(made) => Ok(made),
         Err(problem) if problem.is_signed_out() || problem.code == "console.no-page" => Err(problem),
@@ -112,6 +119,11 @@ fn inside(id: &str, part: &[&str]) -> String {
 /// To a part of a declaration's pages, telling what was done.
 fn back(id: &str, part: &[&str], code: &str) -> Reply {
     done(&inside(id, part), code)
+}
+
+/// Whether only the live part of a page is asked for: what stands above it costs calls for nothing.
+fn is_fragment(cx: &Cx<'_>) -> bool {
+    cx.asked.get("fragment") == "1"
 }
 
 /// Which tab of customs is lit.

@@ -23,6 +23,7 @@ pub(super) fn addresses() -> Vec<String> {
         "/documents/ddoc_1",
         "/parties",
         "/journal",
+        "/estimate",
         "/files",
     ];
     let of_one = [DECLARATION, FILED].into_iter().flat_map(|id| parts.map(|part| format!("/console/customs/declarations/{id}{part}")));
@@ -72,7 +73,7 @@ async fn the_list_tells_where_each_stands() {
     let desk = Desk::of("declarant");
     let list = desk.get("/console/customs").await;
     shows(&list, &["Customs", "New declaration", "In work", "Needs attention", "Archive", "Correction wanted"]);
-    shows(&list, &["Ноутбуки, поставка 17 <b>", "ship-17", "Draft", "Import 40", "10005030", "Таможенный пост Шереметьево"]);
+    shows(&list, &["Ноутбуки, поставка 17 <b>", "ship-17", "Draft", "Import 40", "10005030 Таможенный пост Шереметьево"]);
     shows(
         &list,
         &["Станки", "version 2", "Correction wanted", "Запрос документов", "Needs attention", "10005030/211126/0001234", "Next page"],
@@ -82,6 +83,11 @@ async fn the_list_tells_where_each_stands() {
     desk.get("/console/customs?list=archive&q=%D1%81%D1%82").await;
     let query = desk.api.asked.lock().unwrap().last().unwrap().query.clone();
     assert_eq!(query, "list=archive&text=%D1%81%D1%82&limit=50");
+    let follower = Desk::of("declarant");
+    for address in ["/console/customs?fragment=1".to_owned(), format!("/console/customs/declarations/{DECLARATION}/documents?fragment=1")] {
+        assert_eq!(follower.get(&address).await.status, 200);
+    }
+    assert_eq!(follower.api.asked.lock().unwrap().len(), 2, "following costs one call a time");
     let nothing = json!({ "items": [], "next_cursor": null });
     let empty = Desk::of("declarant").answering("GET /customs/declarations", 200, &nothing);
     shows(&empty.get("/console/customs").await, &["No declarations yet.", "Press “New declaration”"]);
@@ -147,7 +153,10 @@ async fn a_draft_says_what_comes_next_and_offers_it() {
     shows(&page, &["Ноутбуки, поставка 17 <b>", "Draft", "Change the heading", "Overview", "Goods · 2", "Documents · 1", "Parties · 1"]);
     shows(&page, &["Check form, parties and documents, then submit it to Kontur.", "Submit to Kontur", "Copy", "Delete the draft"]);
     shows(&page, &["ООО «Волга Трейд»", "7743013902", "Goods", "241 kg", "220.5 kg", "1,500,000.00 RUB", "2.4 kB"]);
-    shows(&page, &["Estimate of payments", "50,000.00 RUB", "440,000.00 RUB", "4,269.00 RUB", "494,269.00 RUB", "fee 2026-1"]);
+    shows(
+        &page,
+        &["Estimate of payments", "50,000.00 RUB", "440,000.00 RUB", "4,269.00 RUB", "494,269.00 RUB", "believed; a person should look"],
+    );
     let html = text(&page);
     assert!(html.contains("name=\"_version\" value=\"7\"") && html.contains("data-press=\"s\""));
     let looker = text(&Desk::of("accountant").get(&format!("/console/customs/declarations/{DECLARATION}")).await);
@@ -232,6 +241,20 @@ async fn every_form_of_customs_becomes_its_command() {
         ("d/files/make", &[("what", "form-xml")], "POST", "d/jobs", json!({"task": {"job": "export-form", "format": "xml"}})),
         ("d/files/make", &[("what", "goods")], "POST", "d/jobs", json!({"task": {"job": "export-goods"}})),
         ("d/files/make", &[("what", "print-pdf")], "POST", "d/jobs", json!({"task": {"job": "vendor-print", "format": "pdf"}})),
+        (
+            "d/estimate/make",
+            &[
+                ("op", "save"),
+                ("on", "2026-11-21"),
+                ("rate_currency", "usd"),
+                ("rate_units", " "),
+                ("rate_roubles", "81,25"),
+                ("rate_on", "2026-11-20"),
+            ],
+            "POST",
+            "d/estimate",
+            json!({"on": "2026-11-21", "rates": [{"currency": "USD", "units": 1, "roubles": "81.25", "on": "2026-11-20"}]}),
+        ),
         ("d/files/print", &[], "POST", "d/print", json!({})),
         (
             "d/files/import",
@@ -267,7 +290,7 @@ async fn the_form_is_drawn_from_the_template_and_hides_nothing() {
     let shipment = desk.get(&format!("{FORM}?at=ESADout_CUGoodsShipment")).await;
     shows(
         &shipment,
-        &["Товарная партия", "Валюта", "Признак", "Получатель · box 8", "Товар", "1. 1 · Ноутбуки", "2. 8471410000", "Add one more"],
+        &["Товарная партия", "Валюта", "Признак", "Получатель · box 8", "Товар", "1. 1 · Ноутбуки", "2. 2 · 8471410000", "Add one more"],
     );
     let goods = desk.get(&format!("{FORM}?at=ESADout_CUGoodsShipment.ESADout_CUGoods%5B0%5D")).await;
     shows(&goods, &["Товар 1", "Номер товара", "box 32", "Описание", "one a line", "Unknown", "Save this section", "Next"]);
@@ -301,7 +324,7 @@ async fn a_section_is_saved_as_a_patch_of_what_changed() {
         ("f.GoodsNumeric", "2"),
         ("f.GoodsDescription", "Блоки\r\n\r\nв коробках"),
         ("f.GrossWeightQuantity", "12,5"),
-        ("f.GoodsTNVEDCode", ""),
+        ("f.GoodsTNVEDCode", " "),
     ];
     assert_eq!(desk.post(FORM, &goods).await.status, 303);
     let list = &desk.sent().body.unwrap()["patch"]["ESADout_CUGoodsShipment"]["ESADout_CUGoods"];
@@ -322,7 +345,7 @@ async fn somebody_elses_change_is_shown_beside_what_was_typed() {
     let fields = [("op", "save"), ("at", ""), ("_version", "6"), ("f.CustomsProcedure", "ЭК"), ("f.ExecutionDate", "")];
     let page = desk.post(FORM, &fields).await;
     assert_eq!(page.status, 412);
-    shows(&page, &["Somebody else has changed it.", "Nothing is lost: your text is below", "saved now : ИМ"]);
+    shows(&page, &["Somebody else has changed it.", "Nothing is lost: your text is below", "saved now: ИМ"]);
     let html = text(&page);
     assert!(html.contains("value=\"ЭК\"") && html.contains("name=\"_version\" value=\"7\""), "saving again keeps what was typed");
 }
@@ -331,7 +354,7 @@ async fn somebody_elses_change_is_shown_beside_what_was_typed() {
 async fn goods_are_listed_with_the_sums_of_all() {
     let desk = Desk::of("declarant");
     let page = desk.get(&format!("/console/customs/declarations/{DECLARATION}/goods?after=50")).await;
-    shows(&page, &["1", "Ноутбуки", "NB-14", "8471300000", "CN", "120.5", "110", "1000000.00", "2010: 50000.00"]);
+    shows(&page, &["1. Ноутбуки", "NB-14", "8471300000", "CN", "120.5", "110", "1,000,000.00", "2010: 50,000.00"]);
     shows(&page, &["Total", "2 goods in all", "241 kg", "220.5 kg", "1,500,000.00 RUB", "To the beginning", "Next page"]);
     let html = text(&page);
     assert!(html.contains("/form?at=ESADout_CUGoodsShipment.ESADout_CUGoods%5B1%5D"), "each leads to its place in the form");
@@ -406,7 +429,7 @@ async fn a_party_is_searched_and_chosen_for_its_box() {
 async fn what_is_wrong_with_a_file_is_told_by_row_and_column() {
     let path = format!("/console/customs/declarations/{DECLARATION}/files");
     let page = Desk { language: "uk", ..Desk::of("declarant") }.get(&path).await;
-    shows(&page, &["Експорт і друк", "Надрукувати робочу копію", "Форма в XML", "Імпортувати файл", "не більше 20 МБ"]);
+    shows(&page, &["Експорт і друк", "Надрукувати робочу копію", "Форма в XML", "Імпортувати файл", "не більше 16 МБ"]);
     shows(
         &page,
         &["3. Імпорт товарів, Excel", "goods.xlsx · після наявних", "Не виконано", "місць: 1", "2. Форма в XML", "dt.xml", "Загублено"],
@@ -418,4 +441,22 @@ async fn what_is_wrong_with_a_file_is_told_by_row_and_column() {
     shows(&none, &["choose a file"]);
     let paper = Desk::of("declarant").get(&format!("/console/customs/declarations/{DECLARATION}/papers/p")).await;
     assert_eq!(paper.header("location"), Some("https://documents.example/p?signature=1"));
+}
+
+#[tokio::test]
+async fn an_estimate_tells_what_it_rests_on() {
+    let path = format!("/console/customs/declarations/{DECLARATION}/estimate");
+    let page = Desk::of("manager").get(&path).await;
+    shows(&page, &["The form has changed since. Estimate again.", "2026-11-21", "believed; a person should look"]);
+    shows(
+        &page,
+        &["1,000,000.00 RUB", "50,000.00 RUB", "231,000.00 RUB", "22", "2,846.00 RUB", "8471 v1, ru.vat.standard v2", "283,846.00 RUB"],
+    );
+    assert!(
+        text(&page).contains("name=\"rate_currency\" type=\"text\" inputmode=\"text\" value=\"USD\""),
+        "the rates of before are offered"
+    );
+    assert!(!text(&Desk::of("administrator").get(&path).await).contains("/estimate/make"));
+    let more = Desk::of("manager").post(&format!("{path}/make"), &[("op", "add-row"), ("rate_currency", "EUR")]).await;
+    assert_eq!((more.status, text(&more).matches("name=\"rate_currency\"").count()), (200, 2));
 }

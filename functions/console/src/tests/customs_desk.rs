@@ -273,7 +273,19 @@ async fn tables_tell_their_age_and_what_waits() {
 async fn entries_are_looked_at_as_of_a_day_or_a_version() {
     let desk = Desk::of("manager");
     let page = desk.get("/console/customs/reference/form-definitions").await;
-    shows(&page, &["Forms", "As version 2 says.", "1006107E", "Fields of the form", "Декларация на товары <b>", "gf: 18003", "1006110E"]);
+    shows(
+        &page,
+        &[
+            "Forms",
+            "As version 2 says.",
+            "1006107E",
+            "Fields of the form",
+            "Декларация на товары <b>",
+            "gf: 18003",
+            "since before the first import",
+        ],
+    );
+    shows(&page, &["1006110E", "ДТС-1", "until 2026-12-01"]);
     shows(&page, &["Versions", "2", "given by an administrator", "Администратор", "1 changed"]);
     let html = text(&page);
     assert!(html.contains("name=\"day\" type=\"date\" value=\"2026-11-21\""), "today at first");

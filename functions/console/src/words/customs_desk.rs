@@ -170,6 +170,8 @@ group! {
         name: "Name", "Назва", "Название";
         more: "Also", "Також", "Также";
         in_force: "In force", "Чинність", "Действие";
+        long_since: "since before the first import", "ще до першого імпорту", "ещё до первого импорта";
+        until: "until {}", "до {}", "до {}";
         none_found: "Nothing fits.", "Нічого не знайдено.", "Ничего не найдено.";
         none_found_do: "Try the beginning of a code or a part of a name, another day, or clear the day.", "Спробуйте початок коду чи частину назви, інший день або приберіть день.", "Попробуйте начало кода или часть названия, другой день или уберите день.";
         versions: "Versions", "Версії", "Версии";

@@ -92,14 +92,14 @@ fn goods(cx: &Cx<'_>, declaration: &Declaration) -> Vec<(&'static str, Cell)> {
 
 fn estimate(cx: &Cx<'_>, estimated: &Estimated) -> Vec<(&'static str, Cell)> {
     let (words, totals) = (&cx.w.customs, &estimated.totals);
-    let rules: Vec<String> = estimated.rules.iter().map(|(rule, version)| format!("{rule} {version}")).collect();
     let total = Amount::sum([&totals.duty, &totals.vat, &totals.fee].into_iter());
     vec![
         (words.duty, Cell::money(cx.f, &totals.duty)),
         (words.vat, Cell::money(cx.f, &totals.vat)),
         (words.fee, Cell::money(cx.f, &totals.fee)),
         (cx.w.kit.total, total.map_or_else(Cell::empty, |total| Cell::money(cx.f, &total).strong())),
-        (words.rules_of, Cell::text(cx.f.day(&estimated.on)).sub(rules.join(", "))),
+        (words.rules_of, Cell::text(cx.f.day(&estimated.on))),
+        (words.certainty, super::estimate::certainty(cx, &estimated.status)),
     ]
 }
 

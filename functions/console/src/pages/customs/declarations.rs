@@ -1,6 +1,6 @@
 //! The list of declarations.
 
-use super::{DECLARANTS, LIST, PLACE, ROWS, Tab, tables, tabs, tone};
+use super::{DECLARANTS, LIST, PLACE, ROWS, Tab, is_fragment, tables, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::Listed;
@@ -42,9 +42,9 @@ fn row(cx: &Cx<'_>, item: &DeclarationItem) -> Vec<Cell> {
         Cell::link(&item.name, at(PLACE, &item.declaration_id)).sub(about.join(" · ")),
         status,
         attention,
-        Cell::text(item.registration_number.as_deref().unwrap_or_default()).mono(),
-        Cell::text(format!("{} {}", cx.w.customs_code(&item.declaration_type), item.procedure)),
-        Cell::text(&item.office).sub(&item.office_name),
+        Cell::text(item.registration_number.as_deref().unwrap_or_default()).whole(),
+        Cell::text(format!("{} {}", cx.w.customs_code(&item.declaration_type), item.procedure))
+            .sub(format!("{} {}", item.office, item.office_name)),
         Cell::text(item.goods_count.to_string()),
         Cell::text(item.documents_count.to_string()),
         Cell::text(cx.f.short(&item.created_at)).sub(item.author.as_deref().unwrap_or(&item.declarant)),
@@ -58,8 +58,7 @@ fn grid(cx: &Cx<'_>, items: &[DeclarationItem]) -> Grid {
         Column::text(cx.w.frame.status),
         Column::text(words.to_do),
         Column::text(words.registration_number),
-        Column::text(words.procedure),
-        Column::text(words.office),
+        Column::text(words.procedure_and_office),
         Column::number(words.goods),
         Column::number(words.documents),
         Column::text(words.begun),
@@ -91,7 +90,7 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
         .search(LIST, asked(cx, "q"), words.search_hint)
         .chips(words.lists, list::chips(LIST, cx.asked, &["list"], "list", &lists));
     let is_work = asked(cx, "list").is_empty();
-    let head = if is_work {
+    let head = if is_work && !is_fragment(cx) {
         let offices = tables::offices(cx).await?;
         let head = head.chips(cx.w.frame.status, list::chips(LIST, cx.asked, &["status"], "status", &statuses));
         let choices = std::iter::once((String::new(), cx.w.frame.all.to_owned())).chain(offices).collect();

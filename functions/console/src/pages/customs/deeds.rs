@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{LIST, back, documents, files};
+use super::{LIST, back, documents, estimate, files};
 use crate::context::Cx;
 use crate::frame::Reply;
 use crate::pages::kit::{done, made};
@@ -66,6 +66,7 @@ fn of_part<'a>(cx: &Cx<'a>, part: &[&'a str], name: &str) -> Result<Deed<'a>, Pr
         (["parties"], "remove") => Deed { method: "DELETE", named: vec![cx.form.get("role")], ..post(PARTY, json!({}), "saved") },
         (["files"], "import") => post(JOBS, files::import(cx)?, "job-requested"),
         (["files"], "make") => post(JOBS, files::make(cx)?, "job-requested"),
+        (["estimate"], "make") => post("/customs/declarations/{declaration_id}/estimate", estimate::asked_for(cx)?, "saved"),
         (["files"], "print") => post("/customs/declarations/{declaration_id}/print", json!({}), "printing"),
         _ => return Err(Problem::no_page()),
     })

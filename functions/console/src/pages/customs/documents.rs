@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::head::{self, Part};
-use super::{DECLARANTS, PLACE, inside, size, tables, upload};
+use super::{DECLARANTS, PLACE, inside, is_fragment, size, tables, upload};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section, render};
 use crate::model::customs::{Address, Declaration, Document};
@@ -139,7 +139,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let declaration = head::declaration(cx, id).await?;
     let head = head::head(cx, &declaration, Part::Documents);
     let live = Sheet::new().grid(&grid(cx, &declaration));
-    if !declaration.takes_documents || !cx.may(DECLARANTS) {
+    if !declaration.takes_documents || !cx.may(DECLARANTS) || is_fragment(cx) {
         let page = Page::live(Section::Customs, head.title(), head.html(), live.html());
         return Ok(page.following(&[id]).with_maybe(Refused::problem(refused)).into());
     }

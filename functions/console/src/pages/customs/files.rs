@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::head::{self, Part};
-use super::{DECLARANTS, PLACE, PRINTERS, inside, size, tone, upload};
+use super::{DECLARANTS, PLACE, PRINTERS, inside, is_fragment, size, tone, upload};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section, render};
 use crate::model::Listed;
@@ -18,9 +18,8 @@ use crate::words::{Words, fill};
 const PAPERS: &str = "20";
 /// Problems of one file that the page shows; the first ones are corrected first.
 const PROBLEMS_SHOWN: usize = 20;
-/// Largest file that is sent, in bytes: the form within it may have five megabytes, which XML and
-/// Excel write longer.
-const FILE_BYTES_MAX: u64 = 20_000_000;
+/// Largest file that is sent, in bytes: readers of files take no larger one.
+const FILE_BYTES_MAX: u64 = 16_000_000;
 /// What a file is imported as, by the endings of names.
 const FILE_TYPES: &str = "json xml xlsx";
 
@@ -220,7 +219,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let before = Sheet::new().raw(&head.html()).raw(&offered(cx, &declaration, refused.as_ref()).html());
     let live = jobs(cx, &declaration).grid(&papers(cx, id, &printed.items));
     let page = Page::live(Section::Customs, head.title(), before.html(), live.html());
-    let is_sending = declaration.editable && cx.may(DECLARANTS);
+    let is_sending = declaration.editable && cx.may(DECLARANTS) && !is_fragment(cx);
     let page = Page { sends_to: if is_sending { upload::store(cx, id).await? } else { None }, ..page };
     Ok(page.following(&[id, "papers"]).with_maybe(Refused::problem(refused)).into())
 }

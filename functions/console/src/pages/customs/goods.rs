@@ -4,8 +4,10 @@ use super::declaration::kilograms;
 use super::head::{self, Part};
 use super::{DECLARANTS, ROWS, inside};
 use crate::context::Cx;
+use crate::format::Amount;
 use crate::frame::{Page, Reply, Section};
-use crate::model::customs::{Declaration, Good, GoodPayment, GoodsPage, GoodsSummary};
+use crate::model::customs::{Declaration, GoodsSummary};
+use crate::model::customs_form::{Good, GoodPayment, GoodsPage};
 use crate::pages::kit::{Cell, Column, Grid, Sheet, asked};
 use crate::pages::list::{Paging, link};
 use crate::problem::Problem;
@@ -14,6 +16,9 @@ use crate::words::fill;
 /// Where goods stand in the form, by the album of formats of customs.
 const GOODS: &str = "ESADout_CUGoodsShipment.ESADout_CUGoods";
 
+/// Letters of a description that a row has room for; the whole of it is in the form.
+const DESCRIPTION_CHARACTERS_MAX: usize = 40;
+
 /// The page of the form on which one of the goods is filled in.
 fn filled_at(id: &str, summary: &GoodsSummary, number: u32) -> Option<String> {
     let index = summary.numbers.iter().position(|known| *known == number)?;
@@ -21,21 +26,28 @@ fn filled_at(id: &str, summary: &GoodsSummary, number: u32) -> Option<String> {
     Some(format!("{}?{query}", inside(id, &["form"])))
 }
 
+/// An amount of the form, which names its currency elsewhere.
+fn bare(cx: &Cx<'_>, amount: &str) -> String {
+    cx.f.bare(&Amount { amount: amount.to_owned(), currency: String::new() })
+}
+
 fn row(cx: &Cx<'_>, id: &str, page: &GoodsPage, good: &Good) -> Vec<Cell> {
     let text = |decimal: &Option<String>| Cell::text(decimal.as_deref().map(|decimal| cx.f.quantity(decimal)).unwrap_or_default());
-    let payment = |payment: &GoodPayment| Some(format!("{}: {}", payment.mode, cx.f.quantity(payment.amount.as_deref()?)));
+    let sum = |decimal: &Option<String>| Cell::text(decimal.as_deref().map(|decimal| bare(cx, decimal)).unwrap_or_default());
+    let payment = |payment: &GoodPayment| Some(format!("{}: {}", payment.mode, bare(cx, payment.amount.as_deref()?)));
     let payments: Vec<String> = good.payments.iter().filter_map(payment).collect();
-    let number = good.number.to_string();
-    let lead = filled_at(id, &page.summary, good.number).map_or_else(|| Cell::text(&number), |href| Cell::link(&number, href));
+    let short: String = good.description.chars().take(DESCRIPTION_CHARACTERS_MAX).collect();
+    let more = if short.len() < good.description.len() { "…" } else { "" };
+    let named = format!("{}. {short}{more}", good.number);
+    let lead = filled_at(id, &page.summary, good.number).map_or_else(|| Cell::text(&named), |href| Cell::link(&named, href));
     vec![
-        lead,
-        Cell::text(&good.description).sub(good.article.as_deref().unwrap_or_default()),
-        Cell::text(good.commodity.as_deref().unwrap_or_default()).mono(),
+        lead.sub(good.article.as_deref().unwrap_or_default()),
+        Cell::text(good.commodity.as_deref().unwrap_or_default()).whole(),
         Cell::text(good.origin.as_deref().unwrap_or_default()),
         text(&good.gross_kilograms),
         text(&good.net_kilograms),
-        text(&good.invoiced),
-        text(&good.customs_value),
+        sum(&good.invoiced),
+        sum(&good.customs_value),
         Cell::text(payments.join("; ")),
     ]
 }
@@ -43,8 +55,7 @@ fn row(cx: &Cx<'_>, id: &str, page: &GoodsPage, good: &Good) -> Vec<Cell> {
 fn grid(cx: &Cx<'_>, declaration: &Declaration, page: &GoodsPage) -> Grid {
     let words = &cx.w.customs;
     let columns = vec![
-        Column::text(words.number),
-        Column::text(words.description),
+        Column::text(words.one_good),
         Column::text(words.commodity),
         Column::text(words.country),
         Column::number(words.gross_kg),
@@ -61,10 +72,9 @@ fn grid(cx: &Cx<'_>, declaration: &Declaration, page: &GoodsPage) -> Grid {
 
 /// Of all goods, not only of those on the page. A sum is there when every one of them has its part.
 fn sums(cx: &Cx<'_>, summary: &GoodsSummary) -> Vec<Cell> {
-    let money = |amount: &Option<crate::format::Amount>| amount.as_ref().map_or_else(Cell::empty, |amount| Cell::money(cx.f, amount));
+    let money = |amount: &Option<Amount>| amount.as_ref().map_or_else(Cell::empty, |amount| Cell::money(cx.f, amount));
     vec![
-        Cell::text(cx.w.kit.total),
-        Cell::text(fill(cx.w.customs.goods_of, &[&summary.count.to_string()])),
+        Cell::text(cx.w.kit.total).sub(fill(cx.w.customs.goods_of, &[&summary.count.to_string()])),
         Cell::empty(),
         Cell::empty(),
         Cell::text(kilograms(cx, summary.gross_grams)),

@@ -16,6 +16,7 @@ pub(super) enum Part {
     Goods,
     Documents,
     Parties,
+    Estimate,
     Journal,
     Files,
 }
@@ -30,12 +31,13 @@ fn parts(cx: &Cx<'_>, declaration: &Declaration, current: Part) -> Vec<Chip> {
     let id = &declaration.summary.declaration_id;
     let counted = |label: &str, count: usize| if count == 0 { label.to_owned() } else { format!("{label} · {count}") };
     let goods = usize::try_from(declaration.summary.goods_count).unwrap_or_default();
-    let all: [(Part, &[&str], String); 7] = [
+    let all: [(Part, &[&str], String); 8] = [
         (Part::Overview, &[], words.overview.to_owned()),
         (Part::Form, &["form"], words.form.to_owned()),
         (Part::Goods, &["goods"], counted(words.goods, goods)),
         (Part::Documents, &["documents"], counted(words.documents, declaration.documents.len())),
         (Part::Parties, &["parties"], counted(words.parties, declaration.parties.len())),
+        (Part::Estimate, &["estimate"], words.payments.to_owned()),
         (Part::Journal, &["journal"], words.journal.to_owned()),
         (Part::Files, &["files"], words.files.to_owned()),
     ];

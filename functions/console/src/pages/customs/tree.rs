@@ -56,20 +56,20 @@ pub(super) fn bare(parts: &[Part]) -> String {
 
 /// What stands at a place.
 pub(super) fn at<'a>(form: &'a Value, parts: &[Part]) -> Option<&'a Value> {
-    parts.iter().try_fold(form, |value, part| match value.get(&part.name)? {
-        Value::Array(list) => list.get(part.index.unwrap_or(0)),
-        one => Some(one).filter(|_| part.index.unwrap_or(0) == 0),
+    parts.iter().try_fold(form, |value, part| {
+        let (member, index) = (value.get(&part.name)?, part.index.unwrap_or(0));
+        match member.as_array() {
+            Some(list) => list.get(index),
+            None => Some(member).filter(|_| index == 0),
+        }
     })
 }
 
 /// How many of the last part there are.
 pub(super) fn count(form: &Value, parts: &[Part]) -> usize {
     let Some((last, before)) = parts.split_last() else { return 1 };
-    match at(form, before).and_then(|value| value.get(&last.name)) {
-        Some(Value::Array(list)) => list.len(),
-        Some(_) => 1,
-        None => 0,
-    }
+    let member = at(form, before).and_then(|value| value.get(&last.name));
+    member.map_or(0, |member| member.as_array().map_or(1, Vec::len))
 }
 
 /// The merge patch that does something at a place.

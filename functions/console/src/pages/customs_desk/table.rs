@@ -16,15 +16,22 @@ const KEPT: &[&str] = &["search", "day", "version"];
 const VERSIONS: &str = "10";
 /// The table whose codes are forms of the album.
 const FORMS: &str = "form-definitions";
+/// The day that the API gives for "since before the first import".
+const BEGINNING: &str = "1970-01-01";
 
 fn head(cx: &Cx<'_>, title: &str) -> Head {
     Head::new(cx.w, tabs(cx, Tab::Reference), title).area(cx.w.customs.title)
 }
 
+/// When a code is in force. What the first import brought was in force before; nobody says since when.
 fn days(cx: &Cx<'_>, entry: &TableEntry) -> String {
+    let words = &cx.w.customs_tables;
+    let is_known = entry.valid_from != BEGINNING;
     match &entry.valid_to {
-        Some(end) => fill(cx.w.parties.until_on, &[&cx.f.day(&entry.valid_from), &cx.f.day(end)]),
-        None => fill(cx.w.parties.from_on, &[&cx.f.day(&entry.valid_from)]),
+        Some(end) if is_known => fill(cx.w.parties.until_on, &[&cx.f.day(&entry.valid_from), &cx.f.day(end)]),
+        Some(end) => fill(words.until, &[&cx.f.day(end)]),
+        None if is_known => fill(cx.w.parties.from_on, &[&cx.f.day(&entry.valid_from)]),
+        None => words.long_since.to_owned(),
     }
 }
 

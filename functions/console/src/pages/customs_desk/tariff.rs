@@ -14,7 +14,7 @@ use crate::pages::list::Paging;
 use crate::problem::Problem;
 use crate::words::fill;
 
-pub(super) const LIST: &str = "/console/customs/tariff";
+const LIST: &str = "/console/customs/tariff";
 const NEW: &str = "/console/customs/tariff/new";
 const VEHICLE: &str = "/console/customs/tariff/vehicle";
 const KEPT: &[&str] = &["beginning", "on"];

@@ -1,6 +1,6 @@
 //! What a vehicle costs at the border, as the vendor calculates it.
 
-use super::{SECTION, Tab, tabs, tariff};
+use super::{SECTION, Tab, tabs};
 use crate::context::Cx;
 use crate::format::{Amount, typed_decimal};
 use crate::frame::{Page, Reply};
@@ -131,10 +131,6 @@ pub(super) async fn page(cx: &Cx<'_>) -> Result<Reply, Problem> {
             Err(refused) => problem = Some(named(&fields, refused)),
         }
     }
-    let head = Head::new(cx.w, tabs(cx, Tab::Tariff), words.title)
-        .area(cx.w.customs.title)
-        .lead(words.lead)
-        .button(true, tariff::LIST, cx.w.tariff.title)
-        .filter(PAGE, fields);
+    let head = Head::new(cx.w, tabs(cx, Tab::Tariff), words.title).area(cx.w.customs.title).lead(words.lead).filter(PAGE, fields);
     Ok(Page::still(SECTION, words.title, head.html() + &sheet.html()).with_maybe(problem).into())
 }
