@@ -260,3 +260,22 @@ impl Aggregate for Declaration {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::aggregate::{Commit, History};
+    use kernel::{Aggregate, Event};
+    use testkit::context;
+
+    use super::*;
+    use crate::samples::declarations as samples;
+
+    #[test]
+    fn c34_a_version_counts_commits_and_not_the_events_in_them() {
+        let events = [samples::created(), samples::form_saved(), samples::document_attached()];
+        let events = events.iter().map(|event| event.write().expect("a sample can be written")).collect();
+        let commit = Commit { version: 1, meta: context().meta("test"), key: None, events };
+        let loaded = History { snapshot: None, commits: vec![commit] }.fold::<Declaration>().expect("samples fold").expect("it exists");
+        assert_eq!((loaded.version, loaded.state.documents.len()), (1, 1));
+    }
+}

@@ -60,3 +60,36 @@ impl Command for SetParty {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::given;
+
+    use super::*;
+    use crate::declaration::status::Status;
+    use crate::organization::OrganizationEvent;
+    use crate::samples::declarations as samples;
+    use crate::samples::organizations;
+
+    fn known() -> OrganizationEvent {
+        organizations::legal_created()
+    }
+
+    #[test]
+    fn c49_an_organization_is_set_in_its_part_and_each_part_has_its_box() {
+        let id = samples::organization_id();
+        let decision = given::<Declaration>([samples::created()]).with::<Organization>(id, [known()]).when(SetParty::example()).accepted();
+        let [DeclarationEvent::PartySet { role: PartyRole::Consignee, party }] = decision.events.as_slice() else { panic!("{decision:?}") };
+        assert_eq!((party.organization, party.name.as_str()), (id, organizations::legal().name.as_str()));
+        let boxes = PartyRole::ALL.map(PartyRole::box_number);
+        assert_eq!(boxes, [Some("2"), Some("8"), Some("9"), Some("14"), None]);
+    }
+
+    #[test]
+    fn nobody_is_set_who_is_unknown_nor_in_what_was_filed() {
+        given::<Declaration>([samples::created()]).when(SetParty::example()).refused(DeclarationRefusal::NoSuchOrganization);
+        let sent = given::<Declaration>([samples::created(), samples::sent()]);
+        sent.when(SetParty::example()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
+        given::<Declaration>([]).when(SetParty::example()).refused(DeclarationRefusal::NotFound);
+    }
+}
