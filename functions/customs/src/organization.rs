@@ -43,8 +43,8 @@ use kernel::identifier::{Inn, Kpp};
 use kernel::{Line, Moment, Role, Sealed};
 use serde::{Deserialize, Serialize};
 
-use crate::{OrganizationId, PartyId};
 use crate::code::VendorOrganizationId;
+use crate::{OrganizationId, PartyId};
 pub use event::OrganizationEvent;
 pub use field::{Difference, Field, FieldValue, Provenance, Source};
 pub use personal::{IdentityCard, PersonName, PersonalData, Representative};
