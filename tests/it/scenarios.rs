@@ -2,6 +2,7 @@
 //! simulated carrier and bank.
 
 mod bad_input;
+mod customs;
 mod deal;
 mod delivery;
 mod group;

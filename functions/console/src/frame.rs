@@ -269,6 +269,8 @@ fn customs_notice(words: &'static Words, code: &str) -> Option<&'static str> {
         "declaration-begun" => done.declaration_begun,
         "declaration-submitted" => done.declaration_submitted,
         "job-requested" => done.job_requested,
+        "asked" => done.asked,
+        "erased" => done.erased,
         _ => return None,
     })
 }

@@ -4,6 +4,7 @@ pub(crate) mod activity;
 pub(crate) mod approvals;
 pub(crate) mod commerce;
 pub(crate) mod customs;
+pub(crate) mod customs_desk;
 pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod gate;

@@ -50,6 +50,9 @@ async fn inner(cx: &Cx<'_>, method: &str, parts: &[&str]) -> Option<Result<Reply
         ["profitability", rest @ ..] => Some(pages::profitability::route(cx, method, rest).await),
         ["approvals", rest @ ..] => Some(pages::approvals::route(cx, method, rest).await),
         ["notices", rest @ ..] => Some(pages::notices::route(cx, method, rest).await),
+        ["customs", rest @ ..] if rest.first().is_some_and(|place| pages::customs_desk::PLACES.contains(place)) => {
+            Some(pages::customs_desk::route(cx, method, rest).await)
+        }
         ["customs", rest @ ..] => Some(pages::customs::route(cx, method, rest).await),
         ["commerce", rest @ ..] => Some(pages::commerce::route(cx, method, rest).await),
         _ => None,

@@ -4,6 +4,7 @@ mod actions;
 mod approvals;
 mod commerce;
 mod customs;
+mod customs_desk;
 mod desk;
 mod fake;
 mod forms;

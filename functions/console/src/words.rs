@@ -9,6 +9,8 @@ mod clients;
 mod codes;
 mod commerce;
 mod customs;
+mod customs_desk;
+mod customs_rates;
 mod deals;
 mod events;
 mod frame;
@@ -92,6 +94,13 @@ pub(crate) struct Words {
     pub(crate) customs: customs::Customs,
     pub(crate) customs_codes: customs::CustomsCodes,
     pub(crate) customs_done: customs::CustomsDone,
+    pub(crate) customs_parties: customs_desk::CustomsParties,
+    pub(crate) customs_fields: customs_desk::CustomsFields,
+    pub(crate) customs_tables: customs_desk::CustomsTables,
+    pub(crate) customs_health: customs_rates::CustomsHealth,
+    pub(crate) tariff: customs_rates::Tariff,
+    pub(crate) vehicle: customs_rates::Vehicle,
+    pub(crate) customs_rate_codes: customs_rates::CustomsRateCodes,
     pub(crate) notices: notices::Notices,
 }
 
@@ -145,6 +154,13 @@ macro_rules! words {
             customs: customs::Customs::$name,
             customs_codes: customs::CustomsCodes::$name,
             customs_done: customs::CustomsDone::$name,
+            customs_parties: customs_desk::CustomsParties::$name,
+            customs_fields: customs_desk::CustomsFields::$name,
+            customs_tables: customs_desk::CustomsTables::$name,
+            customs_health: customs_rates::CustomsHealth::$name,
+            tariff: customs_rates::Tariff::$name,
+            vehicle: customs_rates::Vehicle::$name,
+            customs_rate_codes: customs_rates::CustomsRateCodes::$name,
             notices: notices::Notices::$name,
         };
     };
@@ -241,6 +257,13 @@ mod tests {
             customs::Customs::ALL,
             customs::CustomsCodes::ALL,
             customs::CustomsDone::ALL,
+            customs_desk::CustomsParties::ALL,
+            customs_desk::CustomsFields::ALL,
+            customs_desk::CustomsTables::ALL,
+            customs_rates::CustomsHealth::ALL,
+            customs_rates::Tariff::ALL,
+            customs_rates::Vehicle::ALL,
+            customs_rates::CustomsRateCodes::ALL,
             notices::Notices::ALL,
         ]
         .concat()

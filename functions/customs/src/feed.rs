@@ -32,6 +32,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::DocflowId;
+use crate::declaration::journal::Seen;
 use crate::declaration::note_change::Listed;
 use crate::{DeclarationId, FeedId};
 pub use event::FeedEvent;
@@ -49,13 +50,17 @@ pub const FIRST_LOOK_MS: i64 = 24 * 60 * 60_000;
 /// Docflows in one event; with their texts around 400 bytes each.
 pub const ROWS_PER_EVENT_MAX: usize = 200;
 
+/// Docflows that are remembered as seen; more within the overlap are handed over again, and
+/// their declarations know them.
+pub const RECENT_MAX: usize = 1_000;
+
 /// How far the changes of docflows were read; one of a tenant.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct DocflowFeed {
     /// The vendor's time of the newest change that was seen.
     pub watermark: Option<Moment>,
-    /// What was seen within the overlap: it is listed again.
-    pub recent: BTreeMap<DocflowId, Listed>,
+    /// What was seen within the overlap, the newest [`RECENT_MAX`]: it is listed again.
+    pub recent: BTreeMap<DocflowId, Seen>,
     /// When it was last read without a failure, to [`HEARTBEAT_MS`].
     pub last_success: Option<Moment>,
     /// When a failure was last written down.
@@ -105,9 +110,15 @@ impl DocflowFeed {
 
     fn read(mut self, rows: &[Referred], watermark: Option<Moment>, rejected: Option<&Rejected>, at: Moment) -> Self {
         self.watermark = watermark;
-        self.recent.extend(rows.iter().map(|row| (row.listed.docflow, row.listed.clone())));
+        self.recent.extend(rows.iter().map(|row| (row.listed.docflow, row.listed.seen())));
         let since = self.from(at);
-        self.recent.retain(|_, listed| listed.changed_at >= since);
+        self.recent.retain(|_, seen| seen.changed_at >= since);
+        if self.recent.len() > RECENT_MAX {
+            let mut times: Vec<Moment> = self.recent.values().map(|seen| seen.changed_at).collect();
+            times.sort_unstable_by(|one, other| other.cmp(one));
+            let oldest = times.get(RECENT_MAX.saturating_sub(1)).copied();
+            self.recent.retain(|_, seen| Some(seen.changed_at) >= oldest);
+        }
         self.rejected = rejected.cloned().or(self.rejected);
         Self { last_success: Some(at), failures: 0, error: None, ..self }
     }

@@ -42,6 +42,8 @@ pub type DocumentId = kernel::Id<kernel::id::kinds::DeclarationDocument>;
 pub type FeedId = kernel::Id<kernel::id::kinds::DocflowFeed>;
 /// What an organization's id names.
 pub type OrganizationId = kernel::Id<kernel::id::kinds::CommonOrganization>;
+/// What the id of a party of the books names.
+pub type PartyId = kernel::Id<kernel::id::kinds::Party>;
 /// What a reference table's id names.
 pub type TableId = kernel::Id<kernel::id::kinds::ReferenceTable>;
 /// What the id of a heading of the tariff names.
@@ -106,6 +108,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<organization::erase::ErasePersonalData>(),
         command::<organization::hide::HideOrganization>(),
         command::<organization::import::ImportOrganization>(),
+        command::<organization::link_party::LinkParty>(),
         command::<organization::record_push::RecordOrganizationPush>(),
         command::<organization::record_sync::RecordOrganizationSync>(),
         command::<organization::request_push::RequestOrganizationPush>(),

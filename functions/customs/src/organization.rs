@@ -18,6 +18,7 @@ pub mod field;
 pub mod hide;
 pub mod identity;
 pub mod import;
+pub mod link_party;
 pub mod look_up;
 pub mod personal;
 pub mod profile;
@@ -42,8 +43,8 @@ use kernel::identifier::{Inn, Kpp};
 use kernel::{Line, Moment, Role, Sealed};
 use serde::{Deserialize, Serialize};
 
-use crate::OrganizationId;
 use crate::code::VendorOrganizationId;
+use crate::{OrganizationId, PartyId};
 pub use event::OrganizationEvent;
 pub use field::{Difference, Field, FieldValue, Provenance, Source};
 pub use personal::{IdentityCard, PersonName, PersonalData, Representative};
@@ -78,6 +79,8 @@ pub struct Organization {
     pub sync: Sync,
     /// Whether it was written to the vendor's directory.
     pub push: Push,
+    /// Which party of the books it is, if somebody has said so.
+    pub party_id: Option<PartyId>,
     /// Why lists do not offer it, while that is so.
     pub hidden: Option<Line>,
     /// When its personal data was erased.
@@ -144,6 +147,7 @@ impl Aggregate for Organization {
                 dismissed: BTreeMap::new(),
                 sync: Sync::Never,
                 push: Push::Never,
+                party_id: None,
                 hidden: None,
                 erased_at: None,
                 created_at: meta.at,
@@ -198,6 +202,7 @@ impl Organization {
                 self.personal = None;
                 self.erased_at = Some(meta.at);
             }
+            OrganizationEvent::PartyLinked { party_id } => self.party_id = *party_id,
             OrganizationEvent::Hidden { reason } => self.hidden = Some(reason.clone()),
             OrganizationEvent::Unhidden => self.hidden = None,
         }

@@ -5,13 +5,14 @@
 
 use std::sync::LazyLock;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::declaration::journal::Meaning;
 use crate::settings::CustomsSettings;
 
 /// The built-in table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatusTable {
     /// Raised with every change; each observation says which one it was read by.
@@ -23,7 +24,7 @@ pub struct StatusTable {
 }
 
 /// What one code means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatusRow {
     /// The vendor's code.
@@ -66,7 +67,13 @@ mod tests {
 
     #[test]
     fn c10_c11_the_built_in_table_is_read_and_each_code_stands_once() {
-        let table: StatusTable = serde_json::from_str(include_str!("../rules/docflow-statuses.json")).unwrap();
+        let mut json: serde_json::Value = serde_json::from_str(include_str!("../rules/docflow-statuses.json")).unwrap();
+        let validator = jsonschema::validator_for(&serde_json::to_value(schemars::schema_for!(StatusTable)).unwrap()).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&json).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        let table: StatusTable = serde_json::from_value(json.clone()).unwrap();
+        json["statuses"][0]["meaning"]["means"] = "unsent".into();
+        assert!(!validator.is_valid(&json));
         let codes: BTreeSet<i64> = table.statuses.iter().map(|row| row.code).collect();
         assert_eq!((codes.len(), &table), (table.statuses.len(), StatusTable::built_in()));
         assert!(table.version >= 1 && !table.source.is_empty());

@@ -101,3 +101,19 @@ impl Declared {
 fn context(name: &str) -> &str {
     name.split('.').next().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_subjects_are_for_those_who_declare_them() {
+        let spec = CommandSpec { name: "a.do-it", route: None, roles: &[], also_writes: &[], reads: &[], summary: "" };
+        let may = |uses, create| {
+            let want = Want::SubjectKey { subject: "a".to_owned(), create };
+            Declared::command(&spec).with_subject_keys(uses).may_look_at(&want, |_| true)
+        };
+        assert!(may(true, true) && may(true, false));
+        assert!(!may(false, true) && !may(false, false));
+    }
+}

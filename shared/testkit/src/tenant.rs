@@ -17,7 +17,8 @@ use kernel::query::AnyQuery;
 use kernel::reaction::{AnySchedule, Effect};
 use kernel::view::{Order, Range, RowQuery};
 use kernel::{
-    Actor, Aggregate, Catalogue, Change, Context, Day, Event, Facts, Id, Moment, Page, Refused, Role, Row, RowKey, Settings, StreamKey, Want,
+    Actor, Aggregate, Catalogue, Change, Context, Day, Event, Facts, Id, Moment, Page, Refused, Role, Row, RowKey, Settings, StreamKey,
+    Want,
 };
 use serde_json::Value;
 

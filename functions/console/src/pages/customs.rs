@@ -19,6 +19,7 @@ mod upload;
 
 use kernel::Role;
 
+use super::customs_desk;
 use super::kit::{Refused, at, done};
 use super::list::Chip;
 use crate::context::Cx;
@@ -129,11 +130,21 @@ fn is_fragment(cx: &Cx<'_>) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tab {
     Declarations,
+    Organizations,
+    Reference,
+    Health,
+    Tariff,
 }
 
 /// The tabs that the user may open.
 pub(crate) fn tabs(cx: &Cx<'_>, current: Tab) -> Vec<Chip> {
-    let all = [(Tab::Declarations, LIST, cx.w.customs.declarations, READERS)];
+    let all = [
+        (Tab::Declarations, LIST, cx.w.customs.declarations, READERS),
+        (Tab::Organizations, "/console/customs/organizations", cx.w.customs_parties.title, READERS),
+        (Tab::Reference, "/console/customs/reference", cx.w.customs_tables.title, READERS),
+        (Tab::Tariff, "/console/customs/tariff", cx.w.tariff.title, READERS),
+        (Tab::Health, "/console/customs/health", cx.w.customs_health.title, customs_desk::WATCHERS),
+    ];
     let offered = all.into_iter().filter(|(_, _, _, roles)| cx.may(roles));
     offered.map(|(tab, href, label, _)| Chip { href: href.to_owned(), label: label.to_owned(), current: tab == current }).collect()
 }

@@ -152,6 +152,25 @@ fn customs(parts: &[&str]) -> Option<&'static str> {
         ["reference", "own-organizations", _] => fixture!("customs/organizations_own"),
         ["reference", "employees", _] => fixture!("customs/employees"),
         ["reference", "document-types", _] => fixture!("customs/document_types"),
+        _ => return customs_desk(parts),
+    })
+}
+
+fn customs_desk(parts: &[&str]) -> Option<&'static str> {
+    Some(match parts {
+        ["organizations", "by-inn"] => fixture!("customs_desk/found"),
+        ["organizations", "differences"] => fixture!("customs_desk/differences"),
+        ["organizations", "import"] => fixture!("customs_desk/directory"),
+        ["organizations", id] if id.ends_with('2') => fixture!("customs_desk/person"),
+        ["organizations", _] => fixture!("customs_desk/organization"),
+        ["reference"] => fixture!("customs_desk/tables"),
+        ["reference", _, "entries"] => fixture!("customs_desk/entries"),
+        ["reference", _, "versions"] => fixture!("customs_desk/versions"),
+        ["reference", _, "entry"] => fixture!("customs_desk/entry"),
+        ["docflow-feed"] => fixture!("customs_desk/feed"),
+        ["work"] => fixture!("customs_desk/work"),
+        ["tariff", "rates"] => fixture!("customs_desk/rates"),
+        ["vehicle-payments"] => fixture!("customs_desk/vehicle"),
         _ => return None,
     })
 }

@@ -301,6 +301,8 @@ group! {
         alert_contradiction: "An end that contradicts the one which holds", "Завершення, що суперечить чинному", "Завершение, которое противоречит действующему";
         alert_messages: "More messages than are kept", "Повідомлень більше, ніж зберігається", "Сообщений больше, чем хранится";
         alert_gone: "Kontur does not know the docflow any more", "Контур більше не знає документообігу", "Контур больше не знает документооборота";
+        alert_journal: "The vendor’s journal could not be read", "Журнал постачальника не прочитано", "Журнал поставщика не прочитан";
+        alert_document_left: "A document too many at the vendor: delete it there", "Зайвий документ у постачальника: видаліть його там", "Лишний документ у поставщика: удалите его там";
     }
 }
 
@@ -310,6 +312,8 @@ group! {
         declaration_begun: "The declaration is begun. Fill the form, choose the parties, attach the documents.", "Декларацію створено. Заповніть форму, оберіть учасників, додайте документи.", "Декларация создана. Заполните форму, выберите участников, приложите документы.";
         declaration_submitted: "It is on its way to Kontur. This page follows it.", "Передаємо до Контуру. Ця сторінка стежить за цим.", "Передаём в Контур. Эта страница следит за этим.";
         job_requested: "It is being done. This page follows it.", "Виконуємо. Ця сторінка стежить за цим.", "Выполняем. Эта страница следит за этим.";
+        asked: "It is asked for. This page follows it.", "Запит прийнято. Ця сторінка стежить за ним.", "Запрос принят. Эта страница следит за ним.";
+        erased: "The personal data is erased.", "Персональні дані стерто.", "Персональные данные стёрты.";
     }
 }
 
@@ -403,6 +407,8 @@ impl Words {
             "contradiction" => codes.alert_contradiction,
             "too-many-messages" => codes.alert_messages,
             "docflow-gone" => codes.alert_gone,
+            "journal-unreadable" => codes.alert_journal,
+            "document-left" => codes.alert_document_left,
             other => other,
         }
     }

@@ -46,6 +46,12 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// What tells it from another.
+    pub fn seen(&self) -> Seen {
+        let Self { changed_at, raw_code, registration_number, .. } = self;
+        Seen { changed_at: *changed_at, raw_code: *raw_code, registration_number: registration_number.clone() }
+    }
+
     /// With what the code means to the tenant today.
     fn observed(&self, context: &Context) -> Observation {
         Observation {

@@ -48,16 +48,18 @@ mod tests {
 
     use super::*;
     use crate::samples::declarations as sample;
+    use crate::world::later;
 
     #[test]
     fn c35_the_journal_is_read_again_when_it_is_due_or_was_lost() {
         let history = || sample::awaiting().into_iter().chain([sample::noticed(2, "2026-11-21T08:29:00Z")]);
         given::<Declaration>(history()).when(WantJournal::example()).then([]);
-        given::<Declaration>(history()).at("2026-11-21T08:36:00Z").when(WantJournal::example()).then([DeclarationEvent::JournalWanted {}]);
+        let wanted = [DeclarationEvent::JournalWanted {}];
+        assert_eq!(later(history(), "2026-11-21T08:36:00Z", &WantJournal::example()), wanted);
         let unread = DeclarationEvent::JournalUnread { error: sample::error(), retry_at: Some("2026-11-21T08:31:00Z".parse().unwrap()) };
         let failed = || history().chain([unread.clone()]);
         given::<Declaration>(failed()).when(WantJournal::example()).then([]);
-        given::<Declaration>(failed()).at("2026-11-21T08:31:00Z").when(WantJournal::example()).then([DeclarationEvent::JournalWanted {}]);
-        given::<Declaration>(sample::awaiting()).at("2026-11-22T08:00:00Z").when(WantJournal::example()).then([]);
+        assert_eq!(later(failed(), "2026-11-21T08:31:00Z", &WantJournal::example()), wanted);
+        assert_eq!(later(sample::awaiting(), "2026-11-22T08:00:00Z", &WantJournal::example()), []);
     }
 }

@@ -53,7 +53,7 @@ mod tests {
     fn c36_many_hints_at_once_are_one() {
         nothing::<DocflowFeed>().when(HintDocflows {}).then([FeedEvent::Hinted {}]);
         given::<DocflowFeed>([FeedEvent::Hinted {}]).when(HintDocflows {}).then([]);
-        given::<DocflowFeed>([FeedEvent::Hinted {}]).at("2026-11-21T08:30:05Z").when(HintDocflows {}).then([FeedEvent::Hinted {}]);
+        assert_eq!(crate::world::later([FeedEvent::Hinted {}], "2026-11-21T08:30:05Z", &HintDocflows {}), [FeedEvent::Hinted {}]);
         given::<DocflowFeed>([FeedEvent::Paused {}]).when(HintDocflows {}).then([]);
     }
 }

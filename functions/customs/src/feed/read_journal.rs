@@ -6,7 +6,7 @@ use kernel::reaction::{FailureClass, Outcome, OutsideError, read_answer};
 use kernel::{Command, Effect, Line, Moment, Reaction, ReactionSpec, Trigger};
 
 use super::poll::text;
-use crate::declaration::journal::{Body, Message, MessageKind};
+use crate::declaration::journal::{Body, Message, MessageKind, Observation};
 use crate::declaration::note_journal_unread::NoteJournalUnread;
 use crate::declaration::record_messages::RecordMessages;
 use crate::declaration::settle_changes::SettleChanges;
@@ -58,13 +58,9 @@ impl Reaction for ReadJournalOnChange {
 /// event's own change is among them, or is settled.
 fn through(trigger: &Trigger<'_, Declaration>) -> Option<Moment> {
     let newest = trigger.state.vendor.unsettled.iter().map(|one| one.changed_at).max()?;
-    match trigger.event {
-        DeclarationEvent::ChangeNoticed { observation } => {
-            let waits = trigger.state.vendor.unsettled.iter().any(|one| one == observation.as_ref());
-            waits.then_some(newest)
-        }
-        _ => Some(newest),
-    }
+    let is_settled = |observation: &Observation| !trigger.state.vendor.unsettled.contains(observation);
+    let over = matches!(trigger.event, DeclarationEvent::ChangeNoticed { observation } if is_settled(observation));
+    (!over).then_some(newest)
 }
 
 fn record(trigger: &Trigger<'_, Declaration>, purpose: &str, messages: Vec<Message>) -> Option<Effect> {

@@ -82,6 +82,6 @@ mod tests {
         let once = [failed(FailureClass::Retry)];
         given::<DocflowFeed>(once.clone()).when(record(FailureClass::Retry)).then([]);
         given::<DocflowFeed>(once.clone()).when(record(FailureClass::Permanent)).then([failed(FailureClass::Permanent)]);
-        given::<DocflowFeed>(once).at("2026-11-21T08:45:00Z").when(record(FailureClass::Retry)).then([failed(FailureClass::Retry)]);
+        assert_eq!(crate::world::later(once, "2026-11-21T08:45:00Z", &record(FailureClass::Retry)), [failed(FailureClass::Retry)]);
     }
 }

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Difference, Field, FieldValue, Held, Profile, Source};
-use crate::OrganizationId;
 use crate::code::VendorOrganizationId;
+use crate::{OrganizationId, PartyId};
 
 /// What happens to an organization.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -110,6 +110,13 @@ pub enum OrganizationEvent {
     Erased {
         /// On whose wish, or by which rule. It must not name the person.
         reason: Line,
+    },
+    /// Somebody said which party of the books it is; or that it is none.
+    #[serde(rename = "party-linked.v1")]
+    PartyLinked {
+        /// Which.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        party_id: Option<PartyId>,
     },
     /// Lists do not offer it any more.
     #[serde(rename = "hidden.v1")]

@@ -323,7 +323,8 @@ mod tests {
         }
         let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap();
         let mut names: Vec<String> = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.retain(|name| name != "schema.json");
+        // Tables of codes are no rules of payments, and have forms of their own.
+        names.retain(|name| name != "schema.json" && !name.starts_with("docflow-statuses") && !name.starts_with("document-types"));
         names.sort();
         assert_eq!(names, FILES.map(|(name, _)| name.to_owned()));
         assert!(RuleSet::read().is_ok(), "{:?}", RuleSet::read().err());

@@ -185,6 +185,7 @@ pub fn events() -> Vec<OrganizationEvent> {
         OrganizationEvent::PushHeld { held: Held::AnotherName { theirs: line("ООО РОМАШКА") } },
         OrganizationEvent::PushFailed { error: outside_error() },
         OrganizationEvent::Erased { reason: line("Subject's request 12 of 2026-11-21") },
+        OrganizationEvent::PartyLinked { party_id: Some(crate::PartyId::derive(&["sample"])) },
         OrganizationEvent::Hidden { reason: line("Liquidated") },
         OrganizationEvent::Unhidden,
     ]

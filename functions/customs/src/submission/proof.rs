@@ -14,8 +14,8 @@ use crate::declaration::status::Status;
 use crate::declaration::submission::referred;
 use crate::declaration::submit::SubmitDeclaration;
 use crate::declaration::{Declaration, DeclarationRefusal};
-use crate::outside::kontur::operation::Effect as Makes;
 use crate::outside::kontur::Request;
+use crate::outside::kontur::operation::Effect as Makes;
 use crate::samples::declarations as sample;
 use crate::world::{Dice, Fault, World, id, plain_document};
 
@@ -26,11 +26,11 @@ fn submit() -> SubmitDeclaration {
 /// Long enough for every pause between tries.
 fn play(world: &mut World) {
     world.deliver();
-    for _ in 0..40 {
+    for _ in 0..400 {
         if world.state().status() != Status::Submitting {
             return;
         }
-        world.pass_minutes(10);
+        world.pass_minutes(1);
     }
 }
 
@@ -47,7 +47,8 @@ fn is_filed_once(world: &World, told: &str) {
     let state = world.state();
     assert_eq!(state.status(), Status::AwaitingFiling, "{told}: {:?}", state.submission);
     let used = state.vendor.docflow.expect("a docflow");
-    let ours: Vec<_> = world.vendor.docflows.values().filter(|docflow| docflow.row.name.as_deref().and_then(referred) == Some(id())).collect();
+    let ours: Vec<_> =
+        world.vendor.docflows.values().filter(|docflow| docflow.row.name.as_deref().and_then(referred) == Some(id())).collect();
     for docflow in &ours {
         let id = docflow.row.id;
         assert!(id == used || state.vendor.orphans.contains(&id), "{told}: {id} is nobody's");
@@ -98,11 +99,15 @@ fn c03_every_event_comes_twice_and_nothing_is_made_twice() {
 
 #[test]
 fn c03_c40_whatever_goes_wrong_together_nothing_is_made_twice() {
-    for seed in 0..150_u64 {
+    for seed in 0..80_u64 {
         let mut dice = Dice::new(seed);
         let mut world = World::drafted();
         world.twice = if seed % 2 == 0 { |n| n % 3 == 0 } else { |_| false };
-        world.faults = (0..120).filter_map(|at| (dice.roll(4) == 0).then(|| (at, dice.pick(&Fault::ALL)))).collect();
+        world.faults = (0..120)
+            .map(|at| (at, dice.roll(4), dice.pick(&Fault::ALL)))
+            .filter(|(_, roll, _)| *roll == 0)
+            .map(|(at, _, fault)| (at, fault))
+            .collect();
         world.send(&submit());
         play(&mut world);
         // Too many failures of one step wait for a person, who lets it go on.

@@ -1,6 +1,8 @@
 //! A model of the vendor: what is made is made again each time it is asked, nothing is deleted,
 //! and a search lags behind.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a model of what is asked in these tests, and of nothing else")]
+
 use std::collections::BTreeMap;
 
 use kernel::Moment;

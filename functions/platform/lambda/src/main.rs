@@ -7,6 +7,7 @@ fn main() -> std::process::ExitCode {
             &platform::CATALOGUE,
             &approvals::CATALOGUE,
             &commerce::CATALOGUE,
+            &customs::CATALOGUE,
             &ledger::CATALOGUE,
             &notices::CATALOGUE,
             &orders::CATALOGUE,

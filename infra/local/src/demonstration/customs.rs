@@ -8,7 +8,6 @@ use kernel::id::kinds;
 use kernel::{Aggregate, Id, Role};
 use runtime::{Engine, Failure};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::group::Entered;
 use super::{carry_out, id};
@@ -119,7 +118,7 @@ pub fn documents(name: &str) -> Vec<(Vec<u8>, Entered)> {
 
 fn attached(name: &str, (kind, number, date, goods): (&str, &str, &str, &[u16])) -> (Vec<u8>, Entered) {
     let scan = scan(&format!("{kind} {number}"));
-    let sha256: String = Sha256::digest(&scan).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = ::customs::code::sha256(&scan);
     let file = json!({ "name": format!("{kind}.pdf"), "media_type": "application/pdf", "size_bytes": scan.len(), "sha256": sha256 });
     let body = json!({
         "declaration_id": declaration(name),

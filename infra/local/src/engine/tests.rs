@@ -79,7 +79,8 @@ async fn keeps_the_contract_of_connections() {
 async fn keeps_the_contract_of_subjects_keys() {
     subject_keys_contract(async || {
         let engine = Engine::memory().await.unwrap();
-        Arc::new(engine.subject_keys(Arc::new(crate::secrets::LocalSecrets::default()))) as Arc<dyn SubjectKeys>
+        let keys: Arc<dyn SubjectKeys> = Arc::new(engine.subject_keys(Arc::new(crate::secrets::LocalSecrets::default())));
+        (engine, keys)
     })
     .await;
 }

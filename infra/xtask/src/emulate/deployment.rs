@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
+use entrepot_aws::MASTER_SECRET;
 use entrepot_aws::keys::TENANTS_PARTITION;
 use entrepot_aws::table::{PK, SK};
 use entrepot_local::demonstration::{Demonstration, margins};
@@ -10,7 +11,10 @@ use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
 use serde_json::{Value, json};
 
 use super::emulator::Emulator;
-use super::outside::{ELMA_TOKEN, NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, TELEGRAM_TOKEN, WEBHOOK_SECRET};
+use super::outside::{
+    ELMA_TOKEN, KONTUR_API_KEY, KONTUR_LOGIN, KONTUR_PASSWORD, MASTER_KEY, NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, TELEGRAM_TOKEN,
+    WEBHOOK_SECRET,
+};
 use super::tools::Tools;
 use super::transcript::Transcript;
 use crate::contexts::CATALOGUES;
@@ -103,6 +107,7 @@ impl<'a> Deployment<'a> {
             nova_poshta_url: outside.nova_poshta_url.clone(),
             privatbank_url: outside.privatbank_url.clone(),
             elma_url: outside.elma_url.clone(),
+            kontur_url: outside.kontur_url.clone(),
             telegram_url: outside.telegram_url.clone(),
             smtp_port: outside.smtp_port,
         };
@@ -127,6 +132,11 @@ impl<'a> Deployment<'a> {
             (UKRAINIAN, "privatbank-webhook", WEBHOOK_SECRET),
             (RUSSIAN, "elma-token", ELMA_TOKEN),
             (RUSSIAN, "elma-webhook", WEBHOOK_SECRET),
+            (RUSSIAN, "kontur-api-key", KONTUR_API_KEY),
+            (RUSSIAN, "kontur-login", KONTUR_LOGIN),
+            (RUSSIAN, "kontur-password", KONTUR_PASSWORD),
+            (RUSSIAN, "kontur-webhook", WEBHOOK_SECRET),
+            (RUSSIAN, MASTER_SECRET, MASTER_KEY),
             (RUSSIAN, "telegram-bot-token", TELEGRAM_TOKEN),
         ] {
             let name = format!("entrepot/{STAGE}/{tenant}/{name}");

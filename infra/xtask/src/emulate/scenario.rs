@@ -3,6 +3,7 @@
 
 mod books;
 mod caller;
+mod customs;
 mod margins;
 mod push;
 mod upkeep;
@@ -36,6 +37,7 @@ pub async fn run(deployment: &Deployment<'_>, outside: &Outside, transcript: &Tr
     caller.finds_the_order_in_the_ledger().await?;
     caller.trades_as_a_group().await?;
     caller.keeps_its_margins().await?;
+    caller.clears_customs().await?;
     caller.parks_and_redrives(&order).await?;
     caller.writes_snapshots().await?;
     caller.rebuilds_a_view(&order).await?;

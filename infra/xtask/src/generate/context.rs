@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use kernel::command::AnyCommand;
-use kernel::reaction::AnyReaction;
 use kernel::{Catalogue, Route};
 use serde_json::{Value, json};
 
@@ -141,7 +140,9 @@ fn back(stack: &mut Stack, catalogue: &Catalogue) {
     let mut reactions = Vec::new();
     for reaction in catalogue.reactions {
         let spec = reaction.spec();
-        let mut rights = acting(catalogue, spec.sends, spec.calls).reads_streams(catalogue.context).subject_keys(keys_of(*reaction));
+        let mut rights = acting(catalogue, spec.sends, spec.calls).reads_streams(catalogue.context);
+        rights = if reaction.subject_keys() { rights.subject_keys(SubjectKeys::Read) } else { rights };
+        rights = if reaction.forgets_subjects() { rights.forgets_subjects() } else { rights };
         let mut variables = Vec::new();
         if spec.name == platform::REDELIVER {
             rights = platform::redelivers(rights);
@@ -168,15 +169,6 @@ fn back(stack: &mut Stack, catalogue: &Catalogue) {
     alarm::dead_letters(stack, "Listeners", &dead(&listeners));
 }
 
-/// A reaction destroys keys, or reads them to speak to an outside system.
-fn keys_of(reaction: &dyn AnyReaction) -> SubjectKeys {
-    match (reaction.forgets_subjects(), reaction.subject_keys()) {
-        (true, _) => SubjectKeys::Write,
-        (false, true) => SubjectKeys::Read,
-        (false, false) => SubjectKeys::None,
-    }
-}
-
 fn add_commands(stack: &mut Stack, catalogue: &Catalogue, commands: &[&'static dyn AnyCommand]) {
     let mut ids = Vec::new();
     for command in commands {
@@ -196,7 +188,7 @@ fn sending(catalogue: &Catalogue, command: &dyn AnyCommand) -> Rights {
     let spec = command.spec();
     let written = std::iter::once(command.aggregate()).chain(spec.also_writes.iter().copied());
     let rights = written.fold(Rights::default(), |rights, kind| rights.writes_stream(&qualified(catalogue, kind)));
-    let rights = if command.subject_keys() { rights.subject_keys(SubjectKeys::Write) } else { rights };
+    let rights = if command.subject_keys() { rights.subject_keys(SubjectKeys::Create) } else { rights };
     let is_view = |name: &str| catalogue.views.iter().any(|view| view.spec().view == name);
     spec.reads.iter().fold(rights, |rights, name| if is_view(name) { rights.reads_view(name) } else { rights.reads_kind(name) })
 }

@@ -44,8 +44,8 @@ pub enum SubjectKeys {
     None,
     /// They are read.
     Read,
-    /// And made or destroyed, which both replace an item.
-    Write,
+    /// And made.
+    Create,
 }
 
 /// What a function may do.
@@ -58,6 +58,7 @@ pub struct Rights {
     appends: bool,
     guards: bool,
     subject_keys: SubjectKeys,
+    forgets: bool,
     rows: BTreeSet<String>,
     batches: bool,
     documents: Documents,
@@ -145,6 +146,12 @@ impl Rights {
         if keys == SubjectKeys::None { self } else { self.reads_secret(MASTER_SECRET) }
     }
 
+    /// Destroys the keys of subjects, which it cannot read: an item is replaced unseen.
+    pub fn forgets_subjects(mut self) -> Self {
+        self.forgets = true;
+        self
+    }
+
     /// Lets others put documents into the folder of a context, by addresses that it signs.
     pub fn uploads(mut self, context: &str) -> Self {
         self.uploads.insert(context.to_owned());
@@ -187,6 +194,7 @@ impl Rights {
         self.appends |= other.appends;
         self.guards |= other.guards;
         self.subject_keys = self.subject_keys.max(other.subject_keys);
+        self.forgets |= other.forgets;
         self.rows.extend(other.rows);
         self.batches |= other.batches;
         self.documents = self.documents.max(other.documents);
@@ -224,11 +232,13 @@ impl Rights {
         on_table("Claim", &["dynamodb:DeleteItem", "dynamodb:PutItem"], table.to_owned(), &guards, json!({}));
         on_table("Project", &["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], table.to_owned(), &self.rows, json!({}));
         let no_others = json!({ "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": NO_SUBJECT_KEYS } });
-        let (keys, actions): (BTreeSet<String>, &[&str]) = match self.subject_keys {
-            SubjectKeys::None => (BTreeSet::new(), &[]),
-            SubjectKeys::Read => (BTreeSet::from([SUBJECT_KEYS.to_owned()]), &["dynamodb:GetItem"]),
-            SubjectKeys::Write => (BTreeSet::from([SUBJECT_KEYS.to_owned()]), &["dynamodb:GetItem", "dynamodb:PutItem"]),
+        let actions: &[&str] = match (self.subject_keys, self.forgets) {
+            (SubjectKeys::None, false) => &[],
+            (SubjectKeys::None, true) => &["dynamodb:PutItem"],
+            (SubjectKeys::Read, false) => &["dynamodb:GetItem"],
+            (SubjectKeys::Read, true) | (SubjectKeys::Create, _) => &["dynamodb:GetItem", "dynamodb:PutItem"],
         };
+        let keys: BTreeSet<String> = (!actions.is_empty()).then(|| SUBJECT_KEYS.to_owned()).into_iter().collect();
         on_table("SubjectKeys", actions, table.to_owned(), &keys, no_others);
         if self.batches {
             on_table("Discard", &["dynamodb:BatchWriteItem"], table.to_owned(), &self.rows, json!({}));

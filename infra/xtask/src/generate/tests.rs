@@ -119,6 +119,30 @@ fn only_projections_write_rows_and_only_commands_and_snapshots_write_streams() {
 }
 
 #[test]
+fn only_functions_that_declare_it_touch_the_keys_of_subjects() {
+    let stacks = all();
+    let sends = |catalogue: &kernel::Catalogue, names: &[&str]| {
+        names.iter().filter_map(|name| catalogue.command(name)).any(|command| command.subject_keys())
+    };
+    let declares = |handler: &str| {
+        CATALOGUES.iter().any(|catalogue| {
+            let queries = handler == format!("{}.queries", catalogue.context) && catalogue.queries.iter().any(|query| query.subject_keys());
+            let mut reactions = catalogue.reactions.iter().filter(|reaction| reaction.spec().name == handler);
+            let reaction = reactions.any(|one| one.subject_keys() || one.forgets_subjects() || sends(catalogue, one.spec().sends));
+            let schedule = catalogue.schedules.iter().any(|one| one.spec().name == handler && sends(catalogue, one.spec().sends));
+            queries || reaction || schedule || sends(catalogue, &[handler])
+        })
+    };
+    for (who, statement) in statements(&stacks) {
+        let keys = texts(&statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]);
+        let id = who.rsplit(' ').next().unwrap();
+        let handler =
+            stacks.iter().find_map(|stack| who.starts_with(stack.path()).then(|| stack.properties(id)?["Handler"].as_str()).flatten());
+        assert!(!keys.iter().any(|key| key.contains("#KEY#")) || handler.is_some_and(declares), "{who} touches keys of subjects");
+    }
+}
+
+#[test]
 fn only_one_function_posts_to_sockets_and_to_those_of_one_api() {
     let posting = |(_, statement): &(String, Value)| texts(&statement["Action"]).iter().any(|action| action.starts_with("execute-api:"));
     let found: Vec<(String, Value)> = statements(&all()).into_iter().filter(posting).collect();

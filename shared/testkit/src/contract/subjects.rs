@@ -7,15 +7,20 @@ use runtime::ports::SubjectKeys;
 
 use super::{other_tenant, tenant};
 
-/// Runs the whole contract of a keeper of subjects' keys, each case on a fresh one.
+/// Runs the whole contract of a keeper of subjects' keys, each case on a fresh one, in a world that lives as
+/// long as the case.
 ///
 /// # Panics
 /// When a promise is broken.
-pub async fn subject_keys_contract(make: impl AsyncFn() -> Arc<dyn SubjectKeys>) {
-    a_subject_has_one_key(make().await.as_ref()).await;
-    a_destroyed_key_does_not_come_back(make().await.as_ref()).await;
-    keys_of_others_differ(make().await.as_ref()).await;
-    of_those_who_race_all_get_the_same(make().await).await;
+pub async fn subject_keys_contract<W>(make: impl AsyncFn() -> (W, Arc<dyn SubjectKeys>)) {
+    let (_world, keys) = make().await;
+    a_subject_has_one_key(keys.as_ref()).await;
+    let (_world, keys) = make().await;
+    a_destroyed_key_does_not_come_back(keys.as_ref()).await;
+    let (_world, keys) = make().await;
+    keys_of_others_differ(keys.as_ref()).await;
+    let (_world, keys) = make().await;
+    of_those_who_race_all_get_the_same(keys).await;
 }
 
 /// Keys cannot be compared; what they make of a text can.

@@ -67,9 +67,9 @@ fn nothing_is_dropped(told: &[Told], state: &Declaration, history: &[Event]) {
     assert!(state.vendor.unsettled.is_empty());
     let noticed: Vec<(i64, kernel::Moment)> = history
         .iter()
-        .filter_map(|event| match event {
-            Event::ChangeNoticed { observation } => Some((observation.raw_code, observation.changed_at)),
-            _ => None,
+        .filter_map(|event| {
+            let Event::ChangeNoticed { observation } = event else { return None };
+            Some((observation.raw_code, observation.changed_at))
         })
         .collect();
     assert_eq!(noticed.iter().collect::<BTreeSet<_>>().len(), noticed.len(), "each once");
@@ -82,9 +82,12 @@ fn nothing_is_dropped(told: &[Told], state: &Declaration, history: &[Event]) {
                 assert!(state.standing.of(fact).is_some_and(|known| !known.inferred && known.first_at <= listed.changed_at));
             }
             Some(Meaning::NotSent) => {}
-            None => assert!(state.alerts.iter().any(
-                |raised| matches!(&raised.alert, Alert::UnknownStatus { raw_code, .. } if *raw_code == listed.raw_code)
-            )),
+            None => assert!(
+                state
+                    .alerts
+                    .iter()
+                    .any(|raised| matches!(&raised.alert, Alert::UnknownStatus { raw_code, .. } if *raw_code == listed.raw_code))
+            ),
         }
     }
     // Two ends that contradict are told, and one of them holds.
@@ -124,11 +127,9 @@ proptest! {
 fn c09_every_order_of_a_whole_life_ends_in_the_same_place() {
     let life = [(1, 1), (2, 2), (7, 3), (2, 4), (3, 5)];
     let mut orders = vec![Vec::new()];
-    for n in 0..life.len() {
-        orders = orders
-            .into_iter()
-            .flat_map(|order: Vec<Told>| (0..=n).map(move |at| [&order[..at], &[life[n]], &order[at..]].concat()))
-            .collect();
+    for (n, one) in life.into_iter().enumerate() {
+        orders =
+            orders.into_iter().flat_map(|order: Vec<Told>| (0..=n).map(move |at| [&order[..at], &[one], &order[at..]].concat())).collect();
     }
     assert_eq!(orders.len(), 120);
     for order in orders {
@@ -157,7 +158,10 @@ fn c27_the_first_number_is_kept_and_another_one_is_told() {
     let state = state(&history);
     assert_eq!(state.registration_number.as_ref().map(ToString::to_string).as_deref(), Some("10005030/211126/0001234"));
     let alerts: Vec<Alert> = state.open_alerts().map(|(_, raised)| raised.alert.clone()).collect();
-    assert_eq!(alerts, [Alert::NumberChanged { now: text("10005030/211126/0005678") }, Alert::NumberUnreadable { text: text("без номера") }]);
+    assert_eq!(
+        alerts,
+        [Alert::NumberChanged { now: text("10005030/211126/0005678") }, Alert::NumberUnreadable { text: text("без номера") }]
+    );
 }
 
 #[test]

@@ -4,10 +4,10 @@ use kernel::{Answer, Context, Facts, Line, Moment, Query, QuerySpec, Route, Vers
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::OrganizationId;
 use crate::code::VendorOrganizationId;
 use crate::organization::personal;
 use crate::organization::{Difference, KEEPERS, Organization, OrganizationRefusal, PersonalData, Profile, Provenance, Push, READERS, Sync};
+use crate::{OrganizationId, PartyId};
 
 /// Shows one organization. Personal data is opened for those who declare, and for administrators.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -36,6 +36,8 @@ pub struct OrganizationPage {
     pub sync: Sync,
     /// Whether it was written to the vendor's directory.
     pub push: Push,
+    /// Which party of the books it is.
+    pub party_id: Option<PartyId>,
     /// Why lists do not offer it.
     pub hidden: Option<Line>,
     /// When it became known.
@@ -96,6 +98,7 @@ impl Query for GetOrganization {
             differences: organization.differences.clone(),
             sync: organization.sync.clone(),
             push: organization.push.clone(),
+            party_id: organization.party_id,
             hidden: organization.hidden.clone(),
             created_at: organization.created_at,
             version: loaded.version,

@@ -19,7 +19,7 @@ pub struct ListOrganizations {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
     /// Those that are hidden, instead of those that are offered.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "flag")]
     pub hidden: bool,
     /// How many at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -27,6 +27,20 @@ pub struct ListOrganizations {
     /// Where the page before ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+/// A flag of a query string, where everything is a text, or of anything else.
+fn flag<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Flag {
+        Said(bool),
+        Typed(String),
+    }
+    match Flag::deserialize(deserializer)? {
+        Flag::Said(flag) => Ok(flag),
+        Flag::Typed(text) => text.parse().map_err(|_| serde::de::Error::custom("expected true or false")),
+    }
 }
 
 impl ListOrganizations {
@@ -91,5 +105,12 @@ mod tests {
             assert_eq!(found(Some(q), false), 1, "{q}");
         }
         assert_eq!((found(Some("ромашка нет"), false), found(Some("shang"), false)), (0, 1));
+    }
+
+    #[test]
+    fn a_query_string_asks_for_hidden_ones_with_a_text() {
+        let read = |value: serde_json::Value| serde_json::from_value::<ListOrganizations>(value).map(|query| query.hidden).ok();
+        assert_eq!(read(serde_json::json!({ "hidden": "true" })), Some(true));
+        assert_eq!((read(serde_json::json!({})), read(serde_json::json!({ "hidden": "x" }))), (Some(false), None));
     }
 }

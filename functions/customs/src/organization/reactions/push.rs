@@ -68,6 +68,8 @@ fn looked(trigger: &Trigger<'_, Organization>, facts: &Facts, directory: &[their
         return Vec::new();
     }
     match push::plan(organization, directory, overwrite) {
+        // What is sealed and does not open must not be sent as if there were nothing.
+        Ok(()) if organization.personal.is_some() && opened.is_none() => vec![failed(trigger, unreadable("personal data does not open"))],
         Ok(()) => {
             let request = Request::SaveOrganization { organization: Box::new(vendor::request(organization, opened.as_ref())) };
             vec![Effect::call(CONNECTOR, &request)]
@@ -163,6 +165,12 @@ mod tests {
         let mut gone = scene(person_created(), false);
         gone.history.insert(1, erased);
         assert_eq!(gone.answered::<PushOnRequest>(&directory(Vec::new())), []);
+    }
+
+    #[test]
+    fn c58_what_does_not_open_is_not_sent_as_nothing() {
+        let closed = Scene { facts: Facts::default(), ..scene(person_created(), false) };
+        assert_eq!(sent(&closed.answered::<PushOnRequest>(&directory(Vec::new()))), ["customs.record-organization-push"]);
     }
 
     #[test]

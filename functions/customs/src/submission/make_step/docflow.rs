@@ -32,16 +32,18 @@ pub(super) fn look(declaration: &Declaration) -> Request {
 /// What follows from an answer: list, then search, then make.
 pub(super) fn next(trigger: &Trigger<'_, Declaration>, request: &Request, answer: Answer) -> Move {
     let declaration = trigger.state;
-    match answer {
-        Answer::Docflows { docflows, .. } => adopt(declaration, &docflows).unwrap_or_else(|| Move::Ask(search(declaration))),
-        Answer::SearchDocflows { docflows, .. } => match searched(request) {
-            // By id: the docflow that is used already.
-            Some(known) if docflows.rows.iter().any(|row| row.id == known) => found(known, Vec::new()),
-            Some(_) => Move::Fail(gone()),
-            None => adopt(declaration, &docflows).unwrap_or_else(|| create(declaration)),
-        },
-        Answer::CreateDocflow { docflow } => Move::Done(Outcome::Docflow { docflow: docflow.id, found: false }, Vec::new()),
-        _ => Move::Fail(another_answer()),
+    if let Answer::Docflows { docflows, .. } = answer {
+        return adopt(declaration, &docflows).unwrap_or_else(|| Move::Ask(search(declaration)));
+    }
+    if let Answer::CreateDocflow { docflow } = answer {
+        return Move::Done(Outcome::Docflow { docflow: docflow.id, found: false }, Vec::new());
+    }
+    let Answer::SearchDocflows { docflows, .. } = answer else { return Move::Fail(another_answer()) };
+    match searched(request) {
+        // By id: the docflow that is used already.
+        Some(known) if docflows.rows.iter().any(|row| row.id == known) => found(known, Vec::new()),
+        Some(_) => Move::Fail(gone()),
+        None => adopt(declaration, &docflows).unwrap_or_else(|| create(declaration)),
     }
 }
 

@@ -23,14 +23,12 @@ const PROVIDING_INDEX: &str = "1";
 pub(super) fn next(trigger: &Trigger<'_, Declaration>, id: DocumentId, answer: Answer) -> Move {
     let declaration = trigger.state;
     let Some(document) = declaration.documents.get(&id) else { return Move::Fail(unreadable("the document is detached")) };
-    match answer {
-        Answer::Documents { documents } => match find(declaration, document, &documents.rows) {
-            Some(row) => done(row, true),
-            None => create(declaration, document, trigger.context),
-        },
-        Answer::CreateDocuments { documents } => documents.first().map_or_else(|| Move::Fail(another_answer()), |row| done(row, false)),
-        _ => Move::Fail(another_answer()),
+    if let Answer::Documents { documents } = answer {
+        let found = find(declaration, document, &documents.rows);
+        return found.map_or_else(|| create(declaration, document, trigger.context), |row| done(row, true));
     }
+    let Answer::CreateDocuments { documents } = answer else { return Move::Fail(another_answer()) };
+    documents.first().map_or_else(|| Move::Fail(another_answer()), |row| done(row, false))
 }
 
 const fn done(row: &DocumentRow, found: bool) -> Move {

@@ -54,6 +54,7 @@ impl Caller<'_> {
             Some("dead-letters" | "push") => self.deployment.api("PlatformUrl")?,
             Some("approvals") => self.deployment.api("ApprovalsUrl")?,
             Some("commerce") => self.deployment.api("CommerceUrl")?,
+            Some("customs") => self.deployment.api("CustomsUrl")?,
             Some("ledger") => self.deployment.api("LedgerUrl")?,
             Some("notices") => self.deployment.api("NoticesUrl")?,
             Some("profitability") => self.deployment.api("ProfitabilityUrl")?,
