@@ -80,7 +80,7 @@ async fn an_open_page_hears_of_its_own_tenants_changes_and_of_no_others() {
     let mut foreign = follows(&world, RUSSIAN, &[&order, "orders.order", "orders"]).await;
     world.post("team-lead", &format!("/orders/{order}/cancel"), json!({ "reason": "передумав" })).await.is(200);
     let hint = json!({ "subject": order, "kind": "orders.order", "version": 2 });
-    assert_eq!(page.hears().await, [hint.clone()], "no more than that: neither data nor what happened");
+    assert_eq!(page.hears().await, std::slice::from_ref(&hint), "no more than that: neither data nor what happened");
     assert_eq!(list.hears().await, [hint]);
     // A page that was told just now looks by itself for a while, and is told no more meanwhile.
     tokio::time::sleep(GAP).await;
