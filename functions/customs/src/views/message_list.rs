@@ -49,10 +49,10 @@ impl View for MessageListFromDeclaration {
         ViewSpec { name: "customs.message-list-from-declaration", view: VIEW, summary: "What customs wrote, by declaration." };
 
     fn project(step: &Step<'_, Declaration>) -> Vec<Change> {
-        let received = step.events.iter().flat_map(|event| match event {
-            DeclarationEvent::MessagesReceived { messages } => messages.as_slice(),
-            _ => &[],
-        });
+        let received = step
+            .events
+            .iter()
+            .flat_map(|event| if let DeclarationEvent::MessagesReceived { messages } = event { messages.as_slice() } else { &[] });
         received.map(|message| Change::Put(row(step.id, message, step.meta.at))).collect()
     }
 }

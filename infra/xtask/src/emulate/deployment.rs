@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use entrepot_aws::subject_keys::MASTER_SECRET;
 use entrepot_aws::keys::TENANTS_PARTITION;
+use entrepot_aws::subject_keys::MASTER_SECRET;
 use entrepot_aws::table::{PK, SK};
 use entrepot_local::demonstration::{Demonstration, margins};
 use entrepot_local::personas::{RUSSIAN, UKRAINIAN};

@@ -42,19 +42,20 @@ fn of_overview<'a>(cx: &Cx<'a>, name: &str) -> Option<Deed<'a>> {
             named: vec![cx.form.get("docflow")],
             ..post("/customs/declarations/{declaration_id}/orphans/{docflow}/settle", json!({ "note": reason }), "saved")
         },
-        "delete" => Deed { method: "DELETE", ..post("/customs/declarations/{declaration_id}", json!({ "reason": reason }), "saved") },
+        "delete" => post("/customs/declarations/{declaration_id}/delete", json!({ "reason": reason }), "saved"),
         _ => return None,
     })
 }
 
 /// What a form of another part does.
 fn of_part<'a>(cx: &Cx<'a>, part: &[&'a str], name: &str) -> Result<Deed<'a>, Problem> {
-    const DOCUMENT: &str = "/customs/declarations/{declaration_id}/documents/{document_id}";
+    const DETACH: &str = "/customs/declarations/{declaration_id}/documents/{document_id}/detach";
     const PARTY: &str = "/customs/declarations/{declaration_id}/parties/{role}";
+    const REMOVE: &str = "/customs/declarations/{declaration_id}/parties/{role}/remove";
     const JOBS: &str = "/customs/declarations/{declaration_id}/jobs";
     Ok(match (part, name) {
         (["documents"], "attach") => post("/customs/declarations/{declaration_id}/documents", documents::attached(cx)?, "saved"),
-        (["documents", document], "detach") => Deed { method: "DELETE", named: vec![document], ..post(DOCUMENT, json!({}), "saved") },
+        (["documents", document], "detach") => Deed { named: vec![document], ..post(DETACH, json!({}), "saved") },
         (["documents", document], "link") => {
             let route = "/customs/declarations/{declaration_id}/documents/{document_id}/goods";
             Deed { method: "PUT", named: vec![document], ..post(route, documents::linked(cx)?, "saved") }
@@ -63,7 +64,7 @@ fn of_part<'a>(cx: &Cx<'a>, part: &[&'a str], name: &str) -> Result<Deed<'a>, Pr
             let body = json!({ "organization_id": cx.form.get("organization_id") });
             Deed { method: "PUT", named: vec![role], ..post(PARTY, body, "saved") }
         }
-        (["parties"], "remove") => Deed { method: "DELETE", named: vec![cx.form.get("role")], ..post(PARTY, json!({}), "saved") },
+        (["parties"], "remove") => Deed { named: vec![cx.form.get("role")], ..post(REMOVE, json!({}), "saved") },
         (["files"], "import") => post(JOBS, files::import(cx)?, "job-requested"),
         (["files"], "make") => post(JOBS, files::make(cx)?, "job-requested"),
         (["estimate"], "make") => post("/customs/declarations/{declaration_id}/estimate", estimate::asked_for(cx)?, "saved"),

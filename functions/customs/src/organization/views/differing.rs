@@ -33,7 +33,7 @@ pub fn all() -> RowQuery {
 impl View for OrganizationDifferencesFromOrganization {
     type Aggregate = Organization;
     const SPEC: ViewSpec = ViewSpec {
-        name: "customs.organization-differences-from-organization",
+        name: "customs.differences-from-organization",
         view: VIEW,
         summary: "Organizations with differences that nobody has decided yet.",
     };
