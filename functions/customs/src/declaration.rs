@@ -263,8 +263,8 @@ impl Aggregate for Declaration {
 
 #[cfg(test)]
 mod tests {
+    use kernel::Event;
     use kernel::aggregate::{Commit, History};
-    use kernel::{Aggregate, Event};
     use testkit::context;
 
     use super::*;

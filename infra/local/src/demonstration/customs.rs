@@ -64,7 +64,7 @@ fn entered(role: Role, command: &'static str, key: String, body: Value) -> Enter
 pub fn tables() -> Vec<Entered> {
     let wanted =
         |table: &&str| entered(Role::Administrator, "customs.request-import", format!("customs-{table}"), json!({ "table": table }));
-    TABLES.iter().map(|table| wanted(&table)).collect()
+    TABLES.iter().map(wanted).collect()
 }
 
 /// Who sends the goods and who gets them.

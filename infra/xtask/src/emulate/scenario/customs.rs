@@ -35,7 +35,7 @@ impl Caller<'_> {
         let complete = |page: &Value| {
             let tables = page["items"].as_array().map(Vec::as_slice).unwrap_or_default();
             let there = |name: &&str| tables.iter().any(|table| table["table"] == **name && table["version"].as_u64() > Some(0));
-            customs::TABLES.iter().all(|name| there(&name))
+            customs::TABLES.iter().all(there)
         };
         let what = "the tables of codes came from the vendor";
         self.after_ticks("/customs/reference", what, &["customs.import-due-tables"], complete).await.map(|_| ())
