@@ -189,6 +189,51 @@ impl fmt::Display for GoodsNumber {
     }
 }
 
+/// A number in an address, where every parameter is a text: digits without a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Digits(u32);
+
+impl Digits {
+    /// The number.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl From<u32> for Digits {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
+impl TryFrom<String> for Digits {
+    type Error = NotACode;
+    fn try_from(text: String) -> Result<Self, NotACode> {
+        // A sign would be parsed, and is no digit.
+        let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| plain).map(Self).ok_or(NotACode("a number in digits"))
+    }
+}
+
+impl From<Digits> for String {
+    fn from(digits: Digits) -> Self {
+        digits.0.to_string()
+    }
+}
+
+impl JsonSchema for Digits {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Digits".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9]{1,10}$" })
+    }
+}
+
 /// Hexadecimal SHA-256 of bytes, in lower case.
 pub fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
@@ -248,6 +293,12 @@ mod tests {
         for number in ["", "10005030", "10005030/211126", "10005030/211126/", "10005030/211126/1/2/3", "1000503/211126/1"] {
             assert!(number.parse::<RegistrationNumber>().is_err(), "{number}");
         }
+    }
+
+    #[test]
+    fn numbers_in_addresses_are_texts() {
+        let read = |text: &str| serde_json::from_value::<Digits>(serde_json::json!(text)).map(Digits::get).ok();
+        assert_eq!((read("7"), read("+7"), read(""), read("4294967296")), (Some(7), None, None, None));
     }
 
     #[test]

@@ -138,6 +138,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::declaration_list::ListDeclarations>(),
         query::<queries::estimate_get::GetEstimate>(),
         query::<queries::file_upload::GetFileUpload>(),
+        query::<queries::form_check::CheckForm>(),
         query::<queries::form_get::GetForm>(),
         query::<queries::goods_list::ListGoods>(),
         query::<queries::job_file_get::GetJobFile>(),

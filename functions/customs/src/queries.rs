@@ -4,6 +4,7 @@ pub mod declaration_get;
 pub mod declaration_list;
 pub mod estimate_get;
 pub mod file_upload;
+pub mod form_check;
 pub mod form_get;
 pub mod goods_list;
 pub mod job_file_get;

@@ -267,6 +267,14 @@ pub(crate) struct Because {
     pub(crate) error: Option<OutsideError>,
 }
 
+/// What is wrong with a form.
+#[derive(Debug, Deserialize)]
+pub(crate) struct FormCheck {
+    pub(crate) with_template: bool,
+    pub(crate) problems: Vec<FileProblem>,
+    pub(crate) count: u32,
+}
+
 /// What became of a job.
 #[derive(Debug, Deserialize)]
 pub(crate) struct JobState {

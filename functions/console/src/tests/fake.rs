@@ -136,6 +136,7 @@ fn customs(parts: &[&str]) -> Option<&'static str> {
         ["declarations", id] if id.ends_with('2') => fixture!("customs/declaration_sent"),
         ["declarations", _] => fixture!("customs/declaration"),
         ["declarations", _, "form"] => fixture!("customs/form"),
+        ["declarations", _, "form-problems"] => fixture!("customs/form_problems"),
         ["declarations", _, "estimate"] => fixture!("customs/estimate"),
         ["declarations", _, "goods"] => fixture!("customs/goods"),
         ["declarations", _, "messages"] => fixture!("customs/messages"),

@@ -246,6 +246,10 @@ group! {
         because_no_form: "Nothing is filled in yet, so there is nothing to write or print.", "Ще нічого не заповнено, тож нема чого записувати чи друкувати.", "Ещё ничего не заполнено, поэтому нечего записывать или печатать.";
         because_not_at_vendor: "Kontur does not have the declaration yet. Submit it first.", "Декларації ще немає в Контурі. Спочатку надішліть її.", "Декларации ещё нет в Контуре. Сначала отправьте её.";
         because_outside: "Kontur failed: {} {}. Ask for it again.", "Збій Контуру: {} {}. Запустіть ще раз.", "Сбой Контура: {} {}. Запустите ещё раз.";
+        form_problems: "The form, checked", "Перевірка форми", "Проверка формы";
+        form_right: "The form agrees with its template and the rules of the boxes.", "Форма відповідає шаблону та правилам граф.", "Форма соответствует шаблону и правилам граф.";
+        form_right_by_boxes: "The form agrees with the rules of the boxes; its template is not there to compare with.", "Форма відповідає правилам граф; шаблону для порівняння немає.", "Форма соответствует правилам граф; шаблона для сравнения нет.";
+        form_problems_do: "A draft may have these; customs will not take them. Correct them in the form.", "У чернетці таке можливо; митниця цього не прийме. Виправте у формі.", "В черновике такое возможно; таможня этого не примет. Исправьте в форме.";
         file_problems: "What is wrong with the newest file", "Що не так в останньому файлі", "Что не так в последнем файле";
         file_problems_do: "Nothing was changed. Correct these places in the file and import it again.", "Нічого не змінено. Виправте ці місця у файлі та імпортуйте ще раз.", "Ничего не изменено. Исправьте эти места в файле и импортируйте ещё раз.";
         at_sheet: "sheet {}", "аркуш {}", "лист {}";

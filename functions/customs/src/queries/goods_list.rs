@@ -8,7 +8,7 @@ use kernel::view::PageLimit;
 
 use super::LOOKERS;
 use crate::DeclarationId;
-use crate::code::GoodsNumber;
+use crate::code::{Digits, GoodsNumber};
 use crate::declaration::{Declaration, DeclarationRefusal, forms};
 use crate::form::{Good, GoodsSummary};
 
@@ -23,7 +23,7 @@ pub struct ListGoods {
     pub limit: Option<PageLimit>,
     /// Only goods after this number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<GoodsNumber>,
+    pub after: Option<Digits>,
 }
 
 /// Some of the goods.
@@ -56,7 +56,7 @@ impl Query for ListGoods {
     fn answer(&self, facts: &Facts, _: &Context) -> Result<Answer<Self::Answer>, DeclarationRefusal> {
         let loaded = facts.aggregate::<Declaration>(self.declaration_id).ok_or(DeclarationRefusal::NotFound)?;
         let form = forms::read(&loaded.state, facts)?.unwrap_or_default();
-        let rest = form.goods().into_iter().filter(|good| self.after.is_none_or(|after| good.number > after));
+        let rest = form.goods().into_iter().filter(|good| self.after.is_none_or(|after| u32::from(good.number.get()) > after.get()));
         let limit = usize::try_from(PageLimit::or_default(self.limit)).unwrap_or(usize::MAX);
         let mut goods: Vec<Good> = rest.take(limit.saturating_add(1)).collect();
         let more = goods.len() > limit;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileAddress, LOOKERS};
 use crate::DeclarationId;
+use crate::code::Digits;
 use crate::declaration::job::{JobState, Made};
 use crate::declaration::{Declaration, DeclarationRefusal};
 
@@ -16,13 +17,13 @@ pub struct GetJobFile {
     /// Which declaration.
     pub declaration_id: DeclarationId,
     /// Which job.
-    pub number: u32,
+    pub number: Digits,
 }
 
 impl GetJobFile {
     fn made<'a>(&self, facts: &'a Facts) -> Option<&'a Made> {
         let declaration = &facts.aggregate::<Declaration>(self.declaration_id)?.state;
-        let job = declaration.jobs.iter().find(|job| job.number == self.number)?;
+        let job = declaration.jobs.iter().find(|job| job.number == self.number.get())?;
         match &job.state {
             JobState::Done { file } => file.as_ref(),
             JobState::Working | JobState::Failed { .. } => None,

@@ -192,6 +192,14 @@ pub fn form_saved() -> Event {
     Event::FormSaved { form: Box::new(form.reference()), change: Box::new(ChangeSummary::between(None, &form)) }
 }
 
+/// One field of the form was changed.
+pub fn form_changed() -> Event {
+    let form = read_form();
+    let change =
+        ChangeSummary { changed: vec!["ESADout_CUGoodsShipment.TotalPackageNumber".to_owned()], count: 1, ..ChangeSummary::default() };
+    Event::FormSaved { form: Box::new(form.reference()), change: Box::new(change) }
+}
+
 /// A document was attached.
 pub fn document_attached() -> Event {
     Event::DocumentAttached { document: Box::new(document()) }
@@ -424,12 +432,11 @@ pub fn events() -> Vec<Event> {
     vec![
         created(),
         Event::Revised { header: Box::new(header()) },
-        form_saved(),
+        form_changed(),
         document_attached(),
         Event::DocumentLinked { document: document_id(), goods: numbers(&[1, 2]) },
         party_set(),
-        Event::PartySet { role: PartyRole::Carrier, party: party() },
-        Event::PartyRemoved { role: PartyRole::Carrier },
+        Event::PartyRemoved { role: PartyRole::Consignee },
         Event::JobRequested { number: 1, task: task() },
         Event::JobEnded { number: 1, state: JobState::Done { file: Some(file) } },
         print_requested(),
@@ -443,7 +450,6 @@ pub fn events() -> Vec<Event> {
         Event::SubmissionRequested { attempt },
         Event::StepBegun { attempt, step, failed: 0, organization: None },
         Event::StepFailed { attempt, step, error: error(), retry_at: Some(at("09:01")) },
-        Event::StepBegun { attempt, step, failed: 1, organization: None },
         Event::StepDone { attempt, step, outcome: Outcome::Docflow { docflow: docflow(), found: true } },
         Event::SubmissionCompleted { attempt, docflow: docflow() },
         Event::SubmissionGivenUp { attempt, reason: line("Подадим иначе") },

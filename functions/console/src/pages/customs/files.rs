@@ -8,7 +8,7 @@ use super::{DECLARANTS, PLACE, PRINTERS, inside, is_fragment, size, tone, upload
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section, render};
 use crate::model::Listed;
-use crate::model::customs::{Address, Because, Declaration, FileProblem, JobItem, Place};
+use crate::model::customs::{Address, Because, Declaration, FileProblem, FormCheck, JobItem, Place};
 use crate::model::trade::{Paper, PaperItem};
 use crate::pages::kit::{Button, Cell, Column, Grid, Refused, Sheet, at};
 use crate::problem::Problem;
@@ -145,6 +145,22 @@ fn jobs(cx: &Cx<'_>, declaration: &Declaration) -> Sheet {
     sheet.card(words.file_problems, Sheet::new().text("callout bad", words.file_problems_do).items(&lines))
 }
 
+/// What is wrong with the form as it stands.
+fn checked(cx: &Cx<'_>, sheet: Sheet, check: &FormCheck) -> Sheet {
+    let words = &cx.w.customs;
+    let mut lines: Vec<String> = check.problems.iter().take(PROBLEMS_SHOWN).map(|one| problem(cx, one)).collect();
+    let rest = usize::try_from(check.count).unwrap_or(usize::MAX).saturating_sub(lines.len());
+    if rest > 0 {
+        lines.push(fill(words.and_more, &[&rest.to_string()]));
+    }
+    let said = match (lines.is_empty(), check.with_template) {
+        (true, true) => words.form_right,
+        (true, false) => words.form_right_by_boxes,
+        (false, _) => words.form_problems_do,
+    };
+    sheet.card(words.form_problems, Sheet::new().text("hint", said).items(&lines))
+}
+
 fn papers(cx: &Cx<'_>, id: &str, papers: &[PaperItem]) -> Grid {
     let words = &cx.w.invoices;
     let row = |paper: &PaperItem| {
@@ -218,6 +234,10 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let head = head::head(cx, &declaration, Part::Files);
     let before = Sheet::new().raw(&head.html()).raw(&offered(cx, &declaration, refused.as_ref()).html());
     let live = jobs(cx, &declaration).grid(&papers(cx, id, &printed.items));
+    let live = match declaration.form {
+        Some(_) => checked(cx, live, &cx.get("/customs/declarations/{declaration_id}/form-problems", &[id], &[]).await?),
+        None => live,
+    };
     let page = Page::live(Section::Customs, head.title(), before.html(), live.html());
     let is_sending = declaration.editable && cx.may(DECLARANTS) && !is_fragment(cx);
     let page = Page { sends_to: if is_sending { upload::store(cx, id).await? } else { None }, ..page };
