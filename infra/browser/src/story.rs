@@ -1,6 +1,7 @@
 //! What is done in the browser, step by step.
 
 mod books;
+mod customs;
 mod margins;
 
 use std::path::PathBuf;
@@ -47,6 +48,7 @@ impl Story {
         self.works_by_keyboard().await?;
         self.looks_at_the_books().await?;
         self.keeps_margins().await?;
+        self.clears_customs().await?;
         println!("  the order {number} is delivered and paid");
         Ok(())
     }

@@ -103,7 +103,7 @@ async fn a_declaration_is_begun_with_codes_in_force() {
     let desk = Desk::of("declarant");
     let path = "/console/customs/declarations/new?type=IM";
     let form = desk.get(path).await;
-    shows(&form, &["New declaration", "Import", "Export", "Transit", "40 · Выпуск", "Предварительная", "Иванова А., декларант"]);
+    shows(&form, &["New declaration", "Import", "Export", "Transit", "40 · Выпуск", "Предварительная", "Декларант А., декларант"]);
     assert!(!text(&form).contains("Чужой") && !text(&form).contains("value=\"10\""), "only what belongs together is offered");
     let signer = "00000000-0000-0000-0000-000000000001|00000000-0000-0000-0000-000000000002";
     let fields = [

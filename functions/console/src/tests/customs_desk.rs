@@ -89,7 +89,7 @@ async fn one_organization_tells_where_its_fields_came_from_and_what_differs() {
     shows(&page, &["ООО «РОМАШКА» <b>", "Company", "Change", "Differences", "Telephone", "+7 495 500-55-50", "typed here"]);
     shows(&page, &["+7 495 111-22-33", "state register", "Take theirs", "Keep ours", "119021, Москва, 7", "vendor"]);
     shows(&page, &["Fields", "Name", "state register", "INN", "7707083893", "Registered address", "300000, РОССИЯ, Тула, ул. Мира, 3"]);
-    shows(&page, &["Personal data", "Representative: surname", "Морозова"]);
+    shows(&page, &["Personal data", "Representative: surname", "Фамилия"]);
     shows(&page, &["Compared with the register", "Done", "Not done", "spells the name otherwise: ООО РОМАШКА ПЛЮС"]);
     assert!(!seen(&page).contains("Erase"), "only an administrator erases");
     shows(&Desk::of("administrator").get("/console/customs/organizations/org_1").await, &["Erase personal data", "cannot be undone"]);
@@ -191,13 +191,13 @@ async fn a_person_has_fields_of_its_own_and_a_refusal_stands_beside_them() {
         ("kind", "PERSON"),
         ("label", "Получатель 17"),
         ("country", "RU"),
-        ("surname", "Морозова"),
-        ("first_name", "Анна"),
+        ("surname", "Фамилия"),
+        ("first_name", "Имечко"),
     ];
     desk.post("/console/customs/organizations/new", &typed).await;
     let wanted = json!({
         "profile": {"kind": {"type": "PERSON", "country": "RU"}, "name": "Получатель 17"},
-        "personal": {"person": {"surname": "Морозова", "name": "Анна"}},
+        "personal": {"person": {"surname": "Фамилия", "name": "Имечко"}},
     });
     assert_eq!(desk.sent().body, Some(wanted));
     let wrong =
@@ -205,7 +205,7 @@ async fn a_person_has_fields_of_its_own_and_a_refusal_stands_beside_them() {
     let desk = Desk::of("declarant").answering("POST /customs/organizations", 400, &wrong);
     let page = desk.post("/console/customs/organizations/new", &typed).await;
     shows(&page, &["First name", "too long"]);
-    assert!(text(&page).contains("value=\"Морозова\""), "what was typed stays");
+    assert!(text(&page).contains("value=\"Фамилия\""), "what was typed stays");
 }
 
 #[tokio::test]

@@ -419,7 +419,7 @@ mod tests {
 
     #[test]
     fn passports_and_telephones_of_employees_are_not_taken() {
-        let answer = json!([{ "id": ID, "surname": "Кириллова", "series": "4512", "number": "998877", "phone": "+7495", "passportDate": "2015-03-02T00:00:00",
+        let answer = json!([{ "id": ID, "surname": "Отчествова", "series": "4512", "number": "998877", "phone": "+7495", "passportDate": "2015-03-02T00:00:00",
             "authorityDateTo": "2027-01-31T00:00:00" }]);
         let read = list(&answer, 0, employee).unwrap();
         let kept = serde_json::to_string(&read).unwrap();

@@ -144,7 +144,7 @@ mod tests {
         let command = CreateOrganization { personal: person_data(), ..create(person()) };
         let decision = nothing::<Organization>().when(command.clone()).accepted();
         let stored = serde_json::to_string(&decision.events).unwrap();
-        for word in ["Морозова", "Анна", "123456", "4509", "Тверская", "981234567804"] {
+        for word in ["Фамилия", "Имечко", "123456", "4509", "Тверская", "981234567804"] {
             assert!(!stored.contains(word), "{word}");
         }
         let [OrganizationEvent::Created { personal: Some(_), .. }] = &decision.events[..] else { panic!("{stored}") };
@@ -170,7 +170,7 @@ mod tests {
         nothing::<Organization>().when(of_a_person).refused(OrganizationRefusal::PersonalDataOfAnotherKind);
         nothing::<Organization>().when(create(person())).refused(OrganizationRefusal::PersonWithoutName);
         let mut told = person();
-        told.name = line("Морозова А. В.");
+        told.name = line("Фамилия И. О.");
         let told = CreateOrganization { personal: person_data(), ..create(told) };
         nothing::<Organization>().when(told).refused(OrganizationRefusal::LabelNamesPerson);
     }

@@ -364,7 +364,7 @@ mod tests {
         let ours = organization([person_created()]);
         let sent = request(&ours, Some(&person_data()));
         assert_eq!(sent.entity.name, None);
-        assert_eq!(sent.person.as_ref().and_then(|person| person.surname.as_deref()), Some("Морозова"));
+        assert_eq!(sent.person.as_ref().and_then(|person| person.surname.as_deref()), Some("Фамилия"));
         let back = read(&theirs::Organization { id: Some(vendor_id()), ..sent }).unwrap();
         assert_eq!((back.personal, back.profile.kind), (person_data(), person().kind));
         let closed = request(&ours, None);

@@ -61,8 +61,8 @@ pub fn organization() -> Organization {
         kind: Some(OrganizationKind::Entrepreneur),
         foreign: false,
         entity: Entity {
-            name: text("ИП Образцова Анна Ильинична"),
-            short_name: text("Образцова"),
+            name: text("ИП ФАМИЛИЯ ИМЯ ОТЧЕСТВО"),
+            short_name: text("ФАМИЛИЯ ИП"),
             inn: text("981234567804"),
             ogrn: text("326980000123455"),
             okpo: text("0123456785"),
@@ -79,7 +79,7 @@ pub fn organization() -> Organization {
             ..Entity::default()
         },
         branch: None,
-        person: Some(PersonName { surname: text("Кириллова"), name: text("Анна"), ..PersonName::default() }),
+        person: Some(PersonName { surname: text("Отчествова"), name: text("Имечко"), ..PersonName::default() }),
         identity: Some(IdentityCard {
             code: text("RU01001"),
             series: text("4512"),

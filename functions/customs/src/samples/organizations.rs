@@ -67,7 +67,7 @@ pub fn legal() -> Profile {
 pub fn entrepreneur() -> Profile {
     Profile {
         kind: OrganizationKind::Entrepreneur { inn: literal("981234567804"), ogrnip: literal("326980000123455") },
-        name: line("ИП Соколов И. П."),
+        name: line("ИП Первый"),
         short_name: None,
         codes: Codes::default(),
         legal_address: None,
@@ -103,7 +103,7 @@ pub fn foreign() -> Profile {
 pub fn person_data() -> PersonalData {
     PersonalData {
         person: Some(PersonName {
-            surname: line("Морозова"), name: line("Анна"), patronymic: Some(line("Викторовна"))
+            surname: line("Фамилия"), name: line("Имечко"), patronymic: Some(line("Отчество"))
         }),
         inn: Some(literal("981234567804")),
         identity_card: Some(IdentityCard {

@@ -163,7 +163,7 @@ mod tests {
     fn c58_a_person_is_opened_for_the_vendor_and_for_nobody_else() {
         let effects = scene(person_created(), false).answered::<PushOnRequest>(&directory(Vec::new()));
         let [Effect::Call { request, .. }] = &effects[..] else { panic!("{effects:?}") };
-        assert_eq!(request["organization"]["person"]["surname"], "Морозова");
+        assert_eq!(request["organization"]["person"]["surname"], "Фамилия");
         let erased = OrganizationEvent::Erased { reason: crate::samples::organizations::line("по заявлению") };
         let mut gone = scene(person_created(), false);
         gone.history.insert(1, erased);

@@ -74,8 +74,8 @@ impl World {
             Request::Employees { .. } => {
                 let employee = listed::Employee {
                     id: EmployeeId(EMPLOYEE.0),
-                    surname: text("Иванова"),
-                    name: text("Анна"),
+                    surname: text("Декларант"),
+                    name: text("Имечко"),
                     patronymic: None,
                     post: text("Декларант"),
                     authority_number: None,
