@@ -41,8 +41,8 @@ impl Story {
         driver.goto(&self.page(draft)).await?;
         driver.click("form[action$='/submit'] button").await?;
         // From here on nothing is clicked: the page shows each step as it happens.
-        driver.until_says("main", "Ожидает подачи").await?;
-        driver.until_says("main", "Выпущена").await?;
+        driver.until_says("#live", "Надсилання").await?;
+        driver.until_says("#live", "Товари випущено").await?;
         if self.pictures {
             self.picture("declaration").await?;
         }

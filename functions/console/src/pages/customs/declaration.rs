@@ -194,6 +194,8 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     };
     let head = head::head(cx, &declaration, Part::Overview);
     let head = if declaration.deleted { head.badge(cx.w.customs_code("deleted"), "plain") } else { head };
-    let page = Page::live(Section::Customs, head.title(), head.html(), Sheet::new().columns(wide, narrow).html());
+    // The heading says where the declaration stands, so it follows too.
+    let live = Sheet::new().raw(&head.html()).columns(wide, narrow);
+    let page = Page::live(Section::Customs, head.title(), String::new(), live.html());
     Ok(page.following(&[id]).with_maybe(Refused::problem(refused)).into())
 }
