@@ -24,11 +24,14 @@ const EDGES: &[(&str, &[&str])] = &[
     ("papers", &["kernel"]),
     ("profitability", &["kernel"]),
     ("approvals", &["kernel"]),
+    ("customs", &["kernel"]),
     ("notices", &["kernel"]),
     ("platform", &["kernel"]),
     ("orders-connectors", &["kernel", "orders", "outbound", "runtime"]),
     ("approvals-connectors", &["approvals", "kernel", "outbound", "runtime"]),
     ("notices-connectors", &["kernel", "notices", "outbound", "runtime"]),
+    ("customs-connectors", &["customs", "kernel", "outbound", "runtime"]),
+    ("customs-formats", &["customs", "kernel", "runtime"]),
     ("papers-typesetter", &["kernel", "papers", "runtime"]),
     // The console is a client of the API.
     ("console", &["kernel"]),
@@ -38,15 +41,20 @@ const EDGES: &[(&str, &[&str])] = &[
     ("ledger-lambda", &["entrepot-aws", "ledger"]),
     ("approvals-lambda", &["approvals", "approvals-connectors", "entrepot-aws"]),
     ("notices-lambda", &["entrepot-aws", "notices", "notices-connectors"]),
+    ("customs-lambda", &["customs", "customs-connectors", "customs-formats", "entrepot-aws"]),
     ("profitability-lambda", &["entrepot-aws", "profitability"]),
     ("papers-lambda", &["entrepot-aws", "papers", "papers-typesetter"]),
     // Relay, snapshots and rebuilds are of all contexts.
-    ("platform-lambda", &["approvals", "commerce", "entrepot-aws", "ledger", "notices", "orders", "papers", "platform", "profitability"]),
+    (
+        "platform-lambda",
+        &["approvals", "commerce", "customs", "entrepot-aws", "ledger", "notices", "orders", "papers", "platform", "profitability"],
+    ),
     ("console-lambda", &["console", "entrepot-aws", "runtime"]),
     ("simulator-support", &[]),
     ("nova-poshta-simulator", &["simulator-support"]),
     ("privatbank-simulator", &["simulator-support"]),
     ("elma-simulator", &["simulator-support"]),
+    ("kontur-simulator", &["simulator-support"]),
     ("telegram-simulator", &["simulator-support"]),
     ("mail-simulator", &["simulator-support"]),
     (
@@ -56,9 +64,13 @@ const EDGES: &[(&str, &[&str])] = &[
             "approvals-connectors",
             "commerce",
             "console",
+            "customs",
+            "customs-connectors",
+            "customs-formats",
             "elma-simulator",
             "entrepot-aws",
             "kernel",
+            "kontur-simulator",
             "ledger",
             "mail-simulator",
             "notices",
@@ -80,13 +92,15 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 
 /// What depends on none of its kind, not even by way of others.
-const CONTEXTS: &[&str] = &["approvals", "orders", "commerce", "ledger", "notices", "papers", "platform", "profitability"];
+const CONTEXTS: &[&str] = &["approvals", "orders", "commerce", "customs", "ledger", "notices", "papers", "platform", "profitability"];
 
 /// What the pure crates may use besides each other: small, pure, no input or output.
 const PURE: &[(&str, &[&str])] = &[
     (
         "kernel",
         &[
+            "aes-siv",
+            "base64",
             "chrono",
             "chrono-tz",
             "iban_validate",
@@ -98,6 +112,7 @@ const PURE: &[(&str, &[&str])] = &[
             "sha2",
             "thiserror",
             "uuid",
+            "zeroize",
         ],
     ),
     ("orders", &["chrono", "chrono-tz", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "strsim", "thiserror"]),
@@ -112,6 +127,7 @@ const PURE: &[(&str, &[&str])] = &[
         &["chrono", "chrono-tz", "num-rational", "num-traits", "rust_decimal", "schemars", "serde", "serde_json", "thiserror"],
     ),
     ("approvals", &["chrono", "chrono-tz", "schemars", "serde", "serde_json", "sha2", "thiserror"]),
+    ("customs", &["chrono", "infer", "rust_decimal", "schemars", "serde", "serde_json", "sha2", "strsim", "thiserror", "uuid"]),
     ("notices", &["chrono", "chrono-tz", "schemars", "serde", "serde_json", "thiserror"]),
 ];
 
@@ -120,6 +136,7 @@ const NEVER_DEPLOYED: &[&str] = &[
     "dynoxide-rs",
     "elma-simulator",
     "entrepot-local",
+    "kontur-simulator",
     "mail-simulator",
     "nova-poshta-simulator",
     "privatbank-simulator",

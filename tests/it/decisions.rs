@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// Rows of orders (R), of commerce and ledger (K), of profitability and approvals (P) and across
-/// contexts (X) with priority 1 or 2 that concern what is built so far. The pages of decisions
+/// Rows of orders (R), of commerce and ledger (K), of profitability and approvals (P), of customs
+/// (C) and across contexts (X) with priority 1 or 2 that concern what is built so far. The pages of decisions
 /// say what each decides, and which rows wait for the context that they belong to.
 pub(crate) const ROWS: &[&str] = &[
     "r01", "r02", "r03", "r04", "r05", "r07", "r08", "r09", "r11", "r12", "r13", "r14", "r15", "r16", "r17", "r18", "r19", "r20", "r21",
@@ -17,7 +17,10 @@ pub(crate) const ROWS: &[&str] = &[
     "p38", "p39", "p40", "p41", "p42", "p43", "p45", "p46", "p47", "p48", "p50", "p51", "p52", "p53", "p54", "p55", "p56", "p57", "p58",
     "p61", "p63", "p64", "p70", "p71", "p72", "p73", "p74", "p75", "p76", "p77", "p78", "p79", "p80", "p81", "p82", "p83", "p84", "p86",
     "p88", "p89", "p90", "p91", "p93", "p94", "p95", "p96", "p97", "p98", "p99", "p110", "p111", "p112", "p113", "p114", "p115", "p116",
-    "p117", "p118", "p119", "p130", "p131", "p136", "p137", "p138", "p157", "p161", "p163",
+    "p117", "p118", "p119", "p130", "p131", "p136", "p137", "p138", "p157", "p161", "p163", "c01", "c02", "c03", "c04", "c05", "c06",
+    "c07", "c08", "c09", "c10", "c12", "c13", "c14", "c15", "c16", "c17", "c18", "c19", "c21", "c23", "c25", "c26", "c27", "c29", "c31",
+    "c32", "c33", "c34", "c35", "c36", "c38", "c39", "c40", "c41", "c42", "c43", "c44", "c45", "c48", "c49", "c50", "c51", "c52", "c53",
+    "c54", "c58", "c61", "x14",
 ];
 
 /// The names of the tests and other private functions of the whole tree.
@@ -46,7 +49,7 @@ fn every_decision_has_a_test() {
     let functions = functions();
     // A test is named after its rows, and they stand first.
     let is_row =
-        |part: &&str| part.starts_with(['r', 'k', 'x', 'p']) && part.len() > 2 && part[1..].bytes().all(|byte| byte.is_ascii_digit());
+        |part: &&str| part.starts_with(['r', 'k', 'x', 'p', 'c']) && part.len() > 2 && part[1..].bytes().all(|byte| byte.is_ascii_digit());
     let named: BTreeSet<&str> = functions.iter().flat_map(|name| name.split('_').take_while(is_row)).collect();
     let missing: Vec<&&str> = ROWS.iter().filter(|row| !named.contains(**row)).collect();
     assert!(missing.is_empty(), "no test is named after {missing:?}");

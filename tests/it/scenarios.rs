@@ -2,12 +2,14 @@
 //! simulated carrier and bank.
 
 mod bad_input;
+mod customs;
 mod deal;
 mod delivery;
 mod group;
 mod ledger;
 mod margins;
 mod notices;
+mod push;
 mod tenants;
 mod webhooks;
 pub mod world;

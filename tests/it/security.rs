@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decisions::{ROWS, functions};
 
 /// The pages of decisions; a row of two contexts stands on the pages of both.
-const DECISIONS: [&str; 3] = ["decisions.md", "decisions-approvals.md", "decisions-profitability.md"];
+const DECISIONS: [&str; 4] = ["decisions.md", "decisions-approvals.md", "decisions-customs.md", "decisions-profitability.md"];
 
 fn document(name: &str) -> String {
     std::fs::read_to_string(format!("{}/../docs/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()

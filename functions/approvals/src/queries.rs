@@ -72,6 +72,8 @@ pub(crate) mod tests {
                 Want::Guard { .. } => facts.put_guard(want, None),
                 Want::Rows(rows) => facts.put_rows(want, self.rows.page(rows)),
                 Want::Document { .. } => facts.put_document(want, None),
+                Want::Content { .. } => facts.put_content(want, None),
+                Want::SubjectKey { .. } => facts.put_subject_key(want, None),
                 Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
             }
         }

@@ -7,6 +7,7 @@ pub mod correct_cost;
 pub mod event;
 pub mod kind;
 pub mod line;
+pub mod move_cleared;
 mod net;
 pub mod print;
 pub mod recognise;

@@ -10,6 +10,7 @@
 
 pub mod asset;
 pub mod budget;
+pub mod clearance;
 pub mod contract;
 pub mod fact;
 pub mod graph;
@@ -68,6 +69,8 @@ pub type SeriesId = kernel::Id<kernel::id::kinds::NumberSeries>;
 pub type PaymentId = kernel::Id<kernel::id::kinds::CommercePayment>;
 /// What a sale's id names.
 pub type SaleId = kernel::Id<kernel::id::kinds::Sale>;
+/// What a clearance's id names.
+pub type ClearanceId = kernel::Id<kernel::id::kinds::Clearance>;
 
 /// Everything that this context does.
 pub const CATALOGUE: Catalogue = Catalogue {
@@ -86,6 +89,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         aggregate::<invoice::Invoice>(),
         aggregate::<payment::Payment>(),
         aggregate::<sale::Sale>(),
+        aggregate::<clearance::Clearance>(),
     ],
     commands: &[
         command::<party::register::RegisterParty>(),
@@ -140,6 +144,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<fact::attach_proof::AttachProof>(),
         command::<fact::register_artifact::RegisterArtifact>(),
         command::<fact::change_artifact::ChangeArtifactStatus>(),
+        command::<fact::move_cleared::MoveClearedGoods>(),
         command::<series::configure::ConfigureNumberSeries>(),
         command::<invoice::draft::DraftInvoice>(),
         command::<invoice::revise::ReviseInvoice>(),
@@ -165,6 +170,10 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<sale::note::NoteOrder>(),
         command::<sale::resume::ResumeSale>(),
         command::<sale::stall::StallSale>(),
+        command::<clearance::note::NoteRelease>(),
+        command::<clearance::link::LinkClearance>(),
+        command::<clearance::resume::ResumeClearance>(),
+        command::<clearance::stall::StallClearance>(),
     ],
     queries: &[
         query::<queries::party_list::ListParties>(),
@@ -197,6 +206,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         query::<queries::account_statement::GetAccountStatement>(),
         query::<queries::series_get::GetNumberSeries>(),
         query::<queries::sale_list::ListSales>(),
+        query::<queries::clearance_list::ListClearances>(),
     ],
     lookups: &[],
     views: &[
@@ -216,13 +226,15 @@ pub const CATALOGUE: Catalogue = Catalogue {
         view::<views::account_statement::AccountStatementFromInvoice>(),
         view::<views::account_statement::AccountStatementFromPayment>(),
         view::<views::sale_list::SaleListFromSale>(),
+        view::<views::clearance_list::ClearanceListFromClearance>(),
     ],
     reactions: &[
         reaction::<reactions::allocate_on_confirmed::AllocateOnPaymentConfirmed>(),
         reaction::<reactions::allocate_on_invoice::AllocateOnInvoice>(),
         reaction::<reactions::carry_sale::CarrySaleOnNews>(),
+        reaction::<reactions::carry_clearance::CarryClearanceOnNews>(),
     ],
-    listeners: &[listener::<listeners::orders::NoteOrderOnOrders>()],
+    listeners: &[listener::<listeners::orders::NoteOrderOnOrders>(), listener::<listeners::customs::NoteReleaseOnCustoms>()],
     schedules: &[
         schedule::<schedules::sweep_waiting::SweepWaitingPayments>(),
         schedule::<schedules::expire_budgets::ExpireBudgets>(),

@@ -7,6 +7,7 @@ pub mod budget_get;
 pub mod budget_list;
 pub mod cash_flow;
 pub mod claim_ageing;
+pub mod clearance_list;
 pub mod contract_get;
 pub mod contract_list;
 pub mod fact_get;
@@ -103,6 +104,8 @@ pub(crate) mod tests {
                 Want::Guard { .. } => facts.put_guard(want, self.owners.get(&want.key()).cloned()),
                 Want::Rows(rows) => facts.put_rows(want, self.rows.page(rows)),
                 Want::Document { .. } => facts.put_document(want, None),
+                Want::Content { .. } => facts.put_content(want, None),
+                Want::SubjectKey { .. } => facts.put_subject_key(want, None),
                 Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
             }
         }

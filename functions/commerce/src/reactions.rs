@@ -2,4 +2,5 @@
 
 pub mod allocate_on_confirmed;
 pub mod allocate_on_invoice;
+pub mod carry_clearance;
 pub mod carry_sale;

@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod budgets;
+pub mod clearances;
 pub mod contracts;
 pub mod facts;
 pub mod invoices;

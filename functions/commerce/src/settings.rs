@@ -12,6 +12,20 @@ use crate::fact::Location;
 pub struct CommerceSettings {
     /// How orders become sales; absent where the tenant's orders are not carried into the books.
     pub orders: Option<OrderSettings>,
+    /// Where imported goods are while customs has them, and after; absent where stock does not
+    /// follow releases.
+    pub customs: Option<CustomsSettings>,
+}
+
+/// Where imported goods are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomsSettings {
+    /// The place where bought goods are taken in before customs releases them, as the stock ledger
+    /// calls it.
+    pub in_transit: Location,
+    /// The place that they come to by the release.
+    pub warehouse: Location,
 }
 
 /// How orders become sales.

@@ -5,6 +5,7 @@ pub mod asset_list;
 pub mod budget_list;
 pub mod cash_debts;
 pub mod cash_plan;
+pub mod clearance_list;
 pub mod contract_list;
 pub mod fact_feed;
 pub mod invoice_list;

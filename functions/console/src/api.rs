@@ -14,7 +14,7 @@ const PARAMETER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_');
 /// One request to the public API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiRequest {
-    /// `GET`, `POST` or `PUT`.
+    /// `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
     pub method: &'static str,
     /// The path, percent-encoded.
     pub path: String,

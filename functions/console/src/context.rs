@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::api::{Api, Caller};
+use crate::config::Socket;
 use crate::format::Format;
 use crate::frame::Around;
 use crate::http::Form;
@@ -29,6 +30,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) form: &'a Form,
     /// What amounts are typed in.
     pub(crate) currency: Currency,
+    /// Where the page's script may open a socket.
+    pub(crate) socket: Option<Socket<'a>>,
     api: Caller<'a>,
 }
 
@@ -44,6 +47,7 @@ impl<'a> Cx<'a> {
             asked: around.parameters,
             form,
             currency: session.currency.unwrap_or(CURRENCY),
+            socket: around.socket,
             api: Caller { api, token: &session.token, language: around.words.language },
         }
     }

@@ -6,11 +6,12 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::assets;
-use crate::config::Config;
+use crate::config::{Config, Socket, origin};
+use crate::follow;
 use crate::format::Format;
 use crate::http::{ConsoleResponse, Form};
 use crate::pages::events::LOOKERS;
-use crate::pages::profitability;
+use crate::pages::{customs, profitability};
 use crate::problem::Problem;
 use crate::session::Session;
 use crate::words::Words;
@@ -29,6 +30,10 @@ const POLICY: &str = "content-security-policy";
 /// How often a page looks for news, in milliseconds.
 const EVERY_MS: u32 = 2_000;
 
+/// Who has to do with the money of orders and their approval: declarants see orders and parties,
+/// and decide about neither.
+const DESK: &[Role] = &[Role::Manager, Role::TeamLead, Role::Accountant, Role::Approver, Role::Administrator];
+
 /// Which entry of the navigation is lit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
@@ -39,6 +44,7 @@ pub(crate) enum Section {
     Companies,
     Events,
     Commerce,
+    Customs,
     Profitability,
     Approvals,
     Notices,
@@ -56,6 +62,8 @@ pub(crate) struct Page {
     pub(crate) live: Option<String>,
     /// How often it looks for news, in milliseconds.
     pub(crate) every_ms: u32,
+    /// What the live part shows, by the names of [`crate::follow`]; usual for its path when empty.
+    pub(crate) follows: Vec<String>,
     pub(crate) status: u16,
     pub(crate) problem: Option<Problem>,
     /// Scheme and host that the page's script may send a file to, besides the console's own.
@@ -65,12 +73,27 @@ pub(crate) struct Page {
 impl Page {
     /// A page without a live part.
     pub(crate) fn still(section: Section, title: impl Into<String>, content: String) -> Self {
-        Self { title: title.into(), section, before: content, live: None, every_ms: EVERY_MS, status: 200, problem: None, sends_to: None }
+        Self {
+            title: title.into(),
+            section,
+            before: content,
+            live: None,
+            every_ms: EVERY_MS,
+            follows: Vec::new(),
+            status: 200,
+            problem: None,
+            sends_to: None,
+        }
     }
 
     /// A page that follows what happens.
     pub(crate) fn live(section: Section, title: impl Into<String>, before: String, live: String) -> Self {
         Self { live: Some(live), ..Self::still(section, title, before) }
+    }
+
+    /// The same, told of changes of what is named: ids, kinds (`orders.order`) or contexts.
+    pub(crate) fn following(self, names: &[&str]) -> Self {
+        Self { follows: names.iter().map(|&name| name.to_owned()).collect(), ..self }
     }
 
     /// The same with a problem at the top, and its status.
@@ -131,6 +154,7 @@ pub(crate) struct Around<'a> {
     pub(crate) query: &'a str,
     pub(crate) parameters: &'a Form,
     pub(crate) fragment_tag: &'a str,
+    pub(crate) socket: Option<Socket<'a>>,
 }
 
 struct Entry {
@@ -148,6 +172,7 @@ struct Layout<'a> {
     page: &'a Page,
     here: String,
     live_url: String,
+    follows: String,
     tag: String,
     notice: Option<&'static str>,
     style: &'static str,
@@ -167,13 +192,14 @@ fn entries(words: &'static Words, session: Option<&Session>) -> Vec<Entry> {
     let frame = &words.frame;
     let all = [
         ("/console/orders", frame.orders, Section::Orders, Role::FOR_PEOPLE),
-        ("/console/review", frame.review, Section::Review, Role::FOR_PEOPLE),
+        ("/console/review", frame.review, Section::Review, DESK),
         ("/console/payments", frame.payments, Section::Payments, Role::FOR_PEOPLE),
         ("/console/clients", frame.clients, Section::Clients, Role::FOR_PEOPLE),
         ("/console/companies", frame.companies, Section::Companies, Role::FOR_PEOPLE),
         ("/console/commerce", frame.commerce, Section::Commerce, Role::FOR_PEOPLE),
+        ("/console/customs", words.customs.title, Section::Customs, customs::READERS),
         ("/console/profitability", words.margin.title, Section::Profitability, profitability::READERS),
-        ("/console/approvals", words.approval.title, Section::Approvals, Role::FOR_PEOPLE),
+        ("/console/approvals", words.approval.title, Section::Approvals, DESK),
         ("/console/notices", words.notices.title, Section::Notices, Role::FOR_PEOPLE),
         ("/console/events", frame.events, Section::Events, LOOKERS),
     ];
@@ -232,6 +258,19 @@ fn kit_notice(words: &'static Words, code: &str) -> Option<&'static str> {
         "offer-made" => done.offer_made,
         "emergency-recorded" => done.emergency_recorded,
         "submitted" => done.submitted,
+        other => return customs_notice(words, other),
+    })
+}
+
+/// The same for the pages of customs.
+fn customs_notice(words: &'static Words, code: &str) -> Option<&'static str> {
+    let done = &words.customs_done;
+    Some(match code {
+        "declaration-begun" => done.declaration_begun,
+        "declaration-submitted" => done.declaration_submitted,
+        "job-requested" => done.job_requested,
+        "asked" => done.asked,
+        "erased" => done.erased,
         _ => return None,
     })
 }
@@ -263,6 +302,13 @@ pub(crate) fn respond(around: &Around<'_>, page: &Page) -> ConsoleResponse {
     }
     let here = address(around, &["done", "fragment"]);
     let separator = if here.contains('?') { '&' } else { '?' };
+    let follows = match around.socket {
+        Some(_) if page.live.is_some() => follow::names(&page.follows, around.path).join(" "),
+        _ => String::new(),
+    };
+    // What the script may reach besides the console itself.
+    let socket = around.socket.filter(|_| !follows.is_empty()).and_then(|socket| origin(socket.url));
+    let reached: Vec<String> = page.sends_to.clone().into_iter().chain(socket).collect();
     let layout = Layout {
         w: around.words,
         session: around.session,
@@ -270,6 +316,7 @@ pub(crate) fn respond(around: &Around<'_>, page: &Page) -> ConsoleResponse {
         page,
         live_url: format!("{here}{separator}fragment=1"),
         here,
+        follows,
         tag,
         notice: notice(around.words, around.parameters.get("done")),
         style: assets::style(),
@@ -277,10 +324,7 @@ pub(crate) fn respond(around: &Around<'_>, page: &Page) -> ConsoleResponse {
         icon: assets::icon(),
     };
     let response = ConsoleResponse::html(page.status, keyed(&render(&layout)));
-    match &page.sends_to {
-        Some(origin) => response.with(POLICY, &format!("connect-src 'self' {origin}")),
-        None => response,
-    }
+    if reached.is_empty() { response } else { response.with(POLICY, &format!("connect-src 'self' {}", reached.join(" "))) }
 }
 
 /// This page's own address without some of its parameters.

@@ -15,6 +15,7 @@ mod api;
 mod assets;
 mod config;
 mod context;
+mod follow;
 mod format;
 mod frame;
 mod http;
@@ -119,7 +120,7 @@ impl Console {
         }
     }
 
-    fn around<'a>(&self, request: &'a ConsoleRequest, session: Option<&'a Session>, parameters: &'a http::Form) -> Around<'a> {
+    fn around<'a>(&'a self, request: &'a ConsoleRequest, session: Option<&'a Session>, parameters: &'a http::Form) -> Around<'a> {
         let language = language_of(request);
         let zone = session.and_then(|session| session.zone).unwrap_or(self.config.time_zone);
         Around {
@@ -130,6 +131,7 @@ impl Console {
             query: &request.query,
             parameters,
             fragment_tag: request.header("if-none-match"),
+            socket: self.config.socket(),
         }
     }
 
@@ -162,10 +164,12 @@ impl Console {
     }
 }
 
-/// Where somebody's work is: approvers decide, everybody else begins with the orders.
+/// Where somebody's work is: approvers decide, declarants declare, everybody else begins with
+/// the orders.
 fn start_of(session: Option<&Session>) -> &'static str {
     match session {
         Some(session) if session.has(&[Role::Approver]) => "/console/approvals/queue",
+        Some(session) if session.has(&[Role::Declarant]) => "/console/customs",
         _ => "/console/orders",
     }
 }

@@ -4,6 +4,9 @@
 pub(crate) mod approval;
 pub(crate) mod commerce;
 pub(crate) mod cost;
+pub(crate) mod customs;
+pub(crate) mod customs_desk;
+pub(crate) mod customs_form;
 pub(crate) mod deal;
 pub(crate) mod fact;
 pub(crate) mod holding;

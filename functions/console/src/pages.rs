@@ -3,6 +3,8 @@
 pub(crate) mod activity;
 pub(crate) mod approvals;
 pub(crate) mod commerce;
+pub(crate) mod customs;
+pub(crate) mod customs_desk;
 pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod gate;
@@ -10,6 +12,7 @@ pub(crate) mod goods;
 pub(crate) mod kit;
 pub(crate) mod ledger;
 pub(crate) mod list;
+pub(crate) mod live;
 pub(crate) mod notices;
 pub(crate) mod order;
 pub(crate) mod order_form;

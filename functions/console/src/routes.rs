@@ -50,6 +50,10 @@ async fn inner(cx: &Cx<'_>, method: &str, parts: &[&str]) -> Option<Result<Reply
         ["profitability", rest @ ..] => Some(pages::profitability::route(cx, method, rest).await),
         ["approvals", rest @ ..] => Some(pages::approvals::route(cx, method, rest).await),
         ["notices", rest @ ..] => Some(pages::notices::route(cx, method, rest).await),
+        ["customs", rest @ ..] if rest.first().is_some_and(|place| pages::customs_desk::PLACES.contains(place)) => {
+            Some(pages::customs_desk::route(cx, method, rest).await)
+        }
+        ["customs", rest @ ..] => Some(pages::customs::route(cx, method, rest).await),
         ["commerce", rest @ ..] => Some(pages::commerce::route(cx, method, rest).await),
         _ => None,
     }
@@ -66,6 +70,7 @@ async fn post(cx: &Cx<'_>, parts: &[&str]) -> Result<Reply, Problem> {
         ["companies", "new"] => pages::party_form::company(cx, None).await,
         ["companies", id, "edit"] => pages::party_form::company(cx, Some(id)).await,
         ["activities"] => pages::activity::add(cx).await,
+        ["live", "tickets"] => pages::live::ticket(cx).await,
         ["payments", "new"] => pages::payments::new(cx, true).await,
         ["payments", id, action] => pages::payment::act(cx, id, action).await,
         [place @ ("events" | "feeds" | "dead-letters"), id, action] => pages::events::act(cx, place, id, action).await,

@@ -3,10 +3,13 @@
 mod actions;
 mod approvals;
 mod commerce;
+mod customs;
+mod customs_desk;
 mod desk;
 mod fake;
 mod forms;
 mod ledger;
+mod live;
 mod notices;
 mod pages;
 mod profitability;

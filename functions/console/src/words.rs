@@ -8,6 +8,9 @@ mod approval;
 mod clients;
 mod codes;
 mod commerce;
+mod customs;
+mod customs_desk;
+mod customs_rates;
 mod deals;
 mod events;
 mod frame;
@@ -88,6 +91,16 @@ pub(crate) struct Words {
     pub(crate) process_steps: margin::ProcessSteps,
     pub(crate) status_titles: margin::StatusTitles,
     pub(crate) approval: approval::Approval,
+    pub(crate) customs: customs::Customs,
+    pub(crate) customs_codes: customs::CustomsCodes,
+    pub(crate) customs_done: customs::CustomsDone,
+    pub(crate) customs_parties: customs_desk::CustomsParties,
+    pub(crate) customs_fields: customs_desk::CustomsFields,
+    pub(crate) customs_tables: customs_desk::CustomsTables,
+    pub(crate) customs_health: customs_rates::CustomsHealth,
+    pub(crate) tariff: customs_rates::Tariff,
+    pub(crate) vehicle: customs_rates::Vehicle,
+    pub(crate) customs_rate_codes: customs_rates::CustomsRateCodes,
     pub(crate) notices: notices::Notices,
 }
 
@@ -138,6 +151,16 @@ macro_rules! words {
             process_steps: margin::ProcessSteps::$name,
             status_titles: margin::StatusTitles::$name,
             approval: approval::Approval::$name,
+            customs: customs::Customs::$name,
+            customs_codes: customs::CustomsCodes::$name,
+            customs_done: customs::CustomsDone::$name,
+            customs_parties: customs_desk::CustomsParties::$name,
+            customs_fields: customs_desk::CustomsFields::$name,
+            customs_tables: customs_desk::CustomsTables::$name,
+            customs_health: customs_rates::CustomsHealth::$name,
+            tariff: customs_rates::Tariff::$name,
+            vehicle: customs_rates::Vehicle::$name,
+            customs_rate_codes: customs_rates::CustomsRateCodes::$name,
             notices: notices::Notices::$name,
         };
     };
@@ -231,6 +254,16 @@ mod tests {
             margin::ProcessSteps::ALL,
             margin::StatusTitles::ALL,
             approval::Approval::ALL,
+            customs::Customs::ALL,
+            customs::CustomsCodes::ALL,
+            customs::CustomsDone::ALL,
+            customs_desk::CustomsParties::ALL,
+            customs_desk::CustomsFields::ALL,
+            customs_desk::CustomsTables::ALL,
+            customs_rates::CustomsHealth::ALL,
+            customs_rates::Tariff::ALL,
+            customs_rates::Vehicle::ALL,
+            customs_rates::CustomsRateCodes::ALL,
             notices::Notices::ALL,
         ]
         .concat()

@@ -84,7 +84,11 @@ pub(crate) mod tests {
                     }
                     Want::Guard { .. } => facts.put_guard(&want, None),
                     Want::Rows(rows) => facts.put_rows(&want, view.page(rows)),
-                    Want::Document { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => panic!("no query here asks for documents"),
+                    Want::Document { .. }
+                    | Want::Content { .. }
+                    | Want::SubjectKey { .. }
+                    | Want::UploadUrl { .. }
+                    | Want::DownloadUrl { .. } => panic!("no query here asks for documents"),
                 }
             }
         }

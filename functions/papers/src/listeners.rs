@@ -33,6 +33,9 @@ pub enum PrintEvent {
     /// The act or waybill of a fact.
     #[serde(rename = "evt.commerce.fulfillment-event.print-requested.v1")]
     Fact(PrintRequested),
+    /// A declaration to customs.
+    #[serde(rename = "evt.customs.declaration.print-requested.v1")]
+    Declaration(PrintRequested),
 }
 
 /// Asks for a paper when another context wants one.
@@ -46,6 +49,7 @@ impl Listener for RequestPaperOnPrintRequested {
             "evt.commerce.invoice.print-requested.v1",
             "evt.commerce.contract.print-requested.v1",
             "evt.commerce.fulfillment-event.print-requested.v1",
+            "evt.customs.declaration.print-requested.v1",
         ],
         sends: &[RequestPaper::SPEC.name],
         summary: "Asks for a paper when another context wants one.",
@@ -54,7 +58,8 @@ impl Listener for RequestPaperOnPrintRequested {
     fn hear(heard: &Heard<PrintEvent>, _: &Context) -> Vec<Effect> {
         // A subject is an id; an id is a line.
         let Ok(source) = Line::new(&heard.subject) else { return Vec::new() };
-        let (PrintEvent::Invoice(wanted) | PrintEvent::Contract(wanted) | PrintEvent::Fact(wanted)) = heard.event.clone();
+        let (PrintEvent::Invoice(wanted) | PrintEvent::Contract(wanted) | PrintEvent::Fact(wanted) | PrintEvent::Declaration(wanted)) =
+            heard.event.clone();
         let PrintRequested { form, language, file_name, model } = wanted;
         let request = RequestPaper { paper_id: PaperId::derive(&[&heard.id]), source, form, language, file_name, model };
         vec![Effect::send(&request, heard.key("paper"))]

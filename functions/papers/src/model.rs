@@ -24,6 +24,8 @@ pub const PARTIES_MAX: usize = 50;
 pub const IDENTIFIERS_MAX: usize = 12;
 /// Most labelled facts in the head, tax lines, notes and signatures of one paper.
 pub const FACTS_MAX: usize = 50;
+/// Most documents of a declaration to customs.
+pub const DOCUMENTS_MAX: usize = 200;
 /// Most clauses and most instalments of a contract summary.
 pub const CLAUSES_MAX: usize = 200;
 
@@ -45,6 +47,8 @@ pub enum Form {
     TransferDocument,
     /// A printout of the electronic tax invoice of Belarus: ЭСЧФ.
     ElectronicTaxInvoice,
+    /// A working copy of a declaration of goods to customs.
+    CustomsDeclaration,
 }
 
 impl Form {
@@ -57,6 +61,7 @@ impl Form {
         Self::TaxInvoice,
         Self::TransferDocument,
         Self::ElectronicTaxInvoice,
+        Self::CustomsDeclaration,
     ];
 
     /// The name on the wire, and of the form's template.
@@ -69,6 +74,7 @@ impl Form {
             Self::TaxInvoice => "tax-invoice",
             Self::TransferDocument => "transfer-document",
             Self::ElectronicTaxInvoice => "electronic-tax-invoice",
+            Self::CustomsDeclaration => "customs-declaration",
         }
     }
 }
@@ -150,6 +156,9 @@ pub struct Model {
     /// Clauses of a contract summary.
     #[serde(default, skip_serializing_if = "Bounded::is_empty")]
     pub terms: Bounded<Clause, CLAUSES_MAX>,
+    /// Documents that go with a declaration to customs, by the code of their kind.
+    #[serde(default, skip_serializing_if = "Bounded::is_empty")]
+    pub documents: Bounded<Labelled, DOCUMENTS_MAX>,
     /// Sentences below the table.
     #[serde(default, skip_serializing_if = "Bounded::is_empty")]
     pub notes: Bounded<Text, FACTS_MAX>,
@@ -247,6 +256,18 @@ pub struct Line {
     /// The number of the customs declaration.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub declaration: Text,
+    /// Gross weight in kilograms, on a declaration to customs.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub gross_weight: Text,
+    /// Net weight in kilograms.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub net_weight: Text,
+    /// The invoiced amount and its currency.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub invoiced: Text,
+    /// The customs value.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub customs_value: Text,
 }
 
 /// The sums.

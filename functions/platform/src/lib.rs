@@ -1,6 +1,6 @@
 //! What every context needs to be kept running: deliveries that failed for good.
 //!
-//! Pure, like the other contexts. Relay and snapshots are functions of the runtime.
+//! Pure, like the other contexts. Relay, snapshots and push are functions of the runtime.
 
 pub mod dead_letter;
 

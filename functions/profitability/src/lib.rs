@@ -97,6 +97,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<price_sheet::publish::PublishPrice>(),
         command::<price_sheet::calculate::CalculatePrice>(),
         command::<price_sheet::record_purchase::RecordPurchase>(),
+        command::<price_sheet::record_landed_cost::RecordLandedCost>(),
         command::<price_sheet::request_revision::RequestRevision>(),
         command::<price_sheet::review_age::ReviewAge>(),
         command::<rate_watch::record::RecordRate>(),
@@ -137,7 +138,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         reaction::<reactions::recalculate::RecalculateOnEstimateMoved>(),
         reaction::<reactions::apply_message::ApplyMessageOnReceived>(),
     ],
-    listeners: &[listener::<listeners::approvals::NoteDecisionOnApprovals>()],
+    listeners: &[listener::<listeners::approvals::NoteDecisionOnApprovals>(), listener::<listeners::customs::RecordLandedCostOnCustoms>()],
     schedules: &[
         schedule::<schedules::end_estimates::EndEstimates>(),
         schedule::<schedules::hide_idle_drafts::HideIdleDrafts>(),

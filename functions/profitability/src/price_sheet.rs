@@ -4,10 +4,12 @@
 pub mod average;
 pub mod current;
 pub mod event;
+pub mod landed;
 pub mod refusal;
 
 pub mod calculate;
 pub mod publish;
+pub mod record_landed_cost;
 pub mod record_purchase;
 pub mod request_revision;
 pub mod review_age;
@@ -21,10 +23,13 @@ use crate::PriceId;
 use crate::estimate::{CostMethod, LineCost};
 use crate::price::Price;
 pub use event::PriceEvent;
+pub use landed::LandedCost;
 pub use refusal::PriceRefusal;
 
 /// Most purchases that are kept; the older ones are in the history.
 pub const PURCHASES_MAX: usize = 500;
+/// Most landed costs that are kept; the older ones are in the history.
+pub const LANDED_MAX: usize = 500;
 /// Most versions that are kept: the one that counts and what is to come.
 const VERSIONS_MAX: usize = 12;
 /// Purchases of so many months are averaged.
@@ -48,6 +53,8 @@ pub struct PriceSheet {
     pub versions: Vec<PriceVersion>,
     /// Purchases, the latest last.
     pub purchases: Vec<Purchase>,
+    /// What customs was paid for it, the latest last.
+    pub landed: Vec<LandedCost>,
     /// That it must be calculated again.
     pub revision: Option<Revision>,
     /// Whether somebody was told that it will soon be too old.
@@ -95,6 +102,8 @@ pub enum RevisionTrigger {
     ExchangeRate,
     /// A purchase was off by more than 15 %.
     PurchasePrice,
+    /// Customs alone took more than the cost counts with for transport and customs.
+    LandedCost,
     /// Somebody asked for it.
     Manual,
 }
@@ -147,12 +156,13 @@ impl Aggregate for PriceSheet {
     type Kind = kernel::id::kinds::PriceSheet;
     type Event = PriceEvent;
     const NAME: &'static str = "profitability.price-sheet";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &PriceEvent, _: &Meta) -> Result<Self, Impossible> {
         let mut sheet = match (state, event) {
             (Some(sheet), _) => sheet,
             (None, PriceEvent::Published { product, .. } | PriceEvent::PurchaseRecorded { product, .. }) => Self::blank(product),
+            (None, PriceEvent::LandedCostRecorded { product, .. }) => Self::blank(product),
             (None, PriceEvent::RevisionDue { .. } | PriceEvent::Ageing { .. } | PriceEvent::Stale { .. }) => {
                 return Err(Impossible::after(&None::<Self>, event));
             }
@@ -170,6 +180,7 @@ impl PriceSheet {
             bought_in: None,
             versions: Vec::new(),
             purchases: Vec::new(),
+            landed: Vec::new(),
             revision: None,
             alerted: false,
             stale: false,
@@ -185,6 +196,12 @@ impl PriceSheet {
                 self.purchases.sort_by_key(|purchase| purchase.on);
                 let surplus = self.purchases.len().saturating_sub(PURCHASES_MAX);
                 self.purchases.drain(..surplus);
+            }
+            PriceEvent::LandedCostRecorded { landed, .. } => {
+                self.landed.push(landed.clone());
+                self.landed.sort_by_key(|landed| landed.on);
+                let surplus = self.landed.len().saturating_sub(LANDED_MAX);
+                self.landed.drain(..surplus);
             }
             PriceEvent::RevisionDue { revision } => self.revision = Some(*revision),
             PriceEvent::Ageing { .. } => self.alerted = true,

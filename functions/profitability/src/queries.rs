@@ -139,7 +139,12 @@ pub(crate) mod tests {
                         facts.put_aggregate(&want, &world.streams.get(stream).cloned().unwrap_or_default()).unwrap();
                     }
                     Want::Rows(rows) => facts.put_rows(&want, world.rows.page(rows)),
-                    Want::Guard { .. } | Want::Document { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => unreachable!(),
+                    Want::Guard { .. }
+                    | Want::Document { .. }
+                    | Want::Content { .. }
+                    | Want::SubjectKey { .. }
+                    | Want::UploadUrl { .. }
+                    | Want::DownloadUrl { .. } => unreachable!(),
                 }
             }
         }
@@ -149,7 +154,7 @@ pub(crate) mod tests {
     /// Whether whoever asks finds anything: another manager, and one of each role that sees all.
     pub(crate) fn seen_by<Q: Query>(query: &Q, world: &World, found: impl Fn(&Q::Answer) -> bool) -> (bool, Vec<bool>) {
         let ask = |actor| ask_as(actor, query, world).is_ok_and(|answer| found(&answer.body));
-        let others = Role::FOR_PEOPLE.iter().filter(|role| **role != Role::Manager);
+        let others = super::READERS.iter().filter(|role| **role != Role::Manager);
         (ask(person("manager-2", Role::Manager)), others.map(|role| ask(person("somebody", *role))).collect())
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use entrepot_aws::{DynamoStore, DynamoViews, FreshIds, SystemClock, Table};
+use entrepot_aws::{DynamoStore, DynamoSubjectKeys, DynamoViews, FreshIds, SystemClock, Table};
 use entrepot_local::engine::Engine as Embedded;
 use entrepot_local::secrets::LocalSecrets;
 use kernel::settings::Jurisdiction;
@@ -62,12 +62,15 @@ pub fn tenants(settings: Settings) -> Arc<dyn Tenants> {
 /// The pipeline on a table of the embedded engines.
 pub fn engine(catalogues: &'static [&'static Catalogue], embedded: &Embedded, table: Table) -> Engine {
     let documents = Arc::new(embedded.documents());
+    let secrets = Arc::new(LocalSecrets::default());
     let ports = Ports {
         store: Arc::new(DynamoStore::new(table.clone(), documents.clone())),
-        views: Arc::new(DynamoViews::new(table)),
+        views: Arc::new(DynamoViews::new(table.clone())),
         documents,
-        secrets: Arc::new(LocalSecrets::default()),
+        secrets: secrets.clone(),
+        subject_keys: Arc::new(DynamoSubjectKeys::new(table, secrets)),
         tenants: tenants(settings()),
+        connections: Arc::new(embedded.connections()),
         redelivery: Arc::new(NoQueues),
         connectors: Vec::new(),
         clock: Arc::new(SystemClock),

@@ -1,6 +1,7 @@
 //! What is done in the browser, step by step.
 
 mod books;
+mod customs;
 mod margins;
 
 use std::path::PathBuf;
@@ -47,6 +48,7 @@ impl Story {
         self.works_by_keyboard().await?;
         self.looks_at_the_books().await?;
         self.keeps_margins().await?;
+        self.clears_customs().await?;
         println!("  the order {number} is delivered and paid");
         Ok(())
     }
@@ -99,7 +101,8 @@ impl Story {
         driver.fill("input[name=warehouse]", "1").await?;
         driver.fill("input[name=weight]", "2.5").await?;
         driver.click("button.primary").await?;
-        // From here on nothing is clicked: the page follows.
+        // From here on nothing is clicked: the page follows, and is told what to look for.
+        driver.until_says("#live-state", "Наживо").await?;
         for status in ["Відправлено", "Доставлено"] {
             driver.until_says("#live .title", status).await?;
         }

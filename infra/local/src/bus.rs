@@ -16,6 +16,8 @@ use kernel::reaction::AnyReaction;
 use kernel::view::AnyView;
 use runtime::cloud_event::CloudEvent;
 use runtime::listen::listen;
+use runtime::push::Hint;
+use runtime::push::tell::{self, Pusher};
 use runtime::{Engine, Fault, deliver};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -49,6 +51,8 @@ pub enum Consumer {
     Reaction(&'static dyn AnyReaction),
     /// A listener.
     Listener(&'static dyn AnyListener),
+    /// What tells open pages.
+    Push,
 }
 
 impl Consumer {
@@ -58,6 +62,7 @@ impl Consumer {
             Self::View(view) => view.spec().name,
             Self::Reaction(reaction) => reaction.spec().name,
             Self::Listener(listener) => listener.spec().name,
+            Self::Push => tell::NAME,
         }
     }
 
@@ -67,24 +72,31 @@ impl Consumer {
             Self::View(view) => view.aggregate() == event.streamkind && event.streamindex == 0,
             Self::Reaction(reaction) => reaction.bus_names().contains(&event.kind),
             Self::Listener(listener) => listener.spec().on.contains(&event.kind.as_str()),
+            Self::Push => event.streamindex == 0,
         }
     }
 
-    async fn deliver(self, engine: &Engine, event: &CloudEvent) -> Result<(), Fault> {
+    async fn deliver(self, bus: &Bus, event: &CloudEvent) -> Result<(), Fault> {
+        let engine = &bus.engine;
         match self {
             Self::View(view) => deliver::project(engine, view, &event.tenant, &event.stream()).await,
             Self::Reaction(reaction) => deliver::react(engine, reaction, event).await,
             Self::Listener(listener) => listen(engine, listener, event).await,
+            Self::Push if bus.pusher.is_news(event) => {
+                let failed = bus.pusher.tell(&[(event.tenant.clone(), Hint::of(event))]).await;
+                failed.into_values().next().map_or(Ok(()), Err)
+            }
+            Self::Push => Ok(()),
         }
     }
 }
 
-/// Every consumer of some catalogues.
+/// Every consumer of some catalogues, and what tells open pages.
 pub fn consumers(engine: &Engine) -> Vec<Consumer> {
     let views = engine.catalogues.iter().flat_map(|catalogue| catalogue.views.iter().map(|view| Consumer::View(*view)));
     let reactions = engine.catalogues.iter().flat_map(|catalogue| catalogue.reactions.iter().map(|one| Consumer::Reaction(*one)));
     let listeners = engine.catalogues.iter().flat_map(|catalogue| catalogue.listeners.iter().map(|one| Consumer::Listener(*one)));
-    views.chain(reactions).chain(listeners).collect()
+    views.chain(reactions).chain(listeners).chain([Consumer::Push]).collect()
 }
 
 struct Delivery {
@@ -97,6 +109,7 @@ struct Delivery {
 pub struct Bus {
     engine: Engine,
     store: DynamoStore,
+    pusher: Pusher,
     queues: Vec<(Consumer, Sender<Delivery>)>,
     /// Deliveries that are not done, by the record that caused them.
     open: Mutex<BTreeMap<String, usize>>,
@@ -110,7 +123,7 @@ pub struct Bus {
 
 impl Bus {
     /// Starts the relay and the consumers; they end with the process.
-    pub fn start(engine: Engine, store: DynamoStore, reader: StreamReader, checkpoint_file: Option<PathBuf>) -> Arc<Self> {
+    pub fn start(engine: Engine, store: DynamoStore, reader: StreamReader, pusher: Pusher, checkpoint_file: Option<PathBuf>) -> Arc<Self> {
         let checkpoint = checkpoint_file.as_ref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
         let mut receivers = Vec::new();
         let mut queues = Vec::new();
@@ -122,6 +135,7 @@ impl Bus {
         let bus = Arc::new(Self {
             engine,
             store,
+            pusher,
             queues,
             open: Mutex::default(),
             relayed: Mutex::new(checkpoint),
@@ -285,8 +299,8 @@ async fn work(bus: Arc<Bus>, consumer: Consumer, receiver: Arc<tokio::sync::Mute
     loop {
         let Some(mut delivery) = receiver.lock().await.recv().await else { return };
         // In a task of its own, so that a panic ends the delivery and not the consumer.
-        let (engine, event) = (bus.engine.clone(), delivery.event.clone());
-        let outcome = tokio::spawn(async move { consumer.deliver(&engine, &event).await }).await;
+        let (own, event) = (Arc::clone(&bus), delivery.event.clone());
+        let outcome = tokio::spawn(async move { consumer.deliver(&own, &event).await }).await;
         let outcome = outcome.unwrap_or_else(|panic| Err(Fault::lasting("deliver").because(panic.to_string())));
         let Err(fault) = outcome else {
             bus.done(&delivery.sequence);

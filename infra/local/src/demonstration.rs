@@ -3,6 +3,7 @@
 //!
 //! All of it goes through the same commands and simulators that anybody may use.
 
+pub mod customs;
 pub mod figures;
 pub mod group;
 pub mod margins;
@@ -40,6 +41,8 @@ pub struct Demonstration {
     pub privatbank_url: String,
     /// The simulator of the task system.
     pub elma_url: String,
+    /// The simulator of the customs vendor.
+    pub kontur_url: String,
     /// The simulator of Telegram.
     pub telegram_url: String,
     /// On which port of this machine the simulated mail server takes letters.
@@ -89,6 +92,7 @@ impl Demonstration {
             language: Language::Ru,
             contexts: BTreeMap::from([
                 ("approvals".to_owned(), json!({ "elma": elma })),
+                ("customs".to_owned(), json!({ "kontur": { "url": self.kontur_url } })),
                 ("notices".to_owned(), people::notices(&self.telegram_url, self.smtp_port)),
                 ("profitability".to_owned(), margins::profitability_settings()),
             ]),
@@ -209,6 +213,12 @@ async fn send(engine: &Engine, command: &'static str, key: &str, body: Value) ->
 /// # Errors
 /// When the command is refused or the store fails.
 pub async fn carry_out(engine: &Engine, in_tenant: &str, entered: Entered) -> Result<(), Fault> {
+    let what = format!("carry out {} of {}", entered.command, entered.key);
+    attempt(engine, in_tenant, entered).await.map_err(|failure| Fault::lasting(what).because(failure.into_fault()))
+}
+
+/// Carries out what somebody of a tenant typed, or says why not.
+async fn attempt(engine: &Engine, in_tenant: &str, entered: Entered) -> Result<(), Failure> {
     let Entered { role, command: name, key, body } = entered;
     let command = engine.command(name).ok_or_else(|| Fault::lasting(format!("find command {name}")))?;
     let persona = personas::all().into_iter().find(|found| found.tenant.as_str() == in_tenant && found.roles == [role.name()]);
@@ -226,7 +236,7 @@ pub async fn carry_out(engine: &Engine, in_tenant: &str, entered: Entered) -> Re
     match execute(engine, request).await {
         // What depends on the day of the first start was carried out then, with another day.
         Ok(_) | Err(Failure::KeyReused) => Ok(()),
-        Err(failure) => Err(Fault::lasting(format!("carry out {name} of {key}")).because(failure.into_fault())),
+        Err(failure) => Err(failure),
     }
 }
 

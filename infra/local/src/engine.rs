@@ -13,9 +13,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dynoxide::Database;
-use entrepot_aws::{Clients, DynamoStore, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents, SystemClock, Table};
+use entrepot_aws::{
+    Clients, DynamoConnections, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, Endpoints, S3Documents,
+    SystemClock, Table,
+};
 use kernel::Moment;
-use runtime::ports::Clock;
+use runtime::ports::{Clock, Secrets};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -158,9 +161,19 @@ impl Engine {
         DynamoViews::new(self.table())
     }
 
+    /// Keys of personal data in the table, wrapped under the master keys in `secrets`.
+    pub fn subject_keys(&self, secrets: Arc<dyn Secrets>) -> DynamoSubjectKeys {
+        DynamoSubjectKeys::new(self.table(), secrets)
+    }
+
     /// Tenants in the table.
     pub fn tenants(&self) -> DynamoTenants {
         DynamoTenants::new(self.table())
+    }
+
+    /// Open pages in the table.
+    pub fn connections(&self) -> DynamoConnections {
+        DynamoConnections::new(self.table())
     }
 
     /// Reads the table's stream.

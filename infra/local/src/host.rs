@@ -8,9 +8,11 @@ use std::sync::{Arc, OnceLock};
 
 use approvals_connectors::Elma;
 use async_trait::async_trait;
+use customs_connectors::Kontur;
 use elma_simulator as elma;
 use entrepot_aws::{FreshIds, SystemClock};
 use kernel::{Catalogue, TenantId};
+use kontur_simulator as kontur;
 use mail_simulator as mail;
 use notices_connectors::{Smtp, Telegram};
 use nova_poshta_simulator as nova_poshta;
@@ -20,6 +22,8 @@ use papers_typesetter::Typesetter;
 use privatbank_simulator as privatbank;
 use runtime::cloud_event::CloudEvent;
 use runtime::ports::{Connector, Redelivery};
+use runtime::push::Push;
+use runtime::push::tell::Pusher;
 use runtime::{Engine, Fault, Ports};
 use telegram_simulator as telegram;
 use tokio::net::TcpListener;
@@ -30,12 +34,14 @@ use crate::demonstration::Demonstration;
 use crate::issuer::{CLIENT_ID, Issuer};
 use crate::secrets::LocalSecrets;
 use crate::server::{Front, api_routes, router};
-use crate::{demonstration, engine, schedules};
+use crate::sockets::Sockets;
+use crate::{demonstration, engine, schedules, sockets};
 
 /// Every context that runs here.
 pub const CATALOGUES: &[&Catalogue] = &[
     &approvals::CATALOGUE,
     &commerce::CATALOGUE,
+    &customs::CATALOGUE,
     &ledger::CATALOGUE,
     &notices::CATALOGUE,
     &orders::CATALOGUE,
@@ -49,6 +55,9 @@ pub const CATALOGUES: &[&Catalogue] = &[
 const NOVA_POSHTA_KEY: &str = "local-nova-poshta-key";
 const PRIVATBANK_TOKEN: &str = "local-privatbank-token";
 const ELMA_TOKEN: &str = "local-elma-token";
+const KONTUR_API_KEY: &str = "5d0c0000-0000-4000-8000-00000000000a";
+const KONTUR_LOGIN: &str = "local-kontur-login";
+const KONTUR_PASSWORD: &str = "local-kontur-password";
 const TELEGRAM_TOKEN: &str = "1:local-telegram-token";
 /// With which the simulators sign what they push.
 pub const WEBHOOK_SECRET: &str = "whsec_bG9jYWwgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
@@ -92,6 +101,8 @@ pub struct Host {
     pub privatbank_url: String,
     /// Where the simulator of the task system answers.
     pub elma_url: String,
+    /// Where the simulator of the customs vendor answers.
+    pub kontur_url: String,
     /// Where the simulator of Telegram answers.
     pub telegram_url: String,
     /// Where the letters of the simulated mail server are read.
@@ -108,6 +119,8 @@ pub struct Host {
     pub privatbank: privatbank::Simulator,
     /// The task system.
     pub elma: elma::Simulator,
+    /// The customs vendor, and customs behind it.
+    pub kontur: kontur::Simulator,
     /// Telegram.
     pub telegram: telegram::Simulator,
     /// The mail server.
@@ -169,16 +182,21 @@ impl Host {
         let (elma, elma_url) = start_tasks(&config, &url).await?;
         let (telegram, telegram_url) = start_bot(&config).await?;
         let (mail, mail_url, smtp_port) = start_mail(&config).await?;
+        let (kontur, kontur_url) = start_customs(&config, &url).await?;
 
         let queues = Arc::new(LateBus::default());
-        let engine = Engine { catalogues: CATALOGUES, ports: ports(&embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
-        let bus = Bus::start(engine.clone(), embedded.store(), embedded.stream(), file(&config, "relay-checkpoint"));
+        let engine = Engine { catalogues: CATALOGUES, ports: ports(&config, &embedded, Arc::clone(&queues) as Arc<dyn Redelivery>)? };
+        let sockets = Arc::new(Sockets::default());
+        let held: Arc<dyn Push> = Arc::<Sockets>::clone(&sockets);
+        let pusher = Pusher::new(Arc::clone(&engine.ports.connections), held, Arc::clone(&engine.ports.clock));
+        let bus = Bus::start(engine.clone(), embedded.store(), embedded.stream(), pusher, file(&config, "relay-checkpoint"));
         let _ = queues.0.set(Arc::clone(&bus));
         let delivered = Arc::clone(&bus);
         embedded.keep_trimmed(move || delivered.checkpoint());
 
         let issuer = Issuer::open(&format!("{url}/issuer"), file(&config, "issuer-key.pem").as_deref())?;
-        let front = front(&engine, &issuer, &bus, &url);
+        sockets::forget_all(&engine).await?;
+        let front = front(&engine, &issuer, &bus, &sockets, &url);
         let serving = axum::serve(listener, router(Arc::clone(&front)).merge(rebuild::router(engine.clone())));
         tokio::spawn(async move {
             if let Err(error) = serving.await {
@@ -190,12 +208,19 @@ impl Host {
             nova_poshta_url: nova_poshta_url.clone(),
             privatbank_url: privatbank_url.clone(),
             elma_url: elma_url.clone(),
+            kontur_url: kontur_url.clone(),
             telegram_url: telegram_url.clone(),
             smtp_port,
         };
         demonstration.put_tenants(&embedded.tenants()).await?;
         if config.demonstration {
             demonstration::seed(&engine).await?;
+            let declaring = engine.clone();
+            tokio::spawn(async move {
+                if let Err(fault) = demonstration::customs::seed(&declaring).await {
+                    tracing::error!(cause = %fault.chain(), "the demonstration of customs was not made");
+                }
+            });
             demonstration::let_customers_pay(&nova_poshta, &privatbank);
         }
         if config.schedule_seconds_max > 0 {
@@ -206,6 +231,7 @@ impl Host {
             nova_poshta_url,
             privatbank_url,
             elma_url,
+            kontur_url,
             telegram_url,
             mail_url,
             engine,
@@ -214,6 +240,7 @@ impl Host {
             nova_poshta,
             privatbank,
             elma,
+            kontur,
             telegram,
             mail,
             embedded,
@@ -232,6 +259,11 @@ impl Host {
         false
     }
 
+    /// How many pages have a socket open.
+    pub fn sockets_open(&self) -> usize {
+        self.front.sockets.count()
+    }
+
     /// Whose data the tests use.
     #[allow(clippy::expect_used, reason = "a literal")]
     pub fn tenant() -> TenantId {
@@ -243,14 +275,18 @@ fn file(config: &Config, name: &str) -> Option<PathBuf> {
     config.data.as_ref().map(|folder| folder.join(name))
 }
 
-fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<Ports, Fault> {
-    let secrets = LocalSecrets::default()
+fn ports(config: &Config, embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<Ports, Fault> {
+    let secrets = LocalSecrets::kept_in(file(config, "subject-keys"))
         .with("nova-poshta-api-key", NOVA_POSHTA_KEY)
         .with("nova-poshta-webhook", WEBHOOK_SECRET)
         .with("privat24-token", PRIVATBANK_TOKEN)
         .with("privatbank-webhook", WEBHOOK_SECRET)
         .with("elma-token", ELMA_TOKEN)
         .with("elma-webhook", WEBHOOK_SECRET)
+        .with("kontur-api-key", KONTUR_API_KEY)
+        .with("kontur-login", KONTUR_LOGIN)
+        .with("kontur-password", KONTUR_PASSWORD)
+        .with("kontur-webhook", WEBHOOK_SECRET)
         .with("telegram-bot-token", TELEGRAM_TOKEN);
     let secrets = Arc::new(secrets);
     // The simulators answer on loopback without TLS; a deployed function allows neither.
@@ -259,20 +295,24 @@ fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<P
     let tasks = Outbound::new(Elma::policy().with_loopback_http())?;
     let bot = Outbound::new(Telegram::policy().with_loopback_http())?;
     let documents = Arc::new(embedded.documents());
-    let connectors: Vec<Arc<dyn Connector>> = vec![
+    let mut connectors: Vec<Arc<dyn Connector>> = vec![
         Arc::new(NovaPoshta::new(carrier, secrets.clone())),
         Arc::new(Privat24::new(bank, secrets.clone())),
         Arc::new(Elma::new(tasks, secrets.clone())),
         Arc::new(Telegram::new(bot, secrets.clone())),
         Arc::new(Smtp::new(secrets.clone()).with_loopback()),
         Arc::new(Typesetter::new(documents.clone())),
+        Arc::new(Kontur::new(Kontur::policies().with_loopback_http(), secrets.clone(), documents.clone())?),
     ];
+    connectors.extend(customs_formats::all(documents.clone())?);
     Ok(Ports {
         store: Arc::new(embedded.store()),
         views: Arc::new(embedded.views()),
         documents,
+        subject_keys: Arc::new(embedded.subject_keys(secrets.clone())),
         secrets,
         tenants: Arc::new(embedded.tenants()),
+        connections: Arc::new(embedded.connections()),
         redelivery,
         connectors,
         clock: Arc::new(SystemClock),
@@ -280,7 +320,7 @@ fn ports(embedded: &engine::Engine, redelivery: Arc<dyn Redelivery>) -> Result<P
     })
 }
 
-fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, url: &str) -> Arc<Front> {
+fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, sockets: &Arc<Sockets>, url: &str) -> Arc<Front> {
     // The console calls the API like anybody else, only without a socket in between.
     Arc::new_cyclic(|front| {
         let config = console::Config {
@@ -292,6 +332,7 @@ fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, url: &str) -> Arc<Fro
             time_zone: chrono_tz::Europe::Kyiv,
             public_base: url.to_owned(),
             cookie_secure: false,
+            push_url: Some(format!("{}{}", url.replacen("http", "ws", 1), sockets::PATH)),
         };
         let api = Arc::new(InProcessApi::new(front.clone()));
         let signing_in = Arc::new(InProcessIssuer::new(issuer.clone()));
@@ -301,6 +342,7 @@ fn front(engine: &Engine, issuer: &Issuer, bus: &Arc<Bus>, url: &str) -> Arc<Fro
             issuer: issuer.clone(),
             console: console::Console::new(api, signing_in, config),
             bus: Arc::clone(bus),
+            sockets: Arc::clone(sockets),
             public_url: url.to_owned(),
         }
     })
@@ -361,4 +403,25 @@ async fn start_mail(config: &Config) -> Result<(mail::Simulator, String, u16), F
     simulator.receive(letters).map_err(cannot("start the mail server"))?;
     tokio::spawn(simulator.clone().serve(listener));
     Ok((simulator, own_url, port))
+}
+
+/// The vendor, and customs that register and release what is filed there.
+async fn start_customs(config: &Config, url: &str) -> Result<(kontur::Simulator, String), Fault> {
+    let (listener, own_url) = listen_beside(config.address, 7).await?;
+    let webhook = format!("{url}/webhooks/{}/kontur", crate::personas::RUSSIAN);
+    let simulator = kontur::Simulator::new(kontur::Settings {
+        api_key: KONTUR_API_KEY.to_owned(),
+        login: KONTUR_LOGIN.to_owned(),
+        password: KONTUR_PASSWORD.to_owned(),
+        // The vendor's own people sign and file by hand; a simulated one does it after a while.
+        knobs: kontur::Knobs {
+            step_ms: config.parcel_step_ms,
+            auto_file_after_ms: (config.parcel_step_ms > 0).then_some(config.parcel_step_ms),
+            ..kontur::Knobs::default()
+        },
+        webhook: config.push.then(|| kontur::Webhook::new(webhook, WEBHOOK_SECRET)),
+        state_file: file(config, "kontur.jsonl"),
+    });
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, own_url))
 }

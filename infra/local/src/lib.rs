@@ -11,3 +11,4 @@ pub mod personas;
 pub mod schedules;
 pub mod secrets;
 pub mod server;
+pub mod sockets;

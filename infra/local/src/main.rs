@@ -49,6 +49,7 @@ fn announce(host: &Host) {
     println!("  API          {url}/openapi.json");
     println!("  Nova Poshta  {}   (simulator)", host.nova_poshta_url);
     println!("  PrivatBank   {}   (simulator)", host.privatbank_url);
+    println!("  Kontur       {}   (simulator)", host.kontur_url);
     println!("  ELMA         {}   (simulator)", host.elma_url);
     println!("  Telegram     {}   (simulator)", host.telegram_url);
     println!("  mail         {}   (simulator)", host.mail_url);

@@ -32,6 +32,7 @@ pub fn all() -> Vec<Persona> {
         ("manager", Role::Manager, "Менеджер", "Менеджер"),
         ("team-lead", Role::TeamLead, "Керівник відділу", "Руководитель отдела"),
         ("accountant", Role::Accountant, "Бухгалтер", "Бухгалтер"),
+        ("declarant", Role::Declarant, "Декларант", "Декларант"),
         ("administrator", Role::Administrator, "Адміністратор", "Администратор"),
     ];
     let tenants: Vec<TenantId> = [UKRAINIAN, RUSSIAN].iter().filter_map(|name| name.parse().ok()).collect();

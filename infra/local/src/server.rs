@@ -18,7 +18,8 @@ use serde_json::{Value, json};
 
 use crate::bus::Bus;
 use crate::issuer::{Authorize, CLIENT_ID, Issuer};
-use crate::personas;
+use crate::sockets::Sockets;
+use crate::{personas, sockets};
 
 /// Bodies beyond this are not read into memory; the pipeline refuses much smaller ones with
 /// a problem document, so this only bounds what a hostile client can make us hold.
@@ -36,6 +37,8 @@ pub struct Front {
     pub console: console::Console,
     /// For `/health`.
     pub bus: Arc<Bus>,
+    /// Open pages.
+    pub sockets: Arc<Sockets>,
     /// The address people see, without a slash at its end.
     pub public_url: String,
 }
@@ -47,6 +50,7 @@ pub fn router(front: Arc<Front>) -> Router {
     Router::new()
         .route("/health", get(health))
         .route("/openapi.json", get(describe))
+        .route(sockets::PATH, get(sockets::upgrade))
         .route("/dev/personas", get(list_personas))
         .route("/dev/token", post(token))
         .route("/issuer/.well-known/openid-configuration", get(|State(front): Shared| async move { Json(front.issuer.discovery()) }))
@@ -185,7 +189,7 @@ async fn any(State(front): Shared, request: Request) -> Response {
     let body = match axum::body::to_bytes(body, BODY_BYTES_READ_MAX).await {
         Ok(body) => body.to_vec(),
         Err(_) => {
-            let failure = Failure::TooLarge { bytes_max: http::BODY_BYTES_MAX };
+            let failure = Failure::TooLarge { bytes_max: BODY_BYTES_READ_MAX };
             return respond(http::problem(&failure, kernel::Language::En, front.engine.ports.ids.fresh()));
         }
     };

@@ -10,6 +10,7 @@ mod events;
 mod function;
 mod names;
 mod platform;
+mod push;
 mod reference;
 mod rights;
 mod root;

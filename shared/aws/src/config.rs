@@ -137,8 +137,38 @@ impl Clients {
         self.secretsmanager.get_or_init(|| aws_sdk_secretsmanager::Client::new(&self.shared))
     }
 
+    /// The sockets of a WebSocket API, at `https://<id>.execute-api.<region>.<suffix>/<stage>`. At
+    /// an endpoint of our own the API's name is in the path, where emulators expect it: no name
+    /// server knows its host. Not kept: who posts to sockets does so to those of one API.
+    pub fn sockets_of(&self, endpoint: &str) -> aws_sdk_apigatewaymanagement::Client {
+        let emulated = self.endpoints.all.as_ref().zip(api_and_stage(endpoint));
+        let endpoint = match emulated {
+            Some((all, (api, stage))) => format!("{all}/_aws/execute-api/{api}/{stage}"),
+            None => endpoint.to_owned(),
+        };
+        let config = aws_sdk_apigatewaymanagement::config::Builder::from(&self.shared).endpoint_url(endpoint);
+        aws_sdk_apigatewaymanagement::Client::from_conf(config.build())
+    }
+
     /// SQS.
     pub fn sqs(&self) -> &aws_sdk_sqs::Client {
         self.sqs.get_or_init(|| aws_sdk_sqs::Client::new(&self.shared))
+    }
+}
+
+/// The id of an API, which begins its host, and the stage, which is its path.
+fn api_and_stage(endpoint: &str) -> Option<(&str, &str)> {
+    let (host, stage) = endpoint.split_once("://")?.1.split_once('/')?;
+    Some((host.split('.').next()?, stage))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::api_and_stage;
+
+    #[test]
+    fn an_api_is_known_by_the_first_part_of_its_host() {
+        assert_eq!(api_and_stage("https://abc.execute-api.eu-central-1.amazonaws.com/live"), Some(("abc", "live")));
+        assert_eq!(api_and_stage("abc"), None);
     }
 }

@@ -12,6 +12,7 @@ use kernel::command::Claim;
 use kernel::{StreamKey, TenantId, Version};
 use runtime::Fault;
 use runtime::ports::Generation;
+use runtime::push::ConnectionId;
 
 /// Between the parts of a key.
 const SEPARATOR: char = '#';
@@ -33,8 +34,17 @@ pub const TENANTS_PARTITION: &str = "TENANTS";
 pub const GUARD_SORT: &str = "U";
 /// Sort key of a projection's position.
 pub const POSITION_SORT: &str = "P";
+/// Sort key of a subject's key.
+pub const SUBJECT_KEY_SORT: &str = "K";
 /// Sort key of the item that says which generation of a view serves.
 pub const GENERATIONS_SORT: &str = "G";
+/// Sort key of a ticket.
+pub const TICKET_SORT: &str = "T";
+/// Sort key of the item that says whose a connection is.
+pub const CONNECTION_SORT: &str = "W";
+/// First in the key of a connection whose tenant is not known yet. Another tag than tenants' data
+/// has: behind it is only the tenant's name.
+const CONNECTION_TAG: &str = "CONNECTION";
 /// Stands for an empty sort key, which DynamoDB does not accept; sorts before all others.
 const EMPTY_SORT: &str = "\u{1}";
 
@@ -92,9 +102,34 @@ pub fn generations(tenant: &TenantId, view: &str) -> String {
     format!("{TENANT_TAG}#{tenant}#VIEWGEN#{}#", escape(view))
 }
 
+/// Partition of the key of a subject.
+///
+/// The mark before the subject sets it apart from every tag and every context's name, so that no
+/// right to other keys, which are patterns, includes this one.
+pub fn subject_key(tenant: &TenantId, subject: &str) -> String {
+    // Ends with a separator, because a stream's key has one less.
+    format!("{TENANT_TAG}#{tenant}#KEY#={}#", escape(subject))
+}
+
 /// Partition of a projection's position in one stream, for one generation of its view.
 pub fn position(tenant: &TenantId, projection: &str, generation: Generation, stream: &StreamKey) -> String {
     format!("{TENANT_TAG}#{tenant}#POS#{}#{}#{}", built(projection, generation), escape(&stream.kind), escape(&stream.id))
+}
+
+/// Partition of a ticket.
+pub fn ticket(tenant: &TenantId, secret_hash: &str) -> String {
+    format!("{TENANT_TAG}#{tenant}#PUSH#TICKET#{secret_hash}")
+}
+
+/// Partition of the open connections of a tenant.
+pub fn connections(tenant: &TenantId) -> String {
+    // Ends with a separator, because a stream's key has one less.
+    format!("{TENANT_TAG}#{tenant}#PUSH#CONNECTIONS#")
+}
+
+/// Partition of the item that says whose a connection is.
+pub fn connection(id: &ConnectionId) -> String {
+    format!("{CONNECTION_TAG}#{id}")
 }
 
 /// How a stream is written as the owner of a guard.
@@ -185,7 +220,7 @@ mod tests {
 
     // Hostile on purpose: separators, escapes and the tags themselves.
     fn part() -> impl Strategy<Value = String> {
-        prop_oneof!["[#%23a~]{0,4}", "UNIQUE|VIEW|VIEWGEN|POS|STREAMS"]
+        prop_oneof!["[#%23a~]{0,4}", "UNIQUE|VIEW|VIEWGEN|POS|STREAMS|PUSH|TICKET|CONNECTIONS|KEY"]
     }
 
     /// Everything that has a partition of its own.
@@ -197,6 +232,9 @@ mod tests {
         View(String, Generation, String),
         Generations(String),
         Position(String, Generation, String, String),
+        SubjectKey(String),
+        Ticket(String),
+        Connections,
     }
 
     fn thing() -> impl Strategy<Value = Thing> {
@@ -206,7 +244,10 @@ mod tests {
             (part(), part()).prop_map(|(scope, value)| Thing::Guard(scope, value)),
             (part(), 0..4_u32, part()).prop_map(|(view, generation, partition)| Thing::View(view, generation, partition)),
             part().prop_map(Thing::Generations),
+            part().prop_map(Thing::SubjectKey),
             (part(), 0..4_u32, part(), part()).prop_map(|(name, generation, kind, id)| Thing::Position(name, generation, kind, id)),
+            part().prop_map(Thing::Ticket),
+            Just(Thing::Connections),
         ]
     }
 
@@ -218,8 +259,11 @@ mod tests {
             Thing::Streams(kind) => format!("index 1: {}", streams_of(tenant, kind)),
             Thing::Guard(scope, value) => guard(tenant, &Claim { scope: scope.clone(), value: value.clone() }),
             Thing::View(view, generation, partition) => format!("{}{partition}", view_prefix(tenant, view, *generation)),
+            Thing::SubjectKey(subject) => subject_key(tenant, subject),
             Thing::Generations(view) => generations(tenant, view),
             Thing::Position(name, generation, kind, id) => position(tenant, name, *generation, &named(kind, id)),
+            Thing::Ticket(hash) => ticket(tenant, hash),
+            Thing::Connections => connections(tenant),
         }
     }
 
@@ -243,7 +287,14 @@ mod tests {
             let found = CommitKey::parse(&key(&tenant, &thing), &commit(version));
             let expected = match &thing {
                 Thing::Stream(kind, id) => Some(StreamKey { kind: kind.clone(), id: id.clone() }),
-                Thing::Streams(_) | Thing::Guard(..) | Thing::View(..) | Thing::Generations(_) | Thing::Position(..) => None,
+                Thing::Streams(_)
+                | Thing::Guard(..)
+                | Thing::View(..)
+                | Thing::Generations(_)
+                | Thing::Position(..)
+                | Thing::Ticket(_)
+                | Thing::Connections
+                | Thing::SubjectKey(_) => None,
             };
             prop_assert_eq!(found.map(|found| found.stream), expected);
             prop_assert_eq!(CommitKey::parse(&key(&tenant, &thing), &snapshot(version)), None);

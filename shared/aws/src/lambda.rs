@@ -4,6 +4,7 @@
 mod gateway;
 mod queue;
 mod shapes;
+mod socket;
 mod stream;
 
 use std::process::ExitCode;
@@ -17,6 +18,7 @@ use kernel::{Catalogue, TenantId};
 use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use runtime::http::{HttpRequest, HttpResponse};
 use runtime::ports::{Connector, Secrets};
+use runtime::push::tell::{self, Pusher};
 use runtime::rebuild::Settle;
 use runtime::route::{Target, routes};
 use runtime::{Engine, Fault, Ports, telemetry};
@@ -24,10 +26,12 @@ use serde_json::{Value, json};
 
 use crate::redelivery::SqsRedelivery;
 use crate::{
-    AwsSecrets, Clients, DynamoStore, DynamoTenants, DynamoViews, Encryption, EventBridgeBus, FreshIds, S3Documents, SystemClock, Table,
+    AwsSecrets, Clients, DynamoConnections, DynamoStore, DynamoSubjectKeys, DynamoTenants, DynamoViews, Encryption, EventBridgeBus,
+    FreshIds, GatewayPush, S3Documents, SystemClock, Table,
 };
 
 pub use gateway::{from_gateway, to_gateway};
+pub use socket::TICKET;
 
 /// Handler of all queries of a context: they need the same rights and none needs limits of its own.
 pub const QUERIES: &str = "queries";
@@ -39,6 +43,11 @@ pub const RELAY: &str = "platform.relay";
 pub const SNAPSHOTS: &str = "platform.snapshots";
 /// Handler of the dead-letter queues' reader.
 pub const PARK: &str = "platform.park-dead-letters";
+
+/// Handler of the queue's reader that tells open pages what has changed.
+pub const PUSH: &str = tell::NAME;
+/// Handler of what API Gateway tells of its sockets.
+pub const SOCKET: &str = "platform.push-socket";
 
 /// Handler that rebuilds a view: an operator invokes it with `{"tenant": "…", "view": "…"}`.
 pub const REBUILD: &str = "platform.rebuild-view";
@@ -57,6 +66,8 @@ enum Function {
     Snapshots,
     Park,
     Rebuild,
+    Push,
+    Socket,
 }
 
 impl Function {
@@ -66,7 +77,9 @@ impl Function {
             Self::Http(routes) => routes.iter().any(|(_, target)| matches!(target, Target::Lookup(_))),
             Self::Reaction(reaction) => !reaction.spec().calls.is_empty(),
             Self::Schedule(schedule) => !schedule.spec().calls.is_empty(),
-            Self::View(_) | Self::Listener(_) | Self::Relay | Self::Snapshots | Self::Park | Self::Rebuild => false,
+            Self::View(_) | Self::Listener(_) | Self::Relay | Self::Snapshots | Self::Park | Self::Rebuild | Self::Push | Self::Socket => {
+                false
+            }
         }
     }
 }
@@ -77,6 +90,7 @@ struct Served {
     engine: Engine,
     store: DynamoStore,
     bus: Option<EventBridgeBus>,
+    pusher: Option<Pusher>,
 }
 
 /// Serves the entry of `catalogues` that `_HANDLER` names, until Lambda ends the process.
@@ -144,14 +158,22 @@ async fn run(catalogues: &'static [&'static Catalogue], connectors: Connectors) 
         views: Arc::new(DynamoViews::new(table.clone())),
         documents,
         secrets: Arc::clone(&secrets),
-        tenants: Arc::new(DynamoTenants::new(table)),
+        subject_keys: Arc::new(DynamoSubjectKeys::new(table.clone(), Arc::clone(&secrets))),
+        tenants: Arc::new(DynamoTenants::new(table.clone())),
+        connections: Arc::new(DynamoConnections::new(table)),
         redelivery: Arc::new(SqsRedelivery::new(Arc::clone(&clients), std::env::var("QUEUE_PREFIX").unwrap_or_default())),
         connectors: if function.calls_outside() { connectors(secrets)? } else { Vec::new() },
         clock: Arc::new(SystemClock),
         ids: Arc::new(FreshIds),
     };
     let bus = bus.map(|bus| EventBridgeBus::new(clients.eventbridge().clone(), bus));
-    let served = Served { name, function, engine: Engine { catalogues, ports }, store, bus };
+    let pusher = if matches!(function, Function::Push) {
+        let sockets = Arc::new(GatewayPush::new(&clients, &variable("PUSH_ENDPOINT")?));
+        Some(Pusher::new(Arc::clone(&ports.connections), sockets, Arc::clone(&ports.clock)))
+    } else {
+        None
+    };
+    let served = Served { name, function, engine: Engine { catalogues, ports }, store, bus, pusher };
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| handle(&served, event.payload))).await
 }
 
@@ -161,6 +183,8 @@ fn find(catalogues: &'static [&'static Catalogue], name: &str) -> Result<Functio
         SNAPSHOTS => return Ok(Function::Snapshots),
         PARK => return Ok(Function::Park),
         REBUILD => return Ok(Function::Rebuild),
+        PUSH => return Ok(Function::Push),
+        SOCKET => return Ok(Function::Socket),
         _ => {}
     }
     let http: Vec<(Route, Target)> = routes(catalogues).into_iter().filter(|(_, target)| answers(name, *target)).collect();
@@ -181,7 +205,7 @@ fn find(catalogues: &'static [&'static Catalogue], name: &str) -> Result<Functio
 fn answers(name: &str, target: Target) -> bool {
     let context = target.name().split('.').next().unwrap_or_default();
     match target {
-        Target::Command(_) | Target::Webhook(_) => target.name() == name,
+        Target::Command(_) | Target::Webhook(_) | Target::Ticket => target.name() == name,
         Target::Query(_) => name == format!("{context}.{QUERIES}"),
         Target::Lookup(_) => name == format!("{context}.{LOOKUPS}"),
     }
@@ -193,6 +217,8 @@ async fn handle(served: &Served, payload: Value) -> Result<Value, Diagnostic> {
         Function::View(view) => queue::project(&served.engine, *view, payload).await,
         Function::Reaction(reaction) => queue::react(&served.engine, *reaction, payload).await,
         Function::Listener(listener) => queue::listen(&served.engine, *listener, payload).await,
+        Function::Push => queue::push(served.pusher.as_ref(), payload).await,
+        Function::Socket => socket::answer(&served.engine, payload).await,
         Function::Park => queue::park(&served.engine, payload).await,
         Function::Relay => stream::relay(&served.store, served.bus.as_ref(), payload).await,
         Function::Snapshots => stream::snapshots(&served.engine, &served.store, payload).await,

@@ -35,6 +35,9 @@ pub const ROW: &str = "d";
 /// A row's data as compressed JSON.
 pub const ROW_PACKED: &str = "y";
 
+/// When an item may be removed, in seconds since 1970; most items have none.
+pub const TTL: &str = "ttl";
+
 /// An index: its name, its two keys, and what else it holds. Rows are read from an index
 /// without a second look into the table; a stream's first commit, which is in index 1 so
 /// that streams can be listed, leaves its events out of it.

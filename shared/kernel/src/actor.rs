@@ -16,6 +16,8 @@ pub enum Role {
     /// Decides upon orders below their planned margin. At which level and for which units is
     /// said by the roster of `approvals`, not by the token.
     Approver,
+    /// Declares goods to customs: fills and files declarations, keeps their documents.
+    Declarant,
     /// Configures the tenant and repairs integrations.
     Administrator,
     /// Entrepot itself: reactions and schedules. Never granted to a person: a token that
@@ -25,7 +27,8 @@ pub enum Role {
 
 impl Role {
     /// Every role a person can have.
-    pub const FOR_PEOPLE: &[Self] = &[Self::Manager, Self::TeamLead, Self::Accountant, Self::Approver, Self::Administrator];
+    pub const FOR_PEOPLE: &[Self] =
+        &[Self::Manager, Self::TeamLead, Self::Accountant, Self::Approver, Self::Declarant, Self::Administrator];
 
     /// The name in tokens and in the API.
     pub const fn name(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Role {
             Self::TeamLead => "team-lead",
             Self::Accountant => "accountant",
             Self::Approver => "approver",
+            Self::Declarant => "declarant",
             Self::Administrator => "administrator",
             Self::System => "system",
         }

@@ -21,6 +21,9 @@ use crate::time::Moment;
 /// Most events that one decision may write; more would be a design error, not a business case.
 pub const EVENTS_PER_COMMIT_MAX: usize = 500;
 
+/// Longest body of most commands, in bytes: an estimate of 1,000 lines is a third of it.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+
 /// One thing that can be asked of an aggregate.
 ///
 /// The struct is the request body; the path's parameters are among its fields.
@@ -31,6 +34,10 @@ pub trait Command: DeserializeOwned + Serialize + schemars::JsonSchema + Clone +
     type Refusal: Refusal;
     /// Name, route, roles.
     const SPEC: CommandSpec;
+    /// Longest body, in bytes; larger ones are refused unread.
+    const BODY_BYTES_MAX: usize = BODY_BYTES_MAX;
+    /// Whether it opens and seals personal data: it may read and make the keys of subjects.
+    const SUBJECT_KEYS: bool = false;
 
     /// Which aggregate. Creations take the caller's id or [`Context::fresh_id`].
     fn target(&self, context: &Context) -> Id<<Self::Aggregate as Aggregate>::Kind>;
@@ -94,6 +101,10 @@ impl Route {
     /// `GET`.
     pub const fn get(path: &'static str) -> Self {
         Self { method: Method::Get, path }
+    }
+    /// `PATCH`.
+    pub const fn patch(path: &'static str) -> Self {
+        Self { method: Method::Patch, path }
     }
     /// `DELETE`.
     pub const fn delete(path: &'static str) -> Self {
@@ -176,12 +187,21 @@ pub struct Decision<A: Aggregate> {
     pub releases: Vec<Claim>,
     /// Aggregates that were only looked at and must still be as they were when this is written.
     pub unchanged: Vec<Unchanged>,
+    /// What is too large for an event, and is named there by its hash.
+    pub keeps: Vec<Keep>,
 }
 
 impl<A: Aggregate> Decision<A> {
     /// These events.
     pub fn of(events: impl IntoIterator<Item = A::Event>) -> Self {
-        Self { events: events.into_iter().collect(), others: Vec::new(), claims: Vec::new(), releases: Vec::new(), unchanged: Vec::new() }
+        Self {
+            events: events.into_iter().collect(),
+            others: Vec::new(),
+            claims: Vec::new(),
+            releases: Vec::new(),
+            unchanged: Vec::new(),
+            keeps: Vec::new(),
+        }
     }
 
     /// Nothing: what was asked for is already so.
@@ -198,6 +218,14 @@ impl<A: Aggregate> Decision<A> {
     /// Gives a unique value back.
     pub fn release(mut self, scope: &str, value: impl Into<String>) -> Self {
         self.releases.push(Claim { scope: scope.to_owned(), value: value.into() });
+        self
+    }
+
+    /// Keeps bytes as a document of the command's own context, before the events that name it are
+    /// written. The key must hold the hash of the bytes, so that keeping them for a decision that
+    /// is then not written, or keeping them twice, changes nothing that anybody can see.
+    pub fn keep(mut self, keep: Keep) -> Self {
+        self.keeps.push(keep);
         self
     }
 
@@ -223,6 +251,17 @@ impl<A: Aggregate> Decision<A> {
         }
         self
     }
+}
+
+/// Bytes that are kept under a key which names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keep {
+    /// The key within the tenant: `<context>/<folder>/<hash>`.
+    pub key: String,
+    /// What the bytes are.
+    pub media_type: &'static str,
+    /// The bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// A stream that a decision rests on without writing to it.
@@ -265,6 +304,8 @@ pub struct Decided {
     pub releases: Vec<Claim>,
     /// Streams that must still have the version that was seen.
     pub unchanged: Vec<Unchanged>,
+    /// What is kept before anything is written.
+    pub keeps: Vec<Keep>,
 }
 
 /// Why nothing was decided.
@@ -282,6 +323,10 @@ pub trait AnyCommand: Send + Sync {
     fn spec(&self) -> CommandSpec;
     /// The aggregate that it changes.
     fn aggregate(&self) -> &'static str;
+    /// Longest body, in bytes.
+    fn body_bytes_max(&self) -> usize;
+    /// Whether it reads and makes the keys of subjects.
+    fn subject_keys(&self) -> bool;
     /// JSON Schema of the body, path parameters included.
     fn schema(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
     /// A complete, valid body.
@@ -324,6 +369,14 @@ impl<C: Command> AnyCommand for CommandHandler<C> {
 
     fn aggregate(&self) -> &'static str {
         C::Aggregate::NAME
+    }
+
+    fn body_bytes_max(&self) -> usize {
+        C::BODY_BYTES_MAX
+    }
+
+    fn subject_keys(&self) -> bool {
+        C::SUBJECT_KEYS
     }
 
     fn schema(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
@@ -375,6 +428,6 @@ impl<C: Command> Pending for Opened<C> {
         let events = decision.events.iter().map(Event::write).collect::<Result<Vec<_>, _>>().map_err(impossible)?;
         let own = Append { stream: self.stream(context), expected: self.loaded.as_ref().map_or(0, |loaded| loaded.version), events };
         let appends = std::iter::once(own).filter(|own| !own.events.is_empty()).chain(decision.others).collect();
-        Ok(Decided { appends, claims: decision.claims, releases: decision.releases, unchanged: decision.unchanged })
+        Ok(Decided { appends, claims: decision.claims, releases: decision.releases, unchanged: decision.unchanged, keeps: decision.keeps })
     }
 }

@@ -18,6 +18,17 @@ pub struct Declared {
     written: &'static [&'static str],
     rows: Rows,
     uploads: bool,
+    keys: Keys,
+}
+
+/// What may be done with the keys of subjects.
+enum Keys {
+    /// Nothing.
+    None,
+    /// They are read.
+    Read,
+    /// And made.
+    Create,
 }
 
 enum Rows {
@@ -31,18 +42,25 @@ impl Declared {
     /// What a command declares.
     pub fn command(spec: &CommandSpec) -> Self {
         let (streams, written, rows) = (spec.reads, spec.also_writes, Rows::Of(spec.reads));
-        Self { name: spec.name, context: context(spec.name), streams, written, rows, uploads: false }
+        Self { name: spec.name, context: context(spec.name), streams, written, rows, uploads: false, keys: Keys::None }
+    }
+
+    /// Whether the command uses the keys of subjects.
+    pub fn with_subject_keys(mut self, uses: bool) -> Self {
+        self.keys = if uses { Keys::Create } else { Keys::None };
+        self
     }
 
     /// What a query declares: beside its own context, the streams that it also reads.
     pub fn query(query: &dyn AnyQuery) -> Self {
         let name = query.spec().name;
-        Self { name, context: context(name), streams: query.also_reads(), written: &[], rows: Rows::Own, uploads: query.uploads() }
+        let keys = if query.subject_keys() { Keys::Read } else { Keys::None };
+        Self { name, context: context(name), streams: query.also_reads(), written: &[], rows: Rows::Own, uploads: query.uploads(), keys }
     }
 
     /// What a schedule declares: its own context.
     pub fn schedule(spec: &ScheduleSpec) -> Self {
-        Self { name: spec.name, context: context(spec.name), streams: &[], written: &[], rows: Rows::Own, uploads: false }
+        Self { name: spec.name, context: context(spec.name), streams: &[], written: &[], rows: Rows::Own, uploads: false, keys: Keys::None }
     }
 
     /// Whether it may look this up; `own_view` says whether a view is of its context.
@@ -57,6 +75,13 @@ impl Declared {
             },
             // A context hands out addresses for uploads to its own folder only.
             Want::UploadUrl { key, .. } => self.uploads && key.strip_prefix(self.context).is_some_and(|rest| rest.starts_with('/')),
+            // A context reads back only what it keeps itself.
+            Want::Content { key } => key.strip_prefix(self.context).is_some_and(|rest| rest.starts_with('/')),
+            Want::SubjectKey { create, .. } => match self.keys {
+                Keys::None => false,
+                Keys::Read => !create,
+                Keys::Create => true,
+            },
             Want::Guard { .. } | Want::Document { .. } | Want::DownloadUrl { .. } => true,
         }
     }
@@ -75,4 +100,20 @@ impl Declared {
 
 fn context(name: &str) -> &str {
     name.split('.').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_subjects_are_for_those_who_declare_them() {
+        let spec = CommandSpec { name: "a.do-it", route: None, roles: &[], also_writes: &[], reads: &[], summary: "" };
+        let may = |uses, create| {
+            let want = Want::SubjectKey { subject: "a".to_owned(), create };
+            Declared::command(&spec).with_subject_keys(uses).may_look_at(&want, |_| true)
+        };
+        assert!(may(true, true) && may(true, false));
+        assert!(!may(false, true) && !may(false, false));
+    }
 }

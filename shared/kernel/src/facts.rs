@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::aggregate::{Aggregate, History, Impossible, Loaded, StreamKey, Version};
 use crate::id::Id;
+use crate::subject::SubjectKey;
 use crate::view::{Page, Row, RowQuery};
 
 /// How often a command may ask again with what it learnt.
@@ -41,6 +42,20 @@ pub enum Want {
     Document {
         /// The key within the tenant.
         key: String,
+    },
+    /// The bytes of what is kept under a document's key; for what a command writes itself with
+    /// [`crate::Decision::keep`], which is small enough to hold.
+    Content {
+        /// The key within the tenant.
+        key: String,
+    },
+    /// The key of a subject, which opens and seals its personal data. Only commands and queries
+    /// that declare it may ask; a query never has one made.
+    SubjectKey {
+        /// Whose: an id, printed.
+        subject: String,
+        /// Whether it is made when there is none yet. One that was destroyed is never made again.
+        create: bool,
     },
     /// An address where a browser may put one document, once, for a few minutes: by `PUT` with
     /// the headers `Content-Type`, as wanted here, and `If-None-Match: *`.
@@ -87,6 +102,8 @@ impl Want {
             Self::Guard { scope, value } => format!("G#{scope}#{value}"),
             Self::Rows(query) => query.key(),
             Self::Document { key } => format!("D#{key}"),
+            Self::Content { key } => format!("C#{key}"),
+            Self::SubjectKey { subject, create } => format!("K#{create}#{subject}"),
             Self::UploadUrl { key, media_type } => format!("UP#{media_type}#{key}"),
             Self::DownloadUrl { key, file_name } => format!("DOWN#{file_name}#{key}"),
         }
@@ -100,6 +117,8 @@ pub struct Facts {
     guards: BTreeMap<String, Option<String>>,
     rows: BTreeMap<String, Page>,
     documents: BTreeMap<String, Option<Kept>>,
+    contents: BTreeMap<String, Option<Vec<u8>>>,
+    keys: BTreeMap<String, Option<SubjectKey>>,
     urls: BTreeMap<String, String>,
 }
 
@@ -112,6 +131,8 @@ impl Facts {
             Want::Guard { .. } => self.guards.contains_key(&key),
             Want::Rows(_) => self.rows.contains_key(&key),
             Want::Document { .. } => self.documents.contains_key(&key),
+            Want::Content { .. } => self.contents.contains_key(&key),
+            Want::SubjectKey { .. } => self.keys.contains_key(&key),
             Want::UploadUrl { .. } | Want::DownloadUrl { .. } => self.urls.contains_key(&key),
         }
     }
@@ -139,6 +160,16 @@ impl Facts {
         self.documents.insert(want.key(), kept);
     }
 
+    /// Keeps the bytes of a document.
+    pub fn put_content(&mut self, want: &Want, bytes: Option<Vec<u8>>) {
+        self.contents.insert(want.key(), bytes);
+    }
+
+    /// Keeps the key of a subject; `None` when there is none, or it was destroyed.
+    pub fn put_subject_key(&mut self, want: &Want, key: Option<SubjectKey>) {
+        self.keys.insert(want.key(), key);
+    }
+
     /// Keeps an address.
     pub fn put_url(&mut self, want: &Want, url: String) {
         self.urls.insert(want.key(), url);
@@ -147,6 +178,18 @@ impl Facts {
     /// A document that was wanted; `None` when there is none.
     pub fn document(&self, key: &str) -> Option<&Kept> {
         self.documents.get(&Want::Document { key: key.to_owned() }.key())?.as_ref()
+    }
+
+    /// The bytes that were wanted; `None` when there are none.
+    pub fn content(&self, key: &str) -> Option<&[u8]> {
+        self.contents.get(&Want::Content { key: key.to_owned() }.key())?.as_deref()
+    }
+
+    /// The key of a subject that was wanted; `None` when there is none, it was destroyed, or it
+    /// was never wanted.
+    pub fn subject_key(&self, subject: &str) -> Option<&SubjectKey> {
+        let found = |create| self.keys.get(&Want::SubjectKey { subject: subject.to_owned(), create }.key())?.as_ref();
+        found(true).or_else(|| found(false))
     }
 
     /// An address that was wanted.

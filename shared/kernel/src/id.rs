@@ -50,10 +50,14 @@ kinds! {
     Budget = "bud";
     /// A call, meeting or note on a timeline (context `orders`).
     Activity = "act";
+    /// A release by customs, as the books see it (context `commerce`).
+    Clearance = "clr";
     /// A person at a customer (context `orders`).
     Client = "cli";
     /// A customer organisation (context `orders`).
     Company = "com";
+    /// An organisation or a person as customs knows it (context `customs`).
+    CommonOrganization = "corg";
     /// Money that moved between parties, as the books see it (context `commerce`).
     CommercePayment = "cpay";
     /// A frame between parties (context `commerce`).
@@ -62,8 +66,14 @@ kinds! {
     Correlation = "cor";
     /// What may be approved without a person on one day (context `approvals`).
     DailyLimit = "dlim";
+    /// Goods declared to customs (context `customs`).
+    CustomsDeclaration = "decl";
     /// A delivery that failed on every try (context `platform`).
     DeadLetter = "dead";
+    /// A document that goes with a declaration (context `customs`).
+    DeclarationDocument = "cdoc";
+    /// How far the changes of declarations at the vendor were read (context `customs`).
+    DocflowFeed = "dffd";
     /// An approval that was got outside the system (context `approvals`).
     EmergencyApproval = "emrg";
     /// How often somebody has made use of emergencies (context `approvals`).
@@ -112,10 +122,16 @@ kinds! {
     Sale = "sale";
     /// The chain of hashes over a book's entries (context `ledger`).
     Seal = "seal";
+    /// One table of codes that customs uses (context `customs`).
+    ReferenceTable = "reft";
     /// A client's order under an estimate (context `profitability`).
     Shipment = "ship";
     /// One bank account whose statement is read (context `orders`).
     StatementFeed = "feed";
+    /// How the vendor's directory of organizations was read (context `customs`).
+    OrganizationDirectory = "odir";
+    /// Rates of duty of the codes of one heading (context `customs`).
+    TariffHeading = "tarf";
     /// A sales order (context `orders`).
     Order = "ord";
     /// Money that arrived (context `orders`).

@@ -25,6 +25,8 @@ pub trait Query: DeserializeOwned + Serialize + schemars::JsonSchema + Clone + S
     /// Whether it hands out addresses where documents may be put. They lie in a folder that has
     /// the context's name: `papers/…`.
     const UPLOADS: bool = false;
+    /// Whether it opens personal data: it may read the keys of subjects.
+    const SUBJECT_KEYS: bool = false;
     /// What must be fetched; asked again with what was learnt until nothing new is wanted.
     fn wants(&self, facts: &Facts, context: &Context) -> Vec<Want>;
     /// The answer.
@@ -73,6 +75,8 @@ pub trait AnyQuery: Send + Sync {
     fn also_reads(&self) -> &'static [&'static str];
     /// Whether it hands out addresses where documents may be put.
     fn uploads(&self) -> bool;
+    /// Whether it reads the keys of subjects.
+    fn subject_keys(&self) -> bool;
     /// JSON Schema of the parameters.
     fn parameters(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
     /// JSON Schema of the answer.
@@ -110,6 +114,10 @@ impl<Q: Query> AnyQuery for QueryHandler<Q> {
 
     fn uploads(&self) -> bool {
         Q::UPLOADS
+    }
+
+    fn subject_keys(&self) -> bool {
+        Q::SUBJECT_KEYS
     }
 
     fn parameters(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {

@@ -52,6 +52,12 @@ pub enum Effect {
         /// The bytes.
         bytes: Vec<u8>,
     },
+    /// Destroys the key of a subject: what was sealed under it is erased, wherever it is stored.
+    /// Only reactions that declare it; doing it again changes nothing.
+    ForgetSubject {
+        /// Whose.
+        subject: String,
+    },
 }
 
 /// How long raw messages of outside systems are kept; they hold personal data.
@@ -164,12 +170,24 @@ pub trait Reaction: Send + Sync + 'static {
     type Aggregate: Aggregate;
     /// Name and permissions.
     const SPEC: ReactionSpec;
+    /// Whether it destroys the keys of subjects.
+    const FORGETS_SUBJECTS: bool = false;
+    /// Whether it opens personal data, to speak to an outside system: it may read the keys of subjects.
+    const SUBJECT_KEYS: bool = false;
+    /// Whose keys it needs. Those that have none, or have it no more, are passed over.
+    fn subjects(_trigger: &Trigger<'_, Self::Aggregate>) -> Vec<String> {
+        Vec::new()
+    }
     /// What to do.
     fn react(trigger: &Trigger<'_, Self::Aggregate>) -> Vec<Effect>;
     /// What to do with an outcome of one of those effects. Outcomes of the effects returned
     /// here come back too, as long as there are any.
     fn answered(_trigger: &Trigger<'_, Self::Aggregate>, _outcome: &Outcome) -> Vec<Effect> {
         Vec::new()
+    }
+    /// What to do with an outcome, where the keys of [`Reaction::subjects`] are among the facts.
+    fn answered_with(trigger: &Trigger<'_, Self::Aggregate>, _facts: &Facts, outcome: &Outcome) -> Vec<Effect> {
+        Self::answered(trigger, outcome)
     }
 }
 
@@ -232,6 +250,10 @@ pub trait AnyReaction: Send + Sync {
     fn spec(&self) -> ReactionSpec;
     /// Whose events.
     fn aggregate(&self) -> &'static str;
+    /// Whether it destroys the keys of subjects.
+    fn forgets_subjects(&self) -> bool;
+    /// Whether it reads the keys of subjects.
+    fn subject_keys(&self) -> bool;
     /// The events that trigger it, as named on the bus.
     fn bus_names(&self) -> Vec<String> {
         self.spec().on.iter().map(|event| bus_name(self.aggregate(), event)).collect()
@@ -254,6 +276,10 @@ pub struct Occurrence<'a> {
 
 /// A reaction with its trigger.
 pub trait PendingReaction: Send + Sync {
+    /// Whose keys must be fetched before it reacts.
+    fn subjects(&self) -> Vec<String>;
+    /// Hands over what was fetched.
+    fn know(&mut self, facts: Facts);
     /// What to do.
     fn react(&self) -> Vec<Effect>;
     /// What to do with an outcome.
@@ -275,6 +301,7 @@ struct OpenedReaction<R: Reaction> {
     meta: Meta,
     state: R::Aggregate,
     context: Context,
+    facts: Facts,
 }
 
 impl<R: Reaction> OpenedReaction<R> {
@@ -292,6 +319,14 @@ impl<R: Reaction> AnyReaction for ReactionHandler<R> {
         R::Aggregate::NAME
     }
 
+    fn forgets_subjects(&self) -> bool {
+        R::FORGETS_SUBJECTS
+    }
+
+    fn subject_keys(&self) -> bool {
+        R::SUBJECT_KEYS
+    }
+
     fn open(&self, occurrence: &Occurrence<'_>, context: &Context) -> Result<Box<dyn PendingReaction>, Impossible> {
         use crate::event::Event;
         let stored = occurrence.commit.events.get(occurrence.index);
@@ -306,17 +341,26 @@ impl<R: Reaction> AnyReaction for ReactionHandler<R> {
             meta: occurrence.commit.meta.clone(),
             state: loaded.state,
             context: context.clone(),
+            facts: Facts::default(),
         }))
     }
 }
 
 impl<R: Reaction> PendingReaction for OpenedReaction<R> {
+    fn subjects(&self) -> Vec<String> {
+        if R::SUBJECT_KEYS { R::subjects(&self.trigger()) } else { Vec::new() }
+    }
+
+    fn know(&mut self, facts: Facts) {
+        self.facts = facts;
+    }
+
     fn react(&self) -> Vec<Effect> {
         R::react(&self.trigger())
     }
 
     fn answered(&self, outcome: &Outcome) -> Vec<Effect> {
-        R::answered(&self.trigger(), outcome)
+        R::answered_with(&self.trigger(), &self.facts, outcome)
     }
 }
 

@@ -90,7 +90,13 @@ pub async fn react(engine: &Engine, reaction: &'static dyn AnyReaction, event: &
     let correlation = event.correlationid.parse().unwrap_or(Uuid::nil());
     let context = engine.system_context(&event.tenant, spec.name, correlation, Some(event.id.clone())).await?;
     let occurrence = Occurrence { id: &stream.id, commit, index: event.streamindex, history: &history };
-    let pending = reaction.open(&occurrence, &context)?;
+    let mut pending = reaction.open(&occurrence, &context)?;
+    let mut facts = kernel::Facts::default();
+    for subject in pending.subjects() {
+        let key = engine.ports.subject_keys.get(&event.tenant, &subject).await?;
+        facts.put_subject_key(&kernel::Want::SubjectKey { subject, create: false }, key);
+    }
+    pending.know(facts);
     perform(engine, spec.name, &context, pending.react(), |outcome| pending.answered(outcome)).await
 }
 

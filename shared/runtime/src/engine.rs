@@ -33,6 +33,12 @@ impl Engine {
         own.any(|catalogue| catalogue.views.iter().any(|found| found.spec().view == view))
     }
 
+    /// Whether a function may destroy the keys of subjects.
+    pub(crate) fn may_forget(&self, function: &str) -> bool {
+        let mut reactions = self.catalogues.iter().flat_map(|catalogue| catalogue.reactions);
+        reactions.any(|reaction| reaction.spec().name == function && reaction.forgets_subjects())
+    }
+
     /// The aggregate of a stream.
     ///
     /// # Errors

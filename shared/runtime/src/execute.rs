@@ -1,7 +1,7 @@
 //! One command, from its body to its commit.
 
 use kernel::aggregate::{Commit, KeyStamp, StreamKey, Version};
-use kernel::command::{AnyCommand, Decided, Undecided};
+use kernel::command::{AnyCommand, Decided, Keep, Undecided};
 use kernel::id::derive_uuid;
 use kernel::{Actor, Context, Declared, Refused, TenantId};
 use serde_json::{Map, Value};
@@ -24,6 +24,13 @@ const PAUSE_MS: u64 = 8;
 const DOUBLINGS_MAX: u32 = 6;
 /// Longest idempotency key, in bytes: room for a UUID and for our own keys.
 pub const KEY_BYTES_MAX: usize = 200;
+
+/// How much of a body's hash is stored with an idempotency key, in bytes: half of it tells two
+/// bodies apart; the other half would only be billed.
+const HASH_BYTES: usize = 16;
+/// The same for a body with personal data. It outlives the subject's key, and must not confirm
+/// afterwards who the subject was: it notices nearly every other body, and fits one guess in 65,536.
+const SEALED_HASH_BYTES: usize = 2;
 
 /// A command and who sends it.
 pub struct Request {
@@ -65,7 +72,8 @@ pub async fn execute(engine: &Engine, request: Request) -> Result<Accepted, Fail
     if !request.actor.has_any(spec.roles) {
         return Err(Failure::Forbidden);
     }
-    let stamp = request.key.as_deref().map(|key| stamp(spec.name, key, &request.body)).transpose()?;
+    let told = if request.command.subject_keys() { SEALED_HASH_BYTES } else { HASH_BYTES };
+    let stamp = request.key.as_deref().map(|key| stamp(spec.name, key, &request.body, told)).transpose()?;
     let seed = match &request.key {
         Some(key) => derive_uuid("idempotency", &[request.tenant.as_str(), spec.name, key]),
         None => engine.ports.ids.fresh(),
@@ -125,7 +133,7 @@ async fn try_once(
         tracing::debug!(expected, version, "version mismatch");
         return Err(Failure::VersionMismatch { actual: version });
     }
-    let declared = Declared::command(&command.spec());
+    let declared = Declared::command(&command.spec()).with_subject_keys(command.subject_keys());
     let facts = gather(engine, &context.tenant, &declared, |facts| pending.wants(facts, context)).await?;
     let decided = match pending.decide(&facts, context) {
         Ok(decided) => decided,
@@ -141,6 +149,7 @@ async fn try_once(
         return Ok(Tried::Done(Accepted { stream, version, replayed: false }));
     }
     let written = decided.appends.first().filter(|append| append.stream == stream).map_or(version, |_| version.saturating_add(1));
+    keep(engine, &context.tenant, declared.context, &decided.keeps).await?;
     let batch = batch(decided, &stream, command.spec().name, context, stamp);
     match engine.ports.store.append(&context.tenant, &batch).await {
         Ok(()) => Ok(Tried::Done(Accepted { stream, version: written, replayed: false })),
@@ -148,6 +157,18 @@ async fn try_once(
         Err(AppendError::Taken(claim)) => Ok(Tried::Taken(claim.scope)),
         Err(AppendError::Fault(fault)) => Err(fault.into()),
     }
+}
+
+/// Before the commit that names them: a commit never names what is not there.
+async fn keep(engine: &Engine, tenant: &TenantId, folder: &str, keeps: &[Keep]) -> Result<(), Failure> {
+    for Keep { key, media_type, bytes } in keeps {
+        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        if !key.starts_with(&format!("{folder}/")) || !key.contains(&hash) {
+            return Err(crate::Fault::lasting(format!("keep {key}, which is not named by its content in {folder}/")).into());
+        }
+        engine.ports.documents.put(tenant, key, media_type, bytes.clone()).await?;
+    }
+    Ok(())
 }
 
 fn batch(decided: Decided, own: &StreamKey, command: &str, context: &Context, stamp: Option<&KeyStamp>) -> Batch {
@@ -164,7 +185,7 @@ fn batch(decided: Decided, own: &StreamKey, command: &str, context: &Context, st
     }
 }
 
-fn stamp(command: &str, key: &str, body: &Value) -> Result<KeyStamp, Failure> {
+fn stamp(command: &str, key: &str, body: &Value, hash_bytes: usize) -> Result<KeyStamp, Failure> {
     let printable = key.bytes().all(|byte| (0x21..=0x7e).contains(&byte));
     if key.is_empty() || key.len() > KEY_BYTES_MAX || !printable {
         let reason = format!("expected 1 to {KEY_BYTES_MAX} printable ASCII characters");
@@ -174,8 +195,7 @@ fn stamp(command: &str, key: &str, body: &Value) -> Result<KeyStamp, Failure> {
     hash.update(command.as_bytes());
     hash.update([0]);
     hash.update(canonical(body).to_string().as_bytes());
-    // Half of the hash tells two bodies apart; the other half would only be billed.
-    let hash = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hash.finalize().iter().take(hash_bytes).map(|byte| format!("{byte:02x}")).collect();
     Ok(KeyStamp { key: key.to_owned(), hash, version: 0 })
 }
 

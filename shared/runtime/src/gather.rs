@@ -57,6 +57,12 @@ async fn fetch(engine: &Engine, tenant: &TenantId, want: &Want, facts: &mut Fact
         }
         Want::Rows(query) => facts.put_rows(want, engine.ports.views.page(tenant, query).await?),
         Want::Document { key } => facts.put_document(want, engine.ports.documents.inspect(tenant, key).await?),
+        Want::Content { key } => facts.put_content(want, engine.ports.documents.get(tenant, key).await?),
+        Want::SubjectKey { subject, create } => {
+            let keys = &engine.ports.subject_keys;
+            let key = if *create { keys.get_or_create(tenant, subject).await? } else { keys.get(tenant, subject).await? };
+            facts.put_subject_key(want, key);
+        }
         Want::UploadUrl { key, media_type } => facts.put_url(want, engine.ports.documents.upload_url(tenant, key, media_type).await?),
         Want::DownloadUrl { key, file_name } => facts.put_url(want, engine.ports.documents.download_url(tenant, key, file_name).await?),
     }

@@ -12,14 +12,13 @@ use crate::engine::Engine;
 use crate::execute::{Accepted, Request, execute};
 use crate::failure::Failure;
 use crate::principal::Principal;
+use crate::push::ticket;
 use crate::query::{ask, look_up};
 use crate::route::{Target, find};
 use crate::signature::Signed;
 use crate::telemetry::{Invocation, record};
 use crate::webhook;
 
-/// Largest body of a command: an order of two hundred lines is 60 KB.
-pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 /// Most query parameters of one request.
 const QUERY_PARAMETERS_MAX: usize = 32;
 
@@ -166,6 +165,13 @@ async fn answer(
             webhook::receive(engine, webhook, &tenant.ok_or(Failure::Unauthenticated)?, signed, &request.body, correlation).await?;
             Ok(HttpResponse::json(200, &json!({ "received": true })))
         }
+        Target::Ticket => {
+            let principal = request.principal()?;
+            let wanted = serde_json::from_value(body(path, &request.body, kernel::command::BODY_BYTES_MAX)?)
+                .map_err(|error| malformed("body", &error))?;
+            let issued = ticket::issue(engine, &principal, wanted).await?;
+            Ok(HttpResponse::json(201, &json!(issued)))
+        }
     }
 }
 
@@ -183,7 +189,7 @@ async fn run_command(
         engine,
         Request {
             command,
-            body: body(path, &request.body)?,
+            body: body(path, &request.body, command.body_bytes_max())?,
             tenant: principal.tenant,
             actor: principal.actor,
             key: request.header("idempotency-key").map(str::to_owned),
@@ -215,9 +221,9 @@ fn shown(answer: &Answer<Value>, request: &HttpRequest) -> HttpResponse {
 }
 
 /// The body with the path's parameters as fields; a field that says otherwise is refused.
-fn body(path: Map<String, Value>, bytes: &[u8]) -> Result<Value, Failure> {
-    if bytes.len() > BODY_BYTES_MAX {
-        return Err(Failure::TooLarge { bytes_max: BODY_BYTES_MAX });
+fn body(path: Map<String, Value>, bytes: &[u8], bytes_max: usize) -> Result<Value, Failure> {
+    if bytes.len() > bytes_max {
+        return Err(Failure::TooLarge { bytes_max });
     }
     let body = if bytes.is_empty() { json!({}) } else { serde_json::from_slice(bytes).map_err(|error| malformed("body", &error))? };
     let Value::Object(mut fields) = body else {

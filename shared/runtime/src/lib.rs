@@ -17,6 +17,7 @@ mod pause;
 pub mod perform;
 pub mod ports;
 pub mod principal;
+pub mod push;
 pub mod query;
 pub mod rebuild;
 pub mod route;

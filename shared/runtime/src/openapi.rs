@@ -6,6 +6,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
+use crate::push::ticket;
 use crate::route::{Target, routes};
 
 /// The whole description. The same catalogues give the same bytes.
@@ -69,6 +70,21 @@ fn operation(route: &Route, target: Target, generator: &mut SchemaGenerator) -> 
             "requestBody": { "required": true, "content": { "application/json": { "schema": {} } } },
             "responses": { "200": { "description": "Recorded" }, "default": problem_response() },
         }),
+        Target::Ticket => {
+            let body: Value = generator.subschema_for::<ticket::Wanted>().into();
+            let answer: Value = generator.subschema_for::<ticket::Issued>().into();
+            json!({
+                "operationId": ticket::NAME,
+                "summary": ticket::SUMMARY,
+                "tags": [ticket::CONTEXT],
+                "x-roles": role_names(kernel::Role::FOR_PEOPLE),
+                "requestBody": { "required": true, "content": { "application/json": { "schema": body } } },
+                "responses": {
+                    "201": { "description": "The ticket", "content": { "application/json": { "schema": answer } } },
+                    "default": problem_response(),
+                },
+            })
+        }
     }
 }
 

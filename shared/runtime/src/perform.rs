@@ -85,5 +85,12 @@ async fn perform_one(engine: &Engine, function: &str, context: &Context, effect:
             engine.ports.documents.put(&context.tenant, &key, "application/octet-stream", bytes).await?;
             Ok(None)
         }
+        Effect::ForgetSubject { subject } => {
+            if !engine.may_forget(function) {
+                return Err(Fault::lasting(format!("forget a subject in {function}, which does not declare it")));
+            }
+            engine.ports.subject_keys.destroy(&context.tenant, &subject).await?;
+            Ok(None)
+        }
     }
 }

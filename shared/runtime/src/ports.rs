@@ -11,12 +11,13 @@ use kernel::command::{Append, Claim, Unchanged};
 use kernel::facts::Kept;
 use kernel::reaction::OutsideError;
 use kernel::view::{Page, Projected, RowQuery};
-use kernel::{Moment, Settings, TenantId};
+use kernel::{Moment, Settings, SubjectKey, TenantId};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::cloud_event::CloudEvent;
 use crate::fault::Fault;
+use crate::push::Connections;
 
 /// Everything that is written in one atomic step.
 #[derive(Debug, Clone, PartialEq)]
@@ -272,6 +273,18 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// The keys under which personal data is sealed, one a subject.
+#[async_trait]
+pub trait SubjectKeys: Send + Sync {
+    /// The key; `None` when there is none yet, or it was destroyed.
+    async fn get(&self, tenant: &TenantId, subject: &str) -> Result<Option<SubjectKey>, Fault>;
+    /// The key, made when there is none yet; of many who ask at once all get the same. `None`
+    /// when it was destroyed: that is for good.
+    async fn get_or_create(&self, tenant: &TenantId, subject: &str) -> Result<Option<SubjectKey>, Fault>;
+    /// Destroys the key for good; destroying it again, or one that never was, is harmless.
+    async fn destroy(&self, tenant: &TenantId, subject: &str) -> Result<(), Fault>;
+}
+
 /// Who the tenants are, and their settings.
 #[async_trait]
 pub trait Tenants: Send + Sync {
@@ -333,8 +346,12 @@ pub struct Ports {
     pub documents: Arc<dyn Documents>,
     /// Secrets.
     pub secrets: Arc<dyn Secrets>,
+    /// Keys of personal data.
+    pub subject_keys: Arc<dyn SubjectKeys>,
     /// Tenants.
     pub tenants: Arc<dyn Tenants>,
+    /// Open pages.
+    pub connections: Arc<dyn Connections>,
     /// Queues of consumers.
     pub redelivery: Arc<dyn Redelivery>,
     /// Outside systems.

@@ -7,6 +7,8 @@ use kernel::query::AnyQuery;
 use kernel::reaction::AnyWebhook;
 use serde_json::{Map, Value};
 
+use crate::push::ticket;
+
 /// What a route leads to.
 #[derive(Clone, Copy)]
 pub enum Target {
@@ -18,6 +20,8 @@ pub enum Target {
     Lookup(&'static dyn AnyLookup),
     /// A message of an outside system.
     Webhook(&'static dyn AnyWebhook),
+    /// A ticket for a socket.
+    Ticket,
 }
 
 impl Target {
@@ -28,18 +32,21 @@ impl Target {
             Self::Query(query) => query.spec().name,
             Self::Lookup(lookup) => lookup.spec().name,
             Self::Webhook(webhook) => webhook.spec().name,
+            Self::Ticket => ticket::NAME,
         }
     }
 }
 
-/// Every route of some catalogues.
+/// Every route of some catalogues, and where there is the platform, that of tickets: sockets are
+/// a matter of the runtime and of no context.
 pub fn routes(catalogues: &[&'static Catalogue]) -> Vec<(Route, Target)> {
     let of = |catalogue: &&'static Catalogue| {
         let commands = catalogue.commands.iter().filter_map(|command| Some((command.spec().route?, Target::Command(*command))));
         let queries = catalogue.queries.iter().map(|query| (query.spec().route, Target::Query(*query)));
         let lookups = catalogue.lookups.iter().map(|lookup| (lookup.spec().route, Target::Lookup(*lookup)));
         let webhooks = catalogue.webhooks.iter().map(|webhook| (Route::post(webhook.spec().path), Target::Webhook(*webhook)));
-        commands.chain(queries).chain(lookups).chain(webhooks).collect::<Vec<_>>()
+        let tickets = (catalogue.context == ticket::CONTEXT).then_some((ticket::ROUTE, Target::Ticket));
+        commands.chain(queries).chain(lookups).chain(webhooks).chain(tickets).collect::<Vec<_>>()
     };
     catalogues.iter().flat_map(of).collect()
 }

@@ -1,11 +1,15 @@
 //! The contract of every store and of every keeper of views: what the pipeline relies on,
 //! run against each implementation.
 
+mod connections;
 mod guards;
 mod snapshots;
 mod streams;
+mod subjects;
 mod unchanged;
 mod views;
+
+pub use subjects::subject_keys_contract;
 
 use std::sync::Arc;
 
@@ -14,6 +18,7 @@ use kernel::aggregate::{Commit, Meta, Version};
 use kernel::command::Append;
 use kernel::{Actor, Moment, StreamKey, TenantId};
 use runtime::ports::{Store, Views};
+use runtime::push::Connections;
 use runtime::{AppendError, Batch};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -25,6 +30,8 @@ pub trait Subject: Send + Sync {
     fn store(&self) -> Arc<dyn Store>;
     /// The views beside it.
     fn views(&self) -> Arc<dyn Views>;
+    /// The open pages beside them.
+    fn connections(&self) -> Arc<dyn Connections>;
     /// Destroys a commit behind the store's back.
     async fn lose(&self, tenant: &TenantId, stream: &StreamKey, version: Version);
 }
@@ -79,6 +86,18 @@ pub async fn views_contract<S: Subject>(make: impl AsyncFn() -> S) {
     views::generations_do_not_see_each_other(&make().await).await;
     views::a_cursor_survives_a_rebuild(&make().await).await;
     views::what_is_discarded_is_gone_and_nothing_else(&make().await).await;
+}
+
+/// Runs the whole contract of tickets and connections, each case on a fresh subject.
+///
+/// # Panics
+/// When a promise is broken.
+pub async fn connections_contract<S: Subject>(make: impl AsyncFn() -> S) {
+    connections::a_ticket_is_taken_once(&make().await).await;
+    connections::a_ticket_is_not_taken_late_or_elsewhere(&make().await).await;
+    connections::connections_are_seen_by_their_tenant(&make().await).await;
+    connections::a_connection_that_was_removed_is_gone(&make().await).await;
+    connections::all_connections_are_read(&make().await).await;
 }
 
 fn tenant() -> TenantId {

@@ -8,7 +8,8 @@ use kernel::aggregate::{Commit, History, fold_events};
 use kernel::facts::{Kept, ROUNDS_MAX};
 use kernel::view::{Page, Row};
 use kernel::{
-    Actor, Aggregate, Command, Context, Currency, Decision, Declared, Event, Facts, Id, Language, Moment, Role, Settings, StreamKey, Want,
+    Actor, Aggregate, Command, Context, Currency, Decision, Declared, Event, Facts, Id, Language, Moment, Role, Settings, StreamKey,
+    SubjectKey, Want,
 };
 
 /// When everything happens in a test that does not say otherwise.
@@ -52,9 +53,18 @@ pub fn given<A: Aggregate>(events: impl IntoIterator<Item = A::Event>) -> Given<
         guards: BTreeMap::new(),
         rows: BTreeMap::new(),
         documents: BTreeMap::new(),
+        contents: BTreeMap::new(),
+        subjects: BTreeMap::new(),
         context: context(),
         aggregate: PhantomData,
     }
+}
+
+/// The key of a subject in tests: the same in every run.
+pub fn subject_key(subject: &str) -> SubjectKey {
+    let half = |n: &str| *kernel::id::derive_uuid("testkit-subject", &[subject, n]).as_bytes();
+    let bytes: Vec<u8> = half("0").into_iter().chain(half("1")).collect();
+    SubjectKey::new(bytes.try_into().expect("two halves"))
 }
 
 /// Nothing happened yet.
@@ -69,6 +79,8 @@ pub struct Given<A: Aggregate> {
     guards: BTreeMap<String, String>,
     rows: BTreeMap<String, Vec<Row>>,
     documents: BTreeMap<String, Kept>,
+    contents: BTreeMap<String, Vec<u8>>,
+    subjects: BTreeMap<String, bool>,
     context: Context,
     aggregate: PhantomData<A>,
 }
@@ -97,6 +109,24 @@ impl<A: Aggregate> Given<A> {
     /// A document that was put.
     pub fn document(mut self, key: &str, kept: Kept) -> Self {
         self.documents.insert(key.to_owned(), kept);
+        self
+    }
+
+    /// Bytes that were kept.
+    pub fn content(mut self, key: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.contents.insert(key.to_owned(), bytes.into());
+        self
+    }
+
+    /// A subject that has a key already: [`subject_key`].
+    pub fn subject(mut self, subject: &str) -> Self {
+        self.subjects.insert(subject.to_owned(), true);
+        self
+    }
+
+    /// A subject whose key was destroyed.
+    pub fn forgotten(mut self, subject: &str) -> Self {
+        self.subjects.insert(subject.to_owned(), false);
         self
     }
 
@@ -130,7 +160,7 @@ impl<A: Aggregate> Given<A> {
             if wants.is_empty() {
                 break;
             }
-            let declared = Declared::command(&C::SPEC);
+            let declared = Declared::command(&C::SPEC).with_subject_keys(C::SUBJECT_KEYS);
             for want in wants {
                 assert!(declared.may_look_at(&want, |_| false), "{} looks at {} and does not declare it", C::SPEC.name, want.key());
                 self.look_up(&want, &mut facts);
@@ -159,6 +189,11 @@ impl<A: Aggregate> Given<A> {
                 facts.put_rows(want, Page { rows, next_cursor: None });
             }
             Want::Document { key } => facts.put_document(want, self.documents.get(key).cloned()),
+            Want::Content { key } => facts.put_content(want, self.contents.get(key).cloned()),
+            Want::SubjectKey { subject, create } => {
+                let there = self.subjects.get(subject).copied().unwrap_or(*create);
+                facts.put_subject_key(want, there.then(|| subject_key(subject)));
+            }
             Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
         }
     }

@@ -6,5 +6,5 @@ pub mod contract;
 pub mod decision;
 pub mod tenant;
 
-pub use decision::{context, given, moment, nothing, person, settings};
+pub use decision::{context, given, moment, nothing, person, settings, subject_key};
 pub use tenant::Tenant;

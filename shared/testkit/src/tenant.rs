@@ -17,7 +17,8 @@ use kernel::query::AnyQuery;
 use kernel::reaction::{AnySchedule, Effect};
 use kernel::view::{Order, Range, RowQuery};
 use kernel::{
-    Actor, Aggregate, Catalogue, Change, Context, Day, Facts, Id, Moment, Page, Refused, Role, Row, RowKey, Settings, StreamKey, Want,
+    Actor, Aggregate, Catalogue, Change, Context, Day, Event, Facts, Id, Moment, Page, Refused, Role, Row, RowKey, Settings, StreamKey,
+    Want,
 };
 use serde_json::Value;
 
@@ -33,6 +34,9 @@ pub struct Tenant {
     context: Context,
     streams: BTreeMap<StreamKey, History>,
     owners: BTreeMap<(String, String), String>,
+    kept: BTreeMap<String, Vec<u8>>,
+    /// Subjects whose key was made, and whether it is there still.
+    subjects: RefCell<BTreeMap<String, bool>>,
     rows: BTreeMap<&'static str, BTreeMap<RowKey, Row>>,
     sent: u64,
     /// Everything that was written, in the order in which it was.
@@ -51,6 +55,8 @@ impl Tenant {
             context,
             streams: BTreeMap::new(),
             owners: BTreeMap::new(),
+            kept: BTreeMap::new(),
+            subjects: RefCell::default(),
             rows: BTreeMap::new(),
             sent: 0,
             written: Vec::new(),
@@ -126,6 +132,21 @@ impl Tenant {
         pending.answer(&facts, &context).map(|answer| answer.body)
     }
 
+    /// Something that happened before, without the commands that made it happen.
+    pub fn happened<A: Aggregate>(&mut self, id: Id<A::Kind>, events: impl IntoIterator<Item = A::Event>) {
+        let stream = A::stream(id);
+        let events = events.into_iter().map(|event| event.write().expect("a writable event")).collect();
+        let append = kernel::command::Append { expected: self.history(&stream).version(), stream, events };
+        let (claims, releases, unchanged, keeps) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let context = self.context_as(Actor::system("test"));
+        self.write(Decided { appends: vec![append], claims, releases, unchanged, keeps }, &context, "test");
+    }
+
+    /// Bytes that somebody has uploaded.
+    pub fn keep(&mut self, key: &str, bytes: impl Into<Vec<u8>>) {
+        self.kept.insert(key.to_owned(), bytes.into());
+    }
+
     /// The newest state of an aggregate, if there is one.
     pub fn state<A: Aggregate>(&self, id: Id<A::Kind>) -> Option<A> {
         self.look_at(id, A::clone)
@@ -166,6 +187,11 @@ impl Tenant {
         let context = self.context_as(Actor::system(schedule.spec().name));
         let facts = self.look_up(schedule.spec().name, |facts| schedule.wants(facts, &context));
         schedule.tick(&facts, &context)
+    }
+
+    /// Destroys the key of a subject, as the effect of a reaction does.
+    pub fn forget(&mut self, subject: &str) {
+        self.subjects.borrow_mut().insert(subject.to_owned(), false);
     }
 
     /// Tenant, settings and time, for somebody.
@@ -219,12 +245,21 @@ impl Tenant {
             Want::Guard { scope, value } => facts.put_guard(want, self.owners.get(&(scope.clone(), value.clone())).cloned()),
             Want::Rows(query) => facts.put_rows(want, self.page(query)),
             Want::Document { .. } => facts.put_document(want, None),
+            Want::Content { key } => facts.put_content(want, self.kept.get(key).cloned()),
+            Want::SubjectKey { subject, create } => {
+                let mut subjects = self.subjects.borrow_mut();
+                let there = subjects.get(subject).copied().or_else(|| create.then(|| *subjects.entry(subject.clone()).or_insert(true)));
+                facts.put_subject_key(want, there.unwrap_or(false).then(|| crate::decision::subject_key(subject)));
+            }
             Want::UploadUrl { key, .. } | Want::DownloadUrl { key, .. } => facts.put_url(want, format!("https://documents.test/{key}")),
         }
     }
 
     /// All or nothing, as the store writes.
     fn write(&mut self, decided: Decided, context: &Context, name: &str) {
+        for keep in &decided.keeps {
+            self.kept.insert(keep.key.clone(), keep.bytes.clone());
+        }
         for seen in &decided.unchanged {
             assert_eq!(self.history(&seen.stream).version(), seen.version, "{name} rests on an old {:?}", seen.stream);
         }

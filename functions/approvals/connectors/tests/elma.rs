@@ -167,7 +167,10 @@ async fn p115_a_decision_is_pushed_signed_and_perhaps_twice_and_is_one_message()
 fn recorded(effects: &[kernel::Effect]) -> Vec<approvals::message::receive::ReceiveMessage> {
     let command = |effect: &kernel::Effect| match effect {
         kernel::Effect::Send { body, .. } => Some(serde_json::from_value(body.clone()).unwrap()),
-        kernel::Effect::Keep { .. } | kernel::Effect::Call { .. } | kernel::Effect::Redeliver { .. } => None,
+        kernel::Effect::Keep { .. }
+        | kernel::Effect::Call { .. }
+        | kernel::Effect::Redeliver { .. }
+        | kernel::Effect::ForgetSubject { .. } => None,
     };
     effects.iter().filter_map(command).collect()
 }

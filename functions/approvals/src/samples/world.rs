@@ -134,7 +134,12 @@ impl Scene {
         match want {
             Want::Aggregate { stream, .. } => facts.put_aggregate(want, &self.history(stream)).unwrap(),
             Want::Rows(_) => facts.put_rows(want, Page::default()),
-            Want::Guard { .. } | Want::Document { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => panic!("not wanted here"),
+            Want::Guard { .. }
+            | Want::Document { .. }
+            | Want::Content { .. }
+            | Want::SubjectKey { .. }
+            | Want::UploadUrl { .. }
+            | Want::DownloadUrl { .. } => panic!("not wanted here"),
         }
     }
 

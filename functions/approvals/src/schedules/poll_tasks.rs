@@ -165,7 +165,7 @@ mod tests {
         let effects = PollTasks::answered(&Facts::default(), &testkit::context(), &outcome);
         let sent = |effect: &Effect| match effect {
             Effect::Send { body, .. } => Some(serde_json::from_value(body.clone()).unwrap()),
-            Effect::Keep { .. } | Effect::Call { .. } | Effect::Redeliver { .. } => None,
+            Effect::Keep { .. } | Effect::Call { .. } | Effect::Redeliver { .. } | Effect::ForgetSubject { .. } => None,
         };
         effects.iter().filter_map(sent).collect()
     }

@@ -34,6 +34,8 @@ pub enum ArtifactType {
     MercuryVsd,
     /// Grain documents (ФГИС Зерно, СДИЗ).
     FgisZerno,
+    /// Declarations of goods that customs released (ДТ).
+    CustomsDeclaration,
 }
 
 /// How a regulator sees an artifact.
@@ -95,6 +97,16 @@ pub enum ArtifactPayload {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         harvest_year: Option<u16>,
     },
+    /// A declaration of goods.
+    CustomsDeclaration {
+        /// The number that customs registered it under: `10005030/211126/0001234`.
+        number: Line,
+        /// The procedure, two digits: `40` is release for domestic consumption.
+        procedure: Line,
+        /// The day of release.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        released_on: Option<Day>,
+    },
 }
 
 impl ArtifactStatus {
@@ -142,6 +154,7 @@ impl ArtifactPayload {
             Self::ChestnyZnak { .. } => ArtifactType::ChestnyZnak,
             Self::MercuryVsd { .. } => ArtifactType::MercuryVsd,
             Self::FgisZerno { .. } => ArtifactType::FgisZerno,
+            Self::CustomsDeclaration { .. } => ArtifactType::CustomsDeclaration,
         }
     }
 
@@ -151,6 +164,7 @@ impl ArtifactPayload {
             Self::ChestnyZnak { gtin, serial, .. } => format!("01{gtin}21{serial}"),
             Self::MercuryVsd { uuid, .. } => uuid.to_string(),
             Self::FgisZerno { sdiz, .. } => sdiz.to_string(),
+            Self::CustomsDeclaration { number, .. } => number.to_string(),
         }
     }
 
@@ -160,8 +174,24 @@ impl ArtifactPayload {
             Self::ChestnyZnak { gtin, serial, .. } => is_gtin(gtin.as_str()) && serial.as_str().chars().count() <= SERIAL_CHARACTERS_MAX,
             Self::MercuryVsd { uuid, guid, .. } => is_uuid(uuid.as_str()) && guid.as_ref().is_none_or(|guid| is_uuid(guid.as_str())),
             Self::FgisZerno { .. } => true,
+            Self::CustomsDeclaration { number, procedure, .. } => {
+                is_registration(number.as_str()) && procedure.as_str().len() == 2 && all_digits(procedure.as_str())
+            }
         }
     }
+}
+
+fn all_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Office, day and serial number; the serial number may hold letters, and a part of it may follow.
+fn is_registration(text: &str) -> bool {
+    let mut parts = text.split('/');
+    let digits = |part: Option<&str>, count: usize| part.is_some_and(|part| part.len() == count && all_digits(part));
+    let serial = |part: &str| !part.is_empty() && part.chars().all(char::is_alphanumeric);
+    let head = digits(parts.next(), 8) && digits(parts.next(), 6) && parts.next().is_some_and(serial);
+    head && parts.next().is_none_or(serial) && parts.next().is_none()
 }
 
 /// Fourteen digits; the last makes the weighted sum (3, 1, 3, …) a multiple of ten.
@@ -201,5 +231,20 @@ mod tests {
         };
         assert!(vsd("0192a3f0-0000-7000-8000-000000000001").is_well_formed());
         assert!(!vsd("not-a-uuid").is_well_formed());
+    }
+
+    #[test]
+    fn k31_a_customs_declaration_is_known_by_its_registration_number() {
+        let declaration = |number: &str, procedure: &str| ArtifactPayload::CustomsDeclaration {
+            number: line(number),
+            procedure: line(procedure),
+            released_on: None,
+        };
+        assert_eq!(declaration("10005030/211126/0001234", "40").key(), "10005030/211126/0001234");
+        assert!(declaration("10005030/211126/П001234/1", "40").is_well_formed());
+        for number in ["10005030", "1000503/211126/1", "10005030/2111/1", "10005030/211126/", "10005030/211126/1/2/3"] {
+            assert!(!declaration(number, "40").is_well_formed(), "{number}");
+        }
+        assert!(!declaration("10005030/211126/0001234", "4").is_well_formed());
     }
 }

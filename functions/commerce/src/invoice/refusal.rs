@@ -318,6 +318,7 @@ const fn system(of: &ArtifactType) -> &'static str {
         ArtifactType::ChestnyZnak => "Честный ЗНАК",
         ArtifactType::MercuryVsd => "Меркурий",
         ArtifactType::FgisZerno => "ФГИС Зерно",
+        ArtifactType::CustomsDeclaration => "ДТ",
     }
 }
 

@@ -194,7 +194,9 @@ impl World {
             Want::Aggregate { stream, .. } => facts.put_aggregate(want, &self.streams.get(stream).cloned().unwrap_or_default()).unwrap(),
             Want::Guard { scope, value } => facts.put_guard(want, self.claims.get(&(scope.clone(), value.clone())).cloned()),
             Want::Rows(query) => facts.put_rows(want, self.page(query)),
-            Want::Document { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => panic!("no documents here"),
+            Want::Document { .. } | Want::Content { .. } | Want::SubjectKey { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => {
+                panic!("no documents here")
+            }
         }
     }
 

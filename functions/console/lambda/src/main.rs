@@ -99,6 +99,7 @@ fn console() -> Result<Console, Box<dyn std::error::Error + Send + Sync>> {
         scope: std::env::var("SCOPE").unwrap_or_else(|_| "openid profile".to_owned()),
         cookie_secure: public_base.starts_with("https://"),
         public_base,
+        push_url: std::env::var("PUSH_URL").ok().filter(|url| !url.is_empty()),
         time_zone: chrono_tz::Europe::Kyiv,
     };
     let by_prefix = serde_json::from_str(&variable("API_ROUTES")?)?;

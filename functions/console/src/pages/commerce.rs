@@ -34,6 +34,8 @@ use std::collections::BTreeMap;
 
 use kernel::Role;
 
+pub(crate) use proof::{NOTHING, origin};
+
 use super::kit::{Cell, Refused, at, done};
 use super::ledger;
 use super::list::Chip;

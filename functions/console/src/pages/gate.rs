@@ -52,6 +52,7 @@ pub(crate) fn help(cx: &Cx<'_>) -> Page {
         (&["g", "m"], words.money),
         (&["g", "l"], words.ledger),
         (&["g", "a"], words.approvals),
+        (&["g", "t"], words.customs),
         (&["g", "d"], words.dashboard),
         (&["g", "e"], words.estimates),
         (&["a"], words.approve),

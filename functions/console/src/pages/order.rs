@@ -128,5 +128,6 @@ pub(crate) async fn page(cx: &Cx<'_>, id: &str, refused: Option<(&str, Problem)>
         manager: if order.manager == cx.session.subject { cx.session.name.clone() } else { order.manager.clone() },
         order,
     };
-    Ok(Page::live(Section::Orders, title, String::new(), render(&live)).with_maybe(problem))
+    let page = Page::live(Section::Orders, title, String::new(), render(&live));
+    Ok(page.following(&[id, "orders.payment", "orders.activity"]).with_maybe(problem))
 }

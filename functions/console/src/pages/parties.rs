@@ -175,7 +175,8 @@ async fn show(cx: &Cx<'_>, shown: Shown<'_>, refused: Option<Problem>) -> Result
         about: vec![shown.about],
         timeline,
     };
-    Ok(Page::live(shown.section, shown.name, String::new(), render(&party)).with_maybe(refused))
+    let page = Page::live(shown.section, shown.name, String::new(), render(&party));
+    Ok(page.following(&[id, "orders.order", "orders.activity"]).with_maybe(refused))
 }
 
 /// One client.

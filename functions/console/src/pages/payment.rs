@@ -54,7 +54,8 @@ pub(crate) async fn page(cx: &Cx<'_>, id: &str, refused: Option<(&str, Problem)>
         timeline,
         payment,
     };
-    Ok(Page::live(Section::Payments, title, String::new(), render(&live)).with_maybe(problem))
+    let page = Page::live(Section::Payments, title, String::new(), render(&live));
+    Ok(page.following(&[id, "orders.order", "orders.activity"]).with_maybe(problem))
 }
 
 /// The order that a form means: chosen, or by its number as typed.

@@ -31,6 +31,9 @@ pub(super) const ESTIMATE: &str = "est_0192cccc000070008000000000000001";
 pub(super) const PROCESS: &str = "apr_0192cccc000070008000000000000001";
 pub(super) const WAVED: &str = "apr_0192cccc000070008000000000000002";
 
+pub(super) const DECLARATION: &str = "dec_0192cccc000070008000000000000001";
+pub(super) const FILED: &str = "dec_0192cccc000070008000000000000002";
+
 pub(super) const FACT: &str = "fact_0192eeab000070008000000000000001";
 pub(super) const INVOICE: &str = "inv_0192aaab000070008000000000000001";
 pub(super) const RECEIPT: &str = "cpay_0192eeab000070008000000000000001";
@@ -66,12 +69,13 @@ fn answer(method: &str, path: &str) -> Option<&'static str> {
         ("GET", ["carriers", _, "price"]) => fixture!("price"),
         ("GET", ["ledger", rest @ ..]) => return ledger(rest),
         ("GET", ["commerce", rest @ ..]) => return commerce(rest),
+        ("GET", ["customs", rest @ ..]) => return customs(rest),
         ("GET", ["profitability", rest @ ..]) => return profitability(rest),
         ("GET", ["approvals", rest @ ..]) => return approvals(rest),
         ("GET", ["notices"] | ["own-notices"]) => fixture!("notices"),
         ("GET", ["papers"]) => fixture!("commerce/papers"),
         ("GET", ["papers", _]) => fixture!("commerce/paper"),
-        ("POST" | "PUT", _) => r#"{"id": "made_1", "version": 1}"#,
+        ("POST" | "PUT" | "PATCH" | "DELETE", _) => r#"{"id": "made_1", "version": 1}"#,
         _ => return None,
     })
 }
@@ -122,6 +126,52 @@ fn commerce(parts: &[&str]) -> Option<&'static str> {
         ["sales"] => fixture!("commerce/sales"),
         ["stock", "balances"] => fixture!("commerce/stock"),
         ["stock", "moves"] => fixture!("commerce/moves"),
+        _ => return None,
+    })
+}
+
+fn customs(parts: &[&str]) -> Option<&'static str> {
+    Some(match parts {
+        ["declarations"] => fixture!("customs/declarations"),
+        ["declarations", id] if id.ends_with('2') => fixture!("customs/declaration_sent"),
+        ["declarations", _] => fixture!("customs/declaration"),
+        ["declarations", _, "form"] => fixture!("customs/form"),
+        ["declarations", _, "form-problems"] => fixture!("customs/form_problems"),
+        ["declarations", _, "estimate"] => fixture!("customs/estimate"),
+        ["declarations", _, "goods"] => fixture!("customs/goods"),
+        ["declarations", _, "messages"] => fixture!("customs/messages"),
+        ["declarations", _, "submission"] => fixture!("customs/submission"),
+        ["declarations", _, "scan-upload" | "file-upload"] => fixture!("customs/upload"),
+        ["declarations", _, "message"] | ["declarations", _, "documents", _, "scan"] | ["declarations", _, "jobs", _, "file"] => {
+            r#"{"url": "https://documents.example/file?signature=1", "file_name": "x", "size_bytes": 1}"#
+        }
+        ["form-templates", _] => fixture!("customs/template"),
+        ["organizations"] => fixture!("customs/organizations"),
+        ["reference", "customs-offices", _] => fixture!("customs/offices"),
+        ["reference", "procedures", _] => fixture!("customs/procedures"),
+        ["reference", "singularities", _] => fixture!("customs/singularities"),
+        ["reference", "own-organizations", _] => fixture!("customs/organizations_own"),
+        ["reference", "employees", _] => fixture!("customs/employees"),
+        ["reference", "document-types", _] => fixture!("customs/document_types"),
+        _ => return customs_desk(parts),
+    })
+}
+
+fn customs_desk(parts: &[&str]) -> Option<&'static str> {
+    Some(match parts {
+        ["organizations", "by-inn"] => fixture!("customs_desk/found"),
+        ["organizations", "differences"] => fixture!("customs_desk/differences"),
+        ["organizations", "import"] => fixture!("customs_desk/directory"),
+        ["organizations", id] if id.ends_with('2') => fixture!("customs_desk/person"),
+        ["organizations", _] => fixture!("customs_desk/organization"),
+        ["reference"] => fixture!("customs_desk/tables"),
+        ["reference", _, "entries"] => fixture!("customs_desk/entries"),
+        ["reference", _, "versions"] => fixture!("customs_desk/versions"),
+        ["reference", _, "entry"] => fixture!("customs_desk/entry"),
+        ["docflow-feed"] => fixture!("customs_desk/feed"),
+        ["work"] => fixture!("customs_desk/work"),
+        ["tariff", "rates"] => fixture!("customs_desk/rates"),
+        ["vehicle-payments"] => fixture!("customs_desk/vehicle"),
         _ => return None,
     })
 }
@@ -224,6 +274,7 @@ pub(super) fn config() -> Config {
         client_id: "entrepot-console".to_owned(),
         scope: "openid profile".to_owned(),
         public_base: BASE.to_owned(),
+        push_url: Some("wss://push.example/live".to_owned()),
         cookie_secure: true,
         time_zone: chrono_tz::Europe::Kyiv,
     }

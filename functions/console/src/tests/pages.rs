@@ -39,6 +39,7 @@ pub(super) fn addresses() -> Vec<String> {
     ];
     let all = plain.into_iter().map(str::to_owned).chain(of_one);
     let all = all.chain(super::ledger::addresses()).chain(super::commerce::addresses());
+    let all = all.chain(super::customs::addresses()).chain(super::customs_desk::addresses());
     all.chain(super::profitability::addresses()).chain(super::approvals::addresses()).chain(super::notices::addresses()).collect()
 }
 

@@ -58,6 +58,7 @@ group! {
         role_team_lead: "team lead", "керівник відділу", "руководитель отдела";
         role_accountant: "accountant", "бухгалтер", "бухгалтер";
         role_approver: "approver", "погоджувач", "согласующий";
+        role_declarant: "declarant", "декларант", "декларант";
         role_administrator: "administrator", "адміністратор", "администратор";
         source_privat24: "PrivatBank statement", "Виписка ПриватБанку", "Выписка ПриватБанка";
         source_manual: "Recorded by hand", "Внесено вручну", "Внесён вручную";
@@ -99,6 +100,7 @@ impl Words {
             "team-lead" => codes.role_team_lead,
             "accountant" => codes.role_accountant,
             "approver" => codes.role_approver,
+            "declarant" => codes.role_declarant,
             "administrator" => codes.role_administrator,
             "CALL" | "call" => codes.activity_call,
             "MEETING" | "meeting" => codes.activity_meeting,

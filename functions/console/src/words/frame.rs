@@ -24,6 +24,7 @@ group! {
         sign_in_lead: "The back office of your trading company: orders, waybills, payments.", "Бек-офіс вашої торгової компанії: замовлення, ТТН, платежі.", "Бэк-офис вашей торговой компании: заказы, ТТН, платежи.";
         sign_in_expired: "Your session is over. Sign in again; you will come back to the same page.", "Сеанс завершено. Увійдіть знову, і ви повернетеся на ту саму сторінку.", "Сеанс завершён. Войдите снова, и вы вернётесь на ту же страницу.";
         live_on: "Updates by itself", "Оновлюється саме", "Обновляется само";
+        live_now: "Live: changes appear at once", "Наживо: зміни з’являються одразу", "Вживую: изменения появляются сразу";
         live_off: "No connection. Trying again.", "Немає зв’язку. Пробуємо знову.", "Нет связи. Пробуем снова.";
         live_held: "There is something new. It shows when you have finished typing.", "Є нове. З’явиться, коли закінчите ввід.", "Есть новое. Появится, когда закончите ввод.";
         live_changed: "The page has been updated.", "Сторінку оновлено.", "Страница обновлена.";
@@ -75,6 +76,7 @@ group! {
         money: "To the money", "До грошей", "К деньгам";
         ledger: "To the books", "До книг обліку", "К книгам учёта";
         approvals: "To the approvals", "До погоджень", "К согласованиям";
+        customs: "To the declarations", "До декларацій", "К декларациям";
         dashboard: "To my orders against the plan", "До моїх замовлень проти плану", "К моим заказам против плана";
         estimates: "To the estimates", "До кошторисів", "К сметам";
         approve: "Approve, confirm or accept: unfold and type", "Погодити, підтвердити чи прийняти: розгорнути й друкувати", "Согласовать, подтвердить или принять: развернуть и печатать";

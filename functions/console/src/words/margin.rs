@@ -299,6 +299,7 @@ codes! {
         "temporary" = temporary: "Temporary, from purchases", "Тимчасова, із закупівель", "Временная, по закупкам";
         "exchange-rate" = exchange_rate: "Exchange rate", "Курс валюти", "Курс валюты";
         "purchase-price" = purchase_price: "Purchase price", "Закупівельна ціна", "Закупочная цена";
+        "landed-cost" = landed_cost: "Customs payments", "Митні платежі", "Таможенные платежи";
         "waiting" = waiting: "Waiting", "Чекає", "Ждёт";
         "applied" = applied: "Applied", "Застосовано", "Применено";
         "superseded" = superseded: "Overtaken by a newer one", "Замінено новішим", "Заменено более новым";

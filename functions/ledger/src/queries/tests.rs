@@ -33,7 +33,12 @@ impl World {
                         facts.put_aggregate(&want, &found.unwrap_or_default()).unwrap();
                     }
                     Want::Rows(rows) => facts.put_rows(&want, self.rows.page(rows)),
-                    Want::Guard { .. } | Want::Document { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => {
+                    Want::Guard { .. }
+                    | Want::Document { .. }
+                    | Want::Content { .. }
+                    | Want::SubjectKey { .. }
+                    | Want::UploadUrl { .. }
+                    | Want::DownloadUrl { .. } => {
                         panic!("no query here asks for these")
                     }
                 }

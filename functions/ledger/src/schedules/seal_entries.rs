@@ -95,7 +95,7 @@ mod tests {
             .into_iter()
             .map(|effect| match effect {
                 Effect::Send { body, .. } => serde_json::from_value::<SealEntries>(body).unwrap().entries.len(),
-                Effect::Call { .. } | Effect::Redeliver { .. } | Effect::Keep { .. } => panic!("{effect:?}"),
+                Effect::Call { .. } | Effect::Redeliver { .. } | Effect::ForgetSubject { .. } | Effect::Keep { .. } => panic!("{effect:?}"),
             })
             .collect();
         assert_eq!(sizes, [40, 40, 10]);

@@ -113,7 +113,7 @@ impl Story {
         assert!(effects.len() <= 1, "{effects:?}");
         effects.first().map(|effect| match effect {
             Effect::Call { request, .. } => serde_json::from_value(request.clone()).unwrap(),
-            Effect::Send { .. } | Effect::Redeliver { .. } | Effect::Keep { .. } => panic!("{effect:?}"),
+            Effect::Send { .. } | Effect::Redeliver { .. } | Effect::ForgetSubject { .. } | Effect::Keep { .. } => panic!("{effect:?}"),
         })
     }
 

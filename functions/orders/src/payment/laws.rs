@@ -114,7 +114,9 @@ impl World {
                 let rows = rows.filter(|row| query.view == match_index::VIEW && row.key.partition == query.partition).collect();
                 facts.put_rows(want, Page { rows, next_cursor: None });
             }
-            Want::Document { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => panic!("payments have no documents"),
+            Want::Document { .. } | Want::Content { .. } | Want::SubjectKey { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => {
+                panic!("payments have no documents")
+            }
         }
     }
 

@@ -93,7 +93,12 @@ mod tests {
                         facts.put_aggregate(&want, &History { snapshot: None, commits: commits.clone() }).unwrap();
                     }
                     Want::DownloadUrl { key, file_name } => facts.put_url(&want, format!("https://s3/{key}?as={file_name}")),
-                    Want::Guard { .. } | Want::Rows(_) | Want::Document { .. } | Want::UploadUrl { .. } => panic!("{}", want.key()),
+                    Want::Guard { .. }
+                    | Want::Rows(_)
+                    | Want::Document { .. }
+                    | Want::Content { .. }
+                    | Want::SubjectKey { .. }
+                    | Want::UploadUrl { .. } => panic!("{}", want.key()),
                 }
             }
         }

@@ -14,6 +14,7 @@ use papers_typesetter::typeset;
 const CONTRACT: &str = include_str!("../fixtures/contract.json");
 const UKRAINE: &str = include_str!("../fixtures/ukraine.json");
 const RUSSIA: &str = include_str!("../fixtures/russia.json");
+const DECLARATION: &str = include_str!("../fixtures/declaration.json");
 const BELARUS: &str = include_str!("../fixtures/belarus.json");
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -24,6 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Form::Invoice | Form::Act | Form::Waybill => UKRAINE,
             Form::TaxInvoice | Form::TransferDocument => RUSSIA,
             Form::ElectronicTaxInvoice => BELARUS,
+            Form::CustomsDeclaration => DECLARATION,
         };
         let model: Model = serde_json::from_str(fixture)?;
         for language in Language::ALL {

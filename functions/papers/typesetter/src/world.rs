@@ -25,6 +25,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("/words.typ", include_str!("../templates/words.typ")),
     ("/act.typ", include_str!("../templates/act.typ")),
     ("/contract-summary.typ", include_str!("../templates/contract-summary.typ")),
+    ("/customs-declaration.typ", include_str!("../templates/customs-declaration.typ")),
     ("/electronic-tax-invoice.typ", include_str!("../templates/electronic-tax-invoice.typ")),
     ("/invoice.typ", include_str!("../templates/invoice.typ")),
     ("/tax-invoice.typ", include_str!("../templates/tax-invoice.typ")),

@@ -1,4 +1,4 @@
-//! Serves relay, snapshots and dead letters of every context; `_HANDLER` says which.
+//! Serves relay, snapshots, push and dead letters of every context; `_HANDLER` says which.
 
 fn main() -> std::process::ExitCode {
     // All contexts: relay and snapshots read the streams of each.
@@ -7,6 +7,7 @@ fn main() -> std::process::ExitCode {
             &platform::CATALOGUE,
             &approvals::CATALOGUE,
             &commerce::CATALOGUE,
+            &customs::CATALOGUE,
             &ledger::CATALOGUE,
             &notices::CATALOGUE,
             &orders::CATALOGUE,

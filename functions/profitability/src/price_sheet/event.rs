@@ -4,7 +4,7 @@ use kernel::{Currency, Event, Line};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{PriceVersion, Purchase, Revision};
+use super::{LandedCost, PriceVersion, Purchase, Revision};
 
 /// What happened to a price sheet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +27,14 @@ pub enum PriceEvent {
         bought_in: Currency,
         /// What was bought.
         purchase: Purchase,
+    },
+    /// Customs was paid for goods that came in.
+    #[serde(rename = "landed-cost-recorded.v1")]
+    LandedCostRecorded {
+        /// Of which product.
+        product: Line,
+        /// What was paid.
+        landed: LandedCost,
     },
     /// The cost must be calculated again.
     #[serde(rename = "revision-due.v1")]

@@ -4,8 +4,9 @@ use super::{day, line, price, quantity};
 use crate::estimate::CostMethod;
 use crate::price_sheet::calculate::CalculatePrice;
 use crate::price_sheet::publish::PublishPrice;
+use crate::price_sheet::record_landed_cost::RecordLandedCost;
 use crate::price_sheet::record_purchase::RecordPurchase;
-use crate::price_sheet::{CostParts, PriceEvent, PriceVersion, Purchase, Revision, RevisionTrigger};
+use crate::price_sheet::{CostParts, LandedCost, PriceEvent, PriceVersion, Purchase, Revision, RevisionTrigger};
 
 /// A bearing that costs 126.50, of which the supplier gets 110.00.
 pub fn publish() -> PublishPrice {
@@ -39,6 +40,26 @@ pub fn bought(on: &str, count: &str, at: &str) -> PriceEvent {
     PriceEvent::PurchaseRecorded { product: line("BRG-6204"), bought_in: kernel::Currency::CNY, purchase }
 }
 
+/// Customs took 2,000.00 of duty and 400.00 of the fee for 400 bearings: 6.00 a piece.
+pub fn landed() -> RecordLandedCost {
+    let landed = LandedCost {
+        declaration: line("decl_8a3e9fca307b8bd38fbc702b04a41652"),
+        number: Some(line("10005030/211126/0001234")),
+        goods: 1,
+        on: day("2026-11-21"),
+        pieces: Some(quantity("400")),
+        duty: price("2000.00"),
+        fee: price("400.00"),
+    };
+    RecordLandedCost { product: line("BRG-6204"), landed }
+}
+
+/// It was recorded.
+pub fn landed_recorded() -> PriceEvent {
+    let RecordLandedCost { product, landed } = landed();
+    PriceEvent::LandedCostRecorded { product, landed }
+}
+
 /// By the average of six months and 15 % for transport.
 #[allow(clippy::expect_used, reason = "a literal, which a test prints")]
 pub fn calculate() -> CalculatePrice {
@@ -50,6 +71,7 @@ pub fn events() -> Vec<PriceEvent> {
     vec![
         published(),
         bought("2026-11-18", "400", "110.00"),
+        landed_recorded(),
         PriceEvent::RevisionDue { revision: Revision { trigger: RevisionTrigger::ExchangeRate, by: day("2026-11-27") } },
         PriceEvent::Ageing { age_days: 75 },
         PriceEvent::Stale { age_days: 91 },

@@ -99,7 +99,12 @@ impl World {
                 }
                 Want::Aggregate { .. } => facts.put_aggregate(&want, &History::default()).unwrap(),
                 Want::Guard { .. } => facts.put_guard(&want, None),
-                Want::Rows(_) | Want::Document { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => unreachable!(),
+                Want::Rows(_)
+                | Want::Document { .. }
+                | Want::Content { .. }
+                | Want::SubjectKey { .. }
+                | Want::UploadUrl { .. }
+                | Want::DownloadUrl { .. } => unreachable!(),
             }
         }
         if let Ok(decision) = command.decide(order.as_ref(), &facts, &at) {

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::id;
 
 /// One thing that somebody types.
+#[derive(Clone)]
 pub struct Entered {
     /// Who.
     pub role: Role,

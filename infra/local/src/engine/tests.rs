@@ -1,5 +1,6 @@
 mod lost_answers;
 mod pipeline;
+mod push;
 mod rebuild;
 
 use std::sync::Arc;
@@ -12,10 +13,11 @@ use kernel::aggregate::{Commit, Meta, Version};
 use kernel::command::{Append, Claim};
 use kernel::{Actor, StreamKey, TenantId};
 use runtime::Batch;
-use runtime::ports::{Clock, DOCUMENT_BYTES_MAX, Documents, InspectError, Store, Tenants, Views};
+use runtime::ports::{Clock, DOCUMENT_BYTES_MAX, Documents, InspectError, Store, SubjectKeys, Tenants, Views};
+use runtime::push::Connections;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use testkit::contract::{Subject, noise, store_contract, views_contract};
+use testkit::contract::{Subject, connections_contract, noise, store_contract, subject_keys_contract, views_contract};
 use uuid::Uuid;
 
 use super::*;
@@ -28,6 +30,10 @@ impl Subject for Engine {
 
     fn views(&self) -> Arc<dyn Views> {
         Arc::new(Engine::views(self))
+    }
+
+    fn connections(&self) -> Arc<dyn Connections> {
+        Arc::new(Engine::connections(self))
     }
 
     async fn lose(&self, tenant: &TenantId, stream: &StreamKey, version: Version) {
@@ -62,6 +68,21 @@ async fn keeps_the_contract_of_a_store() {
 #[tokio::test(flavor = "multi_thread")]
 async fn keeps_the_contract_of_views() {
     views_contract(async || Engine::memory().await.unwrap()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keeps_the_contract_of_connections() {
+    connections_contract(async || Engine::memory().await.unwrap()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keeps_the_contract_of_subjects_keys() {
+    subject_keys_contract(async || {
+        let engine = Engine::memory().await.unwrap();
+        let keys: Arc<dyn SubjectKeys> = Arc::new(engine.subject_keys(Arc::new(crate::secrets::LocalSecrets::default())));
+        (engine, keys)
+    })
+    .await;
 }
 
 #[tokio::test]

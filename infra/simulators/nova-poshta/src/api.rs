@@ -93,7 +93,9 @@ fn struck(kind: FaultKind) -> Response {
         | FaultKind::ReorderPush
         | FaultKind::Rollover
         | FaultKind::DuplicateRows
-        | FaultKind::PageShift => send(Envelope::refused(&[UNAVAILABLE])),
+        | FaultKind::PageShift
+        | FaultKind::Http500Empty
+        | FaultKind::SessionExpired => send(Envelope::refused(&[UNAVAILABLE])),
     }
 }
 

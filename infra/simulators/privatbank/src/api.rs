@@ -109,6 +109,8 @@ fn struck(kind: FaultKind, charset: Charset) -> Response {
         | FaultKind::ReorderPush
         | FaultKind::Rollover
         | FaultKind::DuplicateRows
-        | FaultKind::PageShift => answer::server_error(),
+        | FaultKind::PageShift
+        | FaultKind::Http500Empty
+        | FaultKind::SessionExpired => answer::server_error(),
     }
 }

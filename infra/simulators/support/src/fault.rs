@@ -27,6 +27,11 @@ pub enum FaultKind {
     /// HTTP 500.
     #[serde(rename = "http_500")]
     Http500,
+    /// HTTP 500 with nothing to read.
+    #[serde(rename = "http_500_empty")]
+    Http500Empty,
+    /// The session is ended before any work is done.
+    SessionExpired,
     /// The connection is cut before any work is done.
     Cut,
     /// The key is refused.
@@ -63,17 +68,27 @@ pub struct Fault {
     /// is ignored. Any method when absent.
     #[serde(default)]
     pub method: Option<String>,
+    /// How many calls in a hundred it strikes; every one unless told otherwise.
+    #[serde(default = "always")]
+    pub percent: u8,
+    /// What the chance of `percent` is drawn from: the same calls, the same strikes.
+    #[serde(default)]
+    pub seed: u64,
 }
 
 fn once() -> u32 {
     1
 }
 
+fn always() -> u8 {
+    100
+}
+
 impl Fault {
     /// A fault that strikes the next `times` calls, whatever their method.
     #[must_use]
     pub fn new(kind: FaultKind, times: u32) -> Self {
-        Self { kind, times, delay_ms: 0, method: None }
+        Self { kind, times, delay_ms: 0, method: None, percent: always(), seed: 0 }
     }
 
     fn strikes(&self, kinds: &[FaultKind], method: &str) -> bool {
@@ -88,15 +103,30 @@ impl Fault {
     }
 }
 
+/// A fault still to come, and the chance that it strikes.
+#[derive(Debug)]
+struct Ordered {
+    fault: Fault,
+    chance: fastrand::Rng,
+}
+
+impl Ordered {
+    /// Whether it strikes this call. Drawn only for calls that it concerns.
+    fn strikes(&mut self, kinds: &[FaultKind], method: &str) -> bool {
+        self.fault.strikes(kinds, method) && self.chance.u8(0..always()) < self.fault.percent
+    }
+}
+
 /// The faults still to come, shared by every handler of a simulator.
 #[derive(Clone, Debug, Default)]
-pub struct FaultBox(Arc<Mutex<Vec<Fault>>>);
+pub struct FaultBox(Arc<Mutex<Vec<Ordered>>>);
 
 impl FaultBox {
     /// Orders a fault.
     pub fn add(&self, fault: Fault) {
         if fault.times > 0 {
-            lock(&self.0).push(fault);
+            let chance = fastrand::Rng::with_seed(fault.seed);
+            lock(&self.0).push(Ordered { fault, chance });
         }
     }
 
@@ -108,17 +138,17 @@ impl FaultBox {
     /// The faults still to come, in the order they were given.
     #[must_use]
     pub fn list(&self) -> Vec<Fault> {
-        lock(&self.0).clone()
+        lock(&self.0).iter().map(|ordered| ordered.fault.clone()).collect()
     }
 
     /// Uses up one strike of the first fault that is one of `kinds` and concerns `method`.
     #[must_use]
     pub fn take(&self, kinds: &[FaultKind], method: &str) -> Option<Fault> {
         let mut faults = lock(&self.0);
-        let at = faults.iter().position(|fault| fault.strikes(kinds, method))?;
-        let struck = faults[at].clone();
-        faults[at].times -= 1;
-        if faults[at].times == 0 {
+        let at = faults.iter_mut().position(|ordered| ordered.strikes(kinds, method))?;
+        let struck = faults[at].fault.clone();
+        faults[at].fault.times -= 1;
+        if faults[at].fault.times == 0 {
             faults.remove(at);
         }
         Some(struck)
@@ -175,6 +205,19 @@ mod tests {
         assert!(faults.take(&[FaultKind::Cut], "save").is_some());
         assert!(faults.take(&[FaultKind::Cut], "SAVE").is_some());
         assert!(faults.take(&[FaultKind::Cut], "save").is_none());
+    }
+
+    #[test]
+    fn the_same_seed_strikes_the_same_calls() {
+        let strikes = |seed| {
+            let faults = FaultBox::default();
+            faults.add(Fault { percent: 30, seed, ..Fault::new(FaultKind::Cut, 1_000) });
+            (0..1_000).map(|_| faults.take(&[FaultKind::Cut], "save").is_some()).collect::<Vec<_>>()
+        };
+        assert_eq!(strikes(7), strikes(7));
+        assert_ne!(strikes(7), strikes(8));
+        let struck = strikes(7).into_iter().filter(|struck| *struck).count();
+        assert!((250..350).contains(&struck), "{struck}");
     }
 
     #[test]

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use entrepot_aws::keys::TENANTS_PARTITION;
+use entrepot_aws::subject_keys::MASTER_SECRET;
 use entrepot_aws::table::{PK, SK};
 use entrepot_local::demonstration::{Demonstration, margins};
 use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
 use serde_json::{Value, json};
 
 use super::emulator::Emulator;
-use super::outside::{ELMA_TOKEN, NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, TELEGRAM_TOKEN, WEBHOOK_SECRET};
+use super::outside::{
+    ELMA_TOKEN, KONTUR_API_KEY, KONTUR_LOGIN, KONTUR_PASSWORD, MASTER_KEY, NOVA_POSHTA_KEY, Outside, PRIVATBANK_TOKEN, TELEGRAM_TOKEN,
+    WEBHOOK_SECRET,
+};
 use super::tools::Tools;
 use super::transcript::Transcript;
 use crate::contexts::CATALOGUES;
@@ -85,6 +89,15 @@ impl<'a> Deployment<'a> {
         Ok(format!("{}/_aws/execute-api/{id}", self.emulator.url))
     }
 
+    /// Where sockets are opened, likewise; the stage is the last part.
+    pub fn sockets(&self) -> Result<String, Failed> {
+        let url = self.output("PushUrl")?;
+        let parts = url.strip_prefix("wss://").and_then(|rest| rest.split_once('/'));
+        let parts = parts.and_then(|(host, stage)| Some((host.split('.').next()?, stage)));
+        let (id, stage) = parts.ok_or_else(|| Failed::new(format!("PushUrl is {url}")))?;
+        Ok(format!("{}/_aws/execute-api/{id}/{stage}", self.emulator.url.replacen("http", "ws", 1)))
+    }
+
     fn output(&self, name: &str) -> Result<&str, Failed> {
         self.outputs.get(name).map(String::as_str).ok_or_else(|| Failed::new(format!("the stack has no output {name}")))
     }
@@ -94,6 +107,7 @@ impl<'a> Deployment<'a> {
             nova_poshta_url: outside.nova_poshta_url.clone(),
             privatbank_url: outside.privatbank_url.clone(),
             elma_url: outside.elma_url.clone(),
+            kontur_url: outside.kontur_url.clone(),
             telegram_url: outside.telegram_url.clone(),
             smtp_port: outside.smtp_port,
         };
@@ -118,6 +132,11 @@ impl<'a> Deployment<'a> {
             (UKRAINIAN, "privatbank-webhook", WEBHOOK_SECRET),
             (RUSSIAN, "elma-token", ELMA_TOKEN),
             (RUSSIAN, "elma-webhook", WEBHOOK_SECRET),
+            (RUSSIAN, "kontur-api-key", KONTUR_API_KEY),
+            (RUSSIAN, "kontur-login", KONTUR_LOGIN),
+            (RUSSIAN, "kontur-password", KONTUR_PASSWORD),
+            (RUSSIAN, "kontur-webhook", WEBHOOK_SECRET),
+            (RUSSIAN, MASTER_SECRET, MASTER_KEY),
             (RUSSIAN, "telegram-bot-token", TELEGRAM_TOKEN),
         ] {
             let name = format!("entrepot/{STAGE}/{tenant}/{name}");

@@ -7,6 +7,7 @@ use entrepot_aws::SystemClock;
 use entrepot_local::demonstration::{ELMA_TEMPLATE, people};
 use entrepot_local::issuer::Issuer;
 use entrepot_local::personas;
+use kontur_simulator as kontur;
 use mail_simulator as mail;
 use nova_poshta_simulator as nova_poshta;
 use privatbank_simulator as privatbank;
@@ -25,6 +26,14 @@ pub const WEBHOOK_SECRET: &str = "whsec_ZW11bGF0ZWQgd2ViaG9vayBzZWNyZXQsIGd1YXJk
 
 /// With which the functions call the task system.
 pub const ELMA_TOKEN: &str = "emulated-elma-token";
+/// With which the functions call the customs vendor.
+pub const KONTUR_API_KEY: &str = "5d0c0000-0000-4000-8000-00000000000b";
+/// The account there.
+pub const KONTUR_LOGIN: &str = "emulated-kontur-login";
+/// Its password.
+pub const KONTUR_PASSWORD: &str = "emulated-kontur-password";
+/// The master key under which keys of personal data are wrapped: base64 of 32 bytes.
+pub const MASTER_KEY: &str = "ZW11bGF0ZWQgbWFzdGVyIGtleSwgZ3VhcmRzIG5vb24=";
 /// The bot's token.
 pub const TELEGRAM_TOKEN: &str = "1:emulated-telegram-token";
 
@@ -46,6 +55,10 @@ pub struct Outside {
     pub elma: elma::Simulator,
     /// Its address.
     pub elma_url: String,
+    /// The customs vendor, and customs behind it.
+    pub kontur: kontur::Simulator,
+    /// Its address.
+    pub kontur_url: String,
     /// Telegram.
     pub telegram: telegram::Simulator,
     /// Its address.
@@ -82,6 +95,7 @@ impl Outside {
         let elma =
             elma::Simulator::new(elma::Settings { token: ELMA_TOKEN.to_owned(), template_id: ELMA_TEMPLATE.to_owned(), webhook: None });
         tokio::spawn(elma.clone().serve(listener));
+        let (kontur, kontur_url) = start_customs().await?;
         let (telegram, telegram_url) = start_bot().await?;
         let (mail, smtp_port) = start_mail().await?;
         Ok(Self {
@@ -93,6 +107,8 @@ impl Outside {
             privatbank_url,
             elma,
             elma_url,
+            kontur,
+            kontur_url,
             telegram,
             telegram_url,
             mail,
@@ -105,6 +121,20 @@ impl Outside {
         let found = personas::find(tenant, persona).ok_or_else(|| Failed::new(format!("nobody is {persona} of {tenant}")))?;
         self.issuer.token(&found, "", SystemClock.now().unix_ms()).map_err(|fault| Failed::new(fault.chain()))
     }
+}
+
+async fn start_customs() -> Result<(kontur::Simulator, String), Failed> {
+    let (listener, url) = listen().await?;
+    let simulator = kontur::Simulator::new(kontur::Settings {
+        api_key: KONTUR_API_KEY.to_owned(),
+        login: KONTUR_LOGIN.to_owned(),
+        password: KONTUR_PASSWORD.to_owned(),
+        knobs: kontur::Knobs { step_ms: 0, ..kontur::Knobs::default() },
+        webhook: None,
+        state_file: None,
+    });
+    tokio::spawn(simulator.clone().serve(listener));
+    Ok((simulator, url))
 }
 
 async fn start_bot() -> Result<(telegram::Simulator, String), Failed> {

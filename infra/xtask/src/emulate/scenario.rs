@@ -3,7 +3,9 @@
 
 mod books;
 mod caller;
+mod customs;
 mod margins;
+mod push;
 mod upkeep;
 
 use entrepot_local::personas::{RUSSIAN, UKRAINIAN};
@@ -24,6 +26,7 @@ pub async fn run(deployment: &Deployment<'_>, outside: &Outside, transcript: &Tr
     let orders = deployment.api("OrdersUrl")?;
     let caller = Caller { http, orders, deployment, outside, transcript };
     caller.strangers_stay_out().await?;
+    caller.hears_of_its_own_changes().await?;
     caller.opens_its_books().await?;
     let (order, number) = caller.makes_an_order().await?;
     let waybill = caller.gets_a_waybill(&order).await?;
@@ -34,6 +37,7 @@ pub async fn run(deployment: &Deployment<'_>, outside: &Outside, transcript: &Tr
     caller.finds_the_order_in_the_ledger().await?;
     caller.trades_as_a_group().await?;
     caller.keeps_its_margins().await?;
+    caller.clears_customs().await?;
     caller.parks_and_redrives(&order).await?;
     caller.writes_snapshots().await?;
     caller.rebuilds_a_view(&order).await?;

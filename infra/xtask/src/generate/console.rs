@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Catalogue, Route};
+use runtime::push::ticket;
 use serde_json::{Value, json};
 
 use super::api::{self, Access};
@@ -25,6 +26,7 @@ pub fn stack(catalogues: &[&'static Catalogue]) -> Stack {
         function.variables.push((variable, reference(parameter)));
     }
     function.variables.push(("PUBLIC_URL", sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}")));
+    function.variables.push(("PUSH_URL", reference("PushUrl")));
     function.variables.push(("API_ROUTES", sub(api_routes(catalogues))));
     let id = function.add(&mut stack);
     api::integrate_default(&mut stack, &id);
@@ -34,6 +36,7 @@ pub fn stack(catalogues: &[&'static Catalogue]) -> Stack {
     for (_, parameter) in VARIABLES {
         stack.parameter(parameter, json!({ "Type": "String", "Description": "See the root template." }));
     }
+    stack.parameter("PushUrl", json!({ "Type": "String", "Description": "Where pages open their sockets." }));
     for catalogue in catalogues {
         let description = format!("Where the API of {} answers.", catalogue.context);
         stack.parameter(&api_parameter(catalogue.context), json!({ "Type": "String", "Description": description }));
@@ -61,8 +64,9 @@ fn prefixes(catalogue: &Catalogue) -> BTreeSet<String> {
     let commands = catalogue.commands.iter().filter_map(|command| command.spec().route);
     let queries = catalogue.queries.iter().map(|query| query.spec().route);
     let lookups = catalogue.lookups.iter().map(|lookup| lookup.spec().route);
+    let tickets = (catalogue.context == ticket::CONTEXT).then_some(ticket::ROUTE);
     let first = |route: Route| format!("/{}", route.path.split('/').nth(1).unwrap_or_default());
-    commands.chain(queries).chain(lookups).map(first).collect()
+    commands.chain(queries).chain(lookups).chain(tickets).map(first).collect()
 }
 
 /// Which context answers a path, as the console wants it: `{"/orders":"https://…"}`.

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::api::{self, Access};
 use super::consumer;
 use super::function::{self, Function, globals};
-use super::rights::Rights;
+use super::rights::{Rights, SubjectKeys};
 use super::stack::{RESOURCES_MAX, Stack, attribute, reference};
-use super::{alarm, platform, schedule};
+use super::{alarm, platform, push, schedule};
 use crate::contexts::PLATFORM;
 
 /// Seconds that a command or query may take; they take milliseconds.
@@ -114,6 +114,7 @@ fn front(stack: &mut Stack, catalogue: &Catalogue, all: &[&'static Catalogue]) {
     webhooks(stack, catalogue);
     if catalogue.context == PLATFORM {
         platform::readers(stack, all);
+        push::add(stack);
     }
 }
 
@@ -140,6 +141,8 @@ fn back(stack: &mut Stack, catalogue: &Catalogue) {
     for reaction in catalogue.reactions {
         let spec = reaction.spec();
         let mut rights = acting(catalogue, spec.sends, spec.calls).reads_streams(catalogue.context);
+        rights = if reaction.subject_keys() { rights.subject_keys(SubjectKeys::Read) } else { rights };
+        rights = if reaction.forgets_subjects() { rights.forgets_subjects() } else { rights };
         let mut variables = Vec::new();
         if spec.name == platform::REDELIVER {
             rights = platform::redelivers(rights);
@@ -185,6 +188,7 @@ fn sending(catalogue: &Catalogue, command: &dyn AnyCommand) -> Rights {
     let spec = command.spec();
     let written = std::iter::once(command.aggregate()).chain(spec.also_writes.iter().copied());
     let rights = written.fold(Rights::default(), |rights, kind| rights.writes_stream(&qualified(catalogue, kind)));
+    let rights = if command.subject_keys() { rights.subject_keys(SubjectKeys::Create) } else { rights };
     let is_view = |name: &str| catalogue.views.iter().any(|view| view.spec().view == name);
     spec.reads.iter().fold(rights, |rights, name| if is_view(name) { rights.reads_view(name) } else { rights.reads_kind(name) })
 }
@@ -210,6 +214,8 @@ fn reads(stack: &mut Stack, catalogue: &Catalogue) {
         let rights = also.fold(all_views(catalogue).settings().reads_streams(catalogue.context), |rights, kind| rights.reads_kind(kind));
         let uploads = catalogue.queries.iter().any(|query| query.uploads());
         let rights = if uploads { rights.uploads(catalogue.context) } else { rights };
+        let opens = catalogue.queries.iter().any(|query| query.subject_keys());
+        let rights = if opens { rights.subject_keys(SubjectKeys::Read) } else { rights };
         let id = Function::new(function::queries(catalogue), "Answers every query of the context.", TIMEOUT, rights).add(stack);
         let routes: Vec<Route> = catalogue.queries.iter().map(|query| query.spec().route).collect();
         api::integrate(stack, &id, &routes, Access::Token);
@@ -268,6 +274,7 @@ pub fn value_of(parameter: &str) -> Value {
         "BusName" => reference("Bus"),
         "AlarmTopic" => reference("Alarms"),
         "ParkFunction" => attribute("Platform", "Outputs.ParkFunction"),
+        "PushUrl" => attribute("Platform", "Outputs.PushUrl"),
         own => reference(own),
     }
 }

@@ -7,14 +7,22 @@
 use std::collections::BTreeSet;
 
 use entrepot_aws::keys::TENANTS_PARTITION;
+use entrepot_aws::subject_keys::MASTER_SECRET;
 use serde_json::{Value, json};
 
 use super::stack::sub;
 
 /// The partition of guards.
 const GUARDS: &str = "T#*#UNIQUE#*";
+/// The partition of the keys of subjects.
+const SUBJECT_KEYS: &str = "T#*#KEY#*";
+/// Partitions whose keys end in anything, and are no keys of subjects.
+const NO_SUBJECT_KEYS: &[&str] = &["T#*#POS#*", "T#*#UNIQUE#*", "T#*#VIEW#*"];
 /// Partitions whose keys end in a stream's key and are no streams.
 const NO_STREAMS: &[&str] = &["T#*#POS#*", "T#*#VIEW#*"];
+
+/// The table.
+const TABLE: &str = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${TableName}";
 
 /// What may be done with documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -28,6 +36,18 @@ pub enum Documents {
     Write,
 }
 
+/// What may be done with the keys of subjects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum SubjectKeys {
+    /// Nothing.
+    #[default]
+    None,
+    /// They are read.
+    Read,
+    /// And made.
+    Create,
+}
+
 /// What a function may do.
 #[derive(Debug, Clone, Default)]
 pub struct Rights {
@@ -37,6 +57,8 @@ pub struct Rights {
     checked: BTreeSet<String>,
     appends: bool,
     guards: bool,
+    subject_keys: SubjectKeys,
+    forgets: bool,
     rows: BTreeSet<String>,
     batches: bool,
     documents: Documents,
@@ -118,6 +140,18 @@ impl Rights {
         self
     }
 
+    /// Uses the keys of subjects, and the master keys under which they are wrapped.
+    pub fn subject_keys(mut self, keys: SubjectKeys) -> Self {
+        self.subject_keys = self.subject_keys.max(keys);
+        if keys == SubjectKeys::None { self } else { self.reads_secret(MASTER_SECRET) }
+    }
+
+    /// Destroys the keys of subjects, which it cannot read: an item is replaced unseen.
+    pub fn forgets_subjects(mut self) -> Self {
+        self.forgets = true;
+        self
+    }
+
     /// Lets others put documents into the folder of a context, by addresses that it signs.
     pub fn uploads(mut self, context: &str) -> Self {
         self.uploads.insert(context.to_owned());
@@ -137,6 +171,14 @@ impl Rights {
         self
     }
 
+    /// Actions on items of the table that are neither of streams nor of views, by families of keys.
+    pub fn on_keys(mut self, actions: &[&str], families: &[&str]) -> Self {
+        let families = families.iter().map(|&family| family.to_owned()).collect();
+        let condition = with_families(json!({}), &families);
+        self.more.push(json!({ "Effect": "Allow", "Action": actions, "Resource": sub(TABLE), "Condition": condition }));
+        self
+    }
+
     /// One more statement.
     pub fn allow(mut self, action: &[&str], resource: Value) -> Self {
         self.more.push(json!({ "Effect": "Allow", "Action": action, "Resource": resource }));
@@ -151,6 +193,8 @@ impl Rights {
         self.checked.extend(other.checked);
         self.appends |= other.appends;
         self.guards |= other.guards;
+        self.subject_keys = self.subject_keys.max(other.subject_keys);
+        self.forgets |= other.forgets;
         self.rows.extend(other.rows);
         self.batches |= other.batches;
         self.documents = self.documents.max(other.documents);
@@ -167,7 +211,7 @@ impl Rights {
     }
 
     fn statements(&self) -> Vec<Value> {
-        let table = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${TableName}";
+        let table = TABLE;
         let mut statements = Vec::new();
         let mut on_table = |sid: &str, actions: &[&str], resource: String, families: &BTreeSet<String>, condition: Value| {
             if !families.is_empty() {
@@ -187,6 +231,15 @@ impl Rights {
         on_table("Append", &["dynamodb:PutItem"], table.to_owned(), &self.streams, only_streams);
         on_table("Claim", &["dynamodb:DeleteItem", "dynamodb:PutItem"], table.to_owned(), &guards, json!({}));
         on_table("Project", &["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], table.to_owned(), &self.rows, json!({}));
+        let no_others = json!({ "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": NO_SUBJECT_KEYS } });
+        let actions: &[&str] = match (self.subject_keys, self.forgets) {
+            (SubjectKeys::None, false) => &[],
+            (SubjectKeys::None, true) => &["dynamodb:PutItem"],
+            (SubjectKeys::Read, false) => &["dynamodb:GetItem"],
+            (SubjectKeys::Read, true) | (SubjectKeys::Create, _) => &["dynamodb:GetItem", "dynamodb:PutItem"],
+        };
+        let keys: BTreeSet<String> = (!actions.is_empty()).then(|| SUBJECT_KEYS.to_owned()).into_iter().collect();
+        on_table("SubjectKeys", actions, table.to_owned(), &keys, no_others);
         if self.batches {
             on_table("Discard", &["dynamodb:BatchWriteItem"], table.to_owned(), &self.rows, json!({}));
         }

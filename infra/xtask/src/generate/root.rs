@@ -1,7 +1,7 @@
 //! The root template: what all contexts share, and a nested stack for each.
 
 use entrepot_aws::documents::UPLOAD_HEADERS;
-use entrepot_aws::table::{G1P, G1S, G2P, G2S, INDEXES, PK, SK};
+use entrepot_aws::table::{G1P, G1S, G2P, G2S, INDEXES, PK, SK, TTL};
 use kernel::reaction::RAW_KEEP_DAYS;
 use serde_json::{Map, Value, json};
 
@@ -37,6 +37,7 @@ pub fn stack(contexts: &[Stack], console: &Stack) -> Stack {
     nest(&mut root, console);
     root.output("TableName", "The one table.", reference("Table"));
     root.output("BucketName", "The documents.", reference("Documents"));
+    root.output("PushUrl", "Where pages open their sockets.", value_of("PushUrl"));
     root.output("BusName", "The event bus.", reference("Bus"));
     root
 }
@@ -106,7 +107,7 @@ fn table(root: &mut Stack) {
         "StreamSpecification": { "StreamViewType": "NEW_IMAGE" },
         "PointInTimeRecoverySpecification": { "PointInTimeRecoveryEnabled": true },
         "SSESpecification": { "SSEEnabled": true },
-        "TimeToLiveSpecification": { "AttributeName": "ttl", "Enabled": true },
+        "TimeToLiveSpecification": { "AttributeName": TTL, "Enabled": true },
     });
     root.add_with("Table", "AWS::DynamoDB::Table", properties, kept());
 }

@@ -59,7 +59,8 @@ fn every_route_of_the_catalogues_is_in_the_template_and_no_other() {
     let properties = stacks.iter().flat_map(resources).filter(|(_, kind, _)| *kind == "AWS::ApiGatewayV2::Route");
     let mut found: Vec<(String, bool)> = properties
         .map(|(_, _, route)| (route["RouteKey"].as_str().unwrap().to_owned(), route["AuthorizationType"] == "JWT"))
-        .filter(|(key, _)| key != "$default")
+        // What the console and sockets have begins with a dollar.
+        .filter(|(key, _)| !key.starts_with('$'))
         .collect();
     let routes = runtime::route::routes(CATALOGUES);
     let key = |route: &Route| format!("{} {}", route.method.name(), route.path);
@@ -76,7 +77,9 @@ fn every_function_of_the_catalogues_is_in_the_template_once() {
     let functions = stacks.iter().flat_map(resources).filter(|(_, kind, _)| *kind == "AWS::Serverless::Function");
     let mut found: Vec<String> = functions.map(|(_, _, function)| function["Handler"].as_str().unwrap().to_owned()).collect();
     let mut wanted: Vec<String> = CATALOGUES.iter().flat_map(|catalogue| function::names(catalogue)).collect();
-    let own = ["console", "platform.park-dead-letters", "platform.rebuild-view", "platform.relay", "platform.snapshots"];
+    let own = ["console", "platform.issue-push-ticket", "platform.park-dead-letters", "platform.push", "platform.push-socket"];
+    wanted.extend(own.map(str::to_owned));
+    let own = ["platform.rebuild-view", "platform.relay", "platform.snapshots"];
     wanted.extend(own.map(str::to_owned));
     found.sort();
     wanted.sort();
@@ -113,6 +116,43 @@ fn only_projections_write_rows_and_only_commands_and_snapshots_write_streams() {
             assert!(!writes || rebuilds || rows == is_view, "{who} writes {key}");
         }
     }
+}
+
+#[test]
+fn only_functions_that_declare_it_touch_the_keys_of_subjects() {
+    let stacks = all();
+    let sends = |catalogue: &kernel::Catalogue, names: &[&str]| {
+        names.iter().filter_map(|name| catalogue.command(name)).any(|command| command.subject_keys())
+    };
+    let declares = |handler: &str| {
+        CATALOGUES.iter().any(|catalogue| {
+            let queries = handler == format!("{}.queries", catalogue.context) && catalogue.queries.iter().any(|query| query.subject_keys());
+            let mut reactions = catalogue.reactions.iter().filter(|reaction| reaction.spec().name == handler);
+            let reaction = reactions.any(|one| one.subject_keys() || one.forgets_subjects() || sends(catalogue, one.spec().sends));
+            let schedule = catalogue.schedules.iter().any(|one| one.spec().name == handler && sends(catalogue, one.spec().sends));
+            queries || reaction || schedule || sends(catalogue, &[handler])
+        })
+    };
+    for (who, statement) in statements(&stacks) {
+        let keys = texts(&statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]);
+        let id = who.rsplit(' ').next().unwrap();
+        let handler =
+            stacks.iter().find_map(|stack| who.starts_with(stack.path()).then(|| stack.properties(id)?["Handler"].as_str()).flatten());
+        assert!(!keys.iter().any(|key| key.contains("#KEY#")) || handler.is_some_and(declares), "{who} touches keys of subjects");
+    }
+}
+
+#[test]
+fn only_one_function_posts_to_sockets_and_to_those_of_one_api() {
+    let posting = |(_, statement): &(String, Value)| texts(&statement["Action"]).iter().any(|action| action.starts_with("execute-api:"));
+    let found: Vec<(String, Value)> = statements(&all()).into_iter().filter(posting).collect();
+    let [(who, statement)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(
+        (who.as_str(), texts(&statement["Action"])),
+        ("infra/platform.yaml: Push", vec!["execute-api:ManageConnections".to_owned()])
+    );
+    let resources = texts(&statement["Resource"]);
+    assert!(resources.iter().all(|resource| resource.ends_with(":${PushApi}/live/POST/@connections/*")), "{resources:?}");
 }
 
 #[test]

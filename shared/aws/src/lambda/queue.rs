@@ -6,6 +6,8 @@ use kernel::listener::AnyListener;
 use kernel::reaction::AnyReaction;
 use kernel::view::AnyView;
 use runtime::cloud_event::CloudEvent;
+use runtime::push::Hint;
+use runtime::push::tell::Pusher;
 use runtime::{Engine, Fault, deliver};
 use serde_json::{Value, json};
 
@@ -28,6 +30,35 @@ pub(super) async fn react(engine: &Engine, reaction: &'static dyn AnyReaction, p
 
 pub(super) async fn listen(engine: &Engine, listener: &'static dyn AnyListener, payload: Value) -> Result<Value, Fault> {
     each(listener.spec().name, payload, async |message| runtime::listen::listen(engine, listener, &event(&message.body)?).await).await
+}
+
+/// Tells open pages of a whole batch at once: one frame a connection, and none waits for another.
+pub(super) async fn push(pusher: Option<&Pusher>, payload: Value) -> Result<Value, Fault> {
+    let pusher = pusher.ok_or_else(|| Fault::lasting("find the sockets"))?;
+    let batch = read(payload)?;
+    let mut answer = BatchAnswer::default();
+    let (mut messages, mut changes) = (Vec::new(), Vec::new());
+    for message in &batch.records {
+        match event(&message.body) {
+            Ok(event) if pusher.is_news(&event) => {
+                messages.push(message.message_id.as_str());
+                changes.push((event.tenant.clone(), Hint::of(&event)));
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                tracing::error!(function = super::PUSH, message = message.message_id, cause = fault.chain(), "delivery failed");
+                answer.fail(&message.message_id);
+            }
+        }
+    }
+    let failed = pusher.tell(&changes).await;
+    for (tenant, fault) in &failed {
+        tracing::error!(function = super::PUSH, tenant = %tenant, cause = fault.chain(), "delivery failed");
+    }
+    for (message, _) in messages.into_iter().zip(&changes).filter(|(_, (tenant, _))| failed.contains_key(tenant)) {
+        answer.fail(message);
+    }
+    write(answer)
 }
 
 /// Parks what a consumer's queue gave up on where a person sees it.
@@ -67,7 +98,7 @@ fn consumer(engine: &Engine, message: &QueueMessage) -> Option<String> {
     let listeners = engine.catalogues.iter().flat_map(|catalogue| catalogue.listeners.iter().map(|one| one.spec().name));
     let fits = |name: &&str| queue.ends_with(&name.replace('.', "-"));
     // The longest name that fits: one may be the end of another.
-    views.chain(reactions).chain(listeners).filter(fits).max_by_key(|name| name.len()).map(str::to_owned)
+    views.chain(reactions).chain(listeners).chain([super::PUSH]).filter(fits).max_by_key(|name| name.len()).map(str::to_owned)
 }
 
 /// EventBridge wraps the event as `detail`; a redelivery wraps it the same way.
@@ -79,7 +110,7 @@ fn event(body: &str) -> Result<CloudEvent, Fault> {
 }
 
 async fn each(function: &str, payload: Value, mut work: impl AsyncFnMut(&QueueMessage) -> Result<(), Fault>) -> Result<Value, Fault> {
-    let batch: QueueBatch = serde_json::from_value(payload).map_err(|error| Fault::lasting("read the queue's batch").because(error))?;
+    let batch = read(payload)?;
     let mut answer = BatchAnswer::default();
     for message in &batch.records {
         if let Err(fault) = work(message).await {
@@ -87,5 +118,13 @@ async fn each(function: &str, payload: Value, mut work: impl AsyncFnMut(&QueueMe
             answer.fail(&message.message_id);
         }
     }
+    write(answer)
+}
+
+fn read(payload: Value) -> Result<QueueBatch, Fault> {
+    serde_json::from_value(payload).map_err(|error| Fault::lasting("read the queue's batch").because(error))
+}
+
+fn write(answer: BatchAnswer) -> Result<Value, Fault> {
     serde_json::to_value(answer).map_err(|error| Fault::lasting("write the batch's answer").because(error))
 }

@@ -215,8 +215,8 @@ impl Town {
                         continue;
                     }
                 },
-                // Raw bytes are kept elsewhere; nothing here is ever handed over again.
-                Effect::Keep { .. } | Effect::Redeliver { .. } => continue,
+                // Raw bytes and keys of subjects are kept elsewhere; nothing here is ever handed over again.
+                Effect::Keep { .. } | Effect::Redeliver { .. } | Effect::ForgetSubject { .. } => continue,
             };
             for effect in running.answered(&outcome).into_iter().rev() {
                 queue.push_front(effect);

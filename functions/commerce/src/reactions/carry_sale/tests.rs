@@ -131,7 +131,7 @@ fn nothing_is_sent_where_orders_are_not_carried_into_the_books() {
 fn bodies<'a>(steps: &'a [Step], name: &str) -> Vec<&'a Value> {
     let of = |step: &'a Step| match &step.effect {
         Effect::Send { body, .. } if step.command == name => Some(body),
-        Effect::Send { .. } | Effect::Call { .. } | Effect::Keep { .. } | Effect::Redeliver { .. } => None,
+        Effect::Send { .. } | Effect::Call { .. } | Effect::Keep { .. } | Effect::Redeliver { .. } | Effect::ForgetSubject { .. } => None,
     };
     steps.iter().filter_map(of).collect()
 }

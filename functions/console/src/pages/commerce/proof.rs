@@ -15,7 +15,7 @@ use crate::words::Words;
 const KINDS: &[&str] = &["WAYBILL", "ACT", "INTERNAL_ACT", "OTHER"];
 /// The fingerprint of no content. An address asked for it tells where documents go, before one
 /// is chosen: the page must allow its script to send there.
-const NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+pub(crate) const NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// Where a document is put or fetched.
 #[derive(Debug, Deserialize)]
@@ -37,7 +37,7 @@ struct Form {
 }
 
 /// Scheme, host and port of an address.
-fn origin(url: &str) -> Option<String> {
+pub(crate) fn origin(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
     // It becomes part of a header that says where scripts may send: nothing but a host may.

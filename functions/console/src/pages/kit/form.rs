@@ -332,6 +332,11 @@ impl FormView {
         Self { danger: true, confirm, ..self }
     }
 
+    /// What is asked before it is sent.
+    pub(crate) fn asking(self, question: impl Into<String>) -> Self {
+        Self { confirm: question.into(), ..self }
+    }
+
     pub(crate) fn open(self, open: bool) -> Self {
         Self { open: self.open || open, ..self }
     }

@@ -107,6 +107,11 @@ impl Cell {
         Self { class: "mono", ..self }
     }
 
+    /// A code that is not broken into lines.
+    pub(crate) fn whole(self) -> Self {
+        Self { class: "whole", ..self }
+    }
+
     pub(crate) fn strong(self) -> Self {
         Self { class: "strong", ..self }
     }

@@ -90,7 +90,12 @@ fn r29_no_more_than_forty_orders_are_loaded() {
         match &want {
             Want::Rows(_) => facts.put_rows(&want, kernel::Page { rows: many.clone(), next_cursor: Some("next".to_owned()) }),
             Want::Guard { .. } => facts.put_guard(&want, Some(samples::order_id().to_string())),
-            Want::Aggregate { .. } | Want::Document { .. } | Want::UploadUrl { .. } | Want::DownloadUrl { .. } => {
+            Want::Aggregate { .. }
+            | Want::Document { .. }
+            | Want::Content { .. }
+            | Want::SubjectKey { .. }
+            | Want::UploadUrl { .. }
+            | Want::DownloadUrl { .. } => {
                 panic!("asked before the searches answered")
             }
         }

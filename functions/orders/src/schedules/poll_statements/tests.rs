@@ -39,7 +39,9 @@ fn asked(effects: &[Effect]) -> Vec<Value> {
         .iter()
         .filter_map(|effect| match effect {
             Effect::Call { connector: "privat24", request } => Some(request.clone()),
-            Effect::Call { .. } | Effect::Send { .. } | Effect::Keep { .. } | Effect::Redeliver { .. } => None,
+            Effect::Call { .. } | Effect::Send { .. } | Effect::Keep { .. } | Effect::Redeliver { .. } | Effect::ForgetSubject { .. } => {
+                None
+            }
         })
         .collect()
 }
@@ -49,7 +51,9 @@ fn sent<'a>(effects: &'a [Effect], wanted: &str) -> Vec<&'a Value> {
         .iter()
         .filter_map(|effect| match effect {
             Effect::Send { command, body, .. } if *command == wanted => Some(body),
-            Effect::Send { .. } | Effect::Call { .. } | Effect::Keep { .. } | Effect::Redeliver { .. } => None,
+            Effect::Send { .. } | Effect::Call { .. } | Effect::Keep { .. } | Effect::Redeliver { .. } | Effect::ForgetSubject { .. } => {
+                None
+            }
         })
         .collect()
 }

@@ -54,7 +54,9 @@ fn requests(effects: &[Effect]) -> Vec<usize> {
         .iter()
         .map(|effect| match effect {
             Effect::Call { connector: CONNECTOR, request } => request["waybills"].as_array().unwrap().len(),
-            Effect::Call { .. } | Effect::Send { .. } | Effect::Keep { .. } | Effect::Redeliver { .. } => panic!("{effect:?}"),
+            Effect::Call { .. } | Effect::Send { .. } | Effect::Keep { .. } | Effect::Redeliver { .. } | Effect::ForgetSubject { .. } => {
+                panic!("{effect:?}")
+            }
         })
         .collect()
 }

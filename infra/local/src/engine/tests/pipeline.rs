@@ -276,7 +276,7 @@ fn series() -> SeriesId {
 }
 
 /// The world as one process sees it: it serves these catalogues and no others.
-async fn process(embedded: &Engine, catalogues: &'static [&'static Catalogue]) -> runtime::Engine {
+pub(super) async fn process(embedded: &Engine, catalogues: &'static [&'static Catalogue]) -> runtime::Engine {
     let settings = json!({ "name": "Acme", "jurisdiction": "UA", "time_zone": "Europe/Kyiv", "currency": "UAH", "language": "uk" });
     embedded.tenants().put(&tenant(), &serde_json::from_value(settings).unwrap()).await.unwrap();
     let ports = Ports {
@@ -284,7 +284,9 @@ async fn process(embedded: &Engine, catalogues: &'static [&'static Catalogue]) -
         views: Arc::new(embedded.views()),
         documents: Arc::new(embedded.documents()),
         secrets: Arc::new(crate::secrets::LocalSecrets::default()),
+        subject_keys: Arc::new(embedded.subject_keys(Arc::new(crate::secrets::LocalSecrets::default()))),
         tenants: Arc::new(embedded.tenants()),
+        connections: Arc::new(embedded.connections()),
         redelivery: Arc::new(NoQueues),
         connectors: Vec::new(),
         clock: Arc::new(SystemClock),

@@ -51,9 +51,10 @@ impl Caller<'_> {
 
     async fn send(&self, who: (&str, &str), method: &Method, path: &str, body: Option<Value>) -> Result<Answer, Failed> {
         let base = match path.split(['/', '?']).nth(1) {
-            Some("dead-letters") => self.deployment.api("PlatformUrl")?,
+            Some("dead-letters" | "push") => self.deployment.api("PlatformUrl")?,
             Some("approvals") => self.deployment.api("ApprovalsUrl")?,
             Some("commerce") => self.deployment.api("CommerceUrl")?,
+            Some("customs") => self.deployment.api("CustomsUrl")?,
             Some("ledger") => self.deployment.api("LedgerUrl")?,
             Some("notices") => self.deployment.api("NoticesUrl")?,
             Some("profitability") => self.deployment.api("ProfitabilityUrl")?,

@@ -1,0 +1,152 @@
+//! Records what another record has of an organization.
+
+use kernel::reaction::OutsideError;
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Role};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Organization, OrganizationEvent, OrganizationRefusal, Profile, Source, sync};
+use crate::OrganizationId;
+use crate::code::VendorOrganizationId;
+
+/// Records what the state register or the vendor's directory has of an organization.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordOrganizationSync {
+    /// Of which organization.
+    pub organization_id: OrganizationId,
+    /// Whose record.
+    pub source: Source,
+    /// What it has.
+    pub found: Found,
+}
+
+/// What another record has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "result", rename_all = "kebab-case")]
+pub enum Found {
+    /// This; personal data is not compared.
+    Record {
+        /// What is known there.
+        profile: Box<Profile>,
+        /// Its id at the vendor.
+        vendor_id: Option<VendorOrganizationId>,
+    },
+    /// No such organization.
+    Nothing,
+    /// Nobody knows: it did not answer, or not in a form that can be read.
+    Failed {
+        /// Why.
+        error: OutsideError,
+    },
+}
+
+impl Command for RecordOrganizationSync {
+    type Aggregate = Organization;
+    type Refusal = OrganizationRefusal;
+    const SPEC: CommandSpec = CommandSpec {
+        name: "customs.record-organization-sync",
+        route: None,
+        roles: &[Role::System],
+        also_writes: &[],
+        reads: &[],
+        summary: "Records what another record has of an organization.",
+    };
+
+    fn target(&self, _: &Context) -> OrganizationId {
+        self.organization_id
+    }
+
+    fn decide(&self, organization: Option<&Organization>, _: &Facts, _: &Context) -> Result<Decision<Organization>, OrganizationRefusal> {
+        let organization = Organization::living(organization)?;
+        let same = |profile: &Profile| profile.kind.word() == organization.kind().word() && profile.kind.inn() == organization.inn();
+        Ok(Decision::of(match &self.found {
+            Found::Record { profile, vendor_id } if same(profile) => sync::follow(organization, profile, self.source, *vendor_id),
+            // Another organization is no answer to the question about this one.
+            Found::Record { .. } | Found::Nothing => vec![OrganizationEvent::SyncFailed { error: None }],
+            Found::Failed { error } => vec![OrganizationEvent::SyncFailed { error: Some(error.clone()) }],
+        }))
+    }
+
+    fn example() -> Self {
+        Self { organization_id: crate::samples::organizations::legal_id(), source: Source::Registry, found: Found::Nothing }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use testkit::given;
+
+    use super::*;
+    use crate::organization::{Difference, Field, FieldValue};
+    use crate::samples::organizations::{self, foreign, legal, legal_created, legal_from_registry, line, vendor_id};
+
+    fn record(profile: Profile, source: Source) -> RecordOrganizationSync {
+        let found = Found::Record { profile: Box::new(profile), vendor_id: Some(vendor_id()) };
+        RecordOrganizationSync { source, found, ..RecordOrganizationSync::example() }
+    }
+
+    fn renamed() -> Profile {
+        Profile { name: line("ООО «РОМАШКА НОВАЯ»"), ..legal() }
+    }
+
+    fn difference(provenance: Source, source: Source) -> Difference {
+        let text = |text| FieldValue::Text(line(text));
+        let (ours, theirs) = (Some(text("ООО «РОМАШКА»")), text("ООО «РОМАШКА НОВАЯ»"));
+        Difference { field: Field::Name, ours, theirs, provenance: Some(provenance), source }
+    }
+
+    fn differs(source: Source, differences: Vec<Difference>) -> OrganizationEvent {
+        OrganizationEvent::Differs { source, differences, vendor_id: Some(vendor_id()) }
+    }
+
+    #[test]
+    fn c43_what_was_set_by_hand_is_proposed_and_never_overwritten() {
+        let expected = differs(Source::Registry, vec![difference(Source::Manual, Source::Registry)]);
+        given::<Organization>([legal_created()]).when(record(renamed(), Source::Registry)).then([expected.clone()]);
+        let state = organizations::organization([legal_created(), expected]);
+        assert_eq!((state.profile, state.differences.len(), state.vendor_id), (legal(), 1, Some(vendor_id())));
+    }
+
+    #[test]
+    fn c43_what_came_from_the_register_follows_it() {
+        let decision = given::<Organization>([legal_from_registry()]).when(record(renamed(), Source::Registry)).accepted();
+        let revised =
+            OrganizationEvent::Revised { profile: renamed(), personal: None, fields: vec![Field::Name], source: Source::Registry };
+        assert_eq!(decision.events, [revised, differs(Source::Registry, Vec::new())]);
+    }
+
+    #[test]
+    fn c44_the_vendors_directory_changes_nothing() {
+        let expected = differs(Source::Vendor, vec![difference(Source::Registry, Source::Vendor)]);
+        given::<Organization>([legal_from_registry()]).when(record(renamed(), Source::Vendor)).then([expected]);
+    }
+
+    #[test]
+    fn what_identifies_is_never_changed_without_a_person() {
+        let moved = legal().with(Field::Kpp, &FieldValue::Text(line("770843001"))).unwrap();
+        let decision = given::<Organization>([legal_from_registry()]).when(record(moved, Source::Registry)).accepted();
+        let [OrganizationEvent::Differs { differences, .. }] = &decision.events[..] else { panic!("{decision:?}") };
+        assert_eq!(differences[0].field, Field::Kpp);
+    }
+
+    #[test]
+    fn what_was_turned_down_is_not_proposed_again() {
+        let dismissed = OrganizationEvent::DifferenceDismissed { field: Field::Name, theirs: FieldValue::Text(renamed().name) };
+        let history = [legal_created(), dismissed];
+        given::<Organization>(history).when(record(renamed(), Source::Registry)).then([differs(Source::Registry, Vec::new())]);
+    }
+
+    #[test]
+    fn an_answer_about_another_and_no_answer_are_told() {
+        let failed = |error| OrganizationEvent::SyncFailed { error };
+        given::<Organization>([legal_created()]).when(record(foreign(), Source::Registry)).then([failed(None)]);
+        given::<Organization>([legal_created()]).when(RecordOrganizationSync::example()).then([failed(None)]);
+        let error = organizations::outside_error();
+        let found = Found::Failed { error: error.clone() };
+        given::<Organization>([legal_created()])
+            .when(RecordOrganizationSync { found, ..RecordOrganizationSync::example() })
+            .then([failed(Some(error))]);
+        given::<Organization>([]).when(RecordOrganizationSync::example()).refused(OrganizationRefusal::NotFound);
+    }
+}

@@ -1,0 +1,147 @@
+//! Reads, writes or prints a file that somebody asked for.
+
+use kernel::reaction::{FailureClass, Outcome, OutsideError, read_answer};
+use kernel::{Command, Effect, Line, Reaction, ReactionSpec, Trigger};
+
+use crate::declaration::job::{Because, FormFormat, JobState, Made, PROBLEMS_MAX, PrintFormat, Task};
+use crate::declaration::record_import::RecordImport;
+use crate::declaration::record_job::RecordJob;
+use crate::declaration::{Declaration, DeclarationEvent};
+use crate::form::Form;
+use crate::outside::formats::{self, Answer as FormatsAnswer, Request as FormatsRequest};
+use crate::outside::kontur::{self, Answer as KonturAnswer, Request as KonturRequest};
+
+/// Reads, writes or prints a file that somebody asked for.
+pub struct DoJobOnRequested;
+
+impl Reaction for DoJobOnRequested {
+    type Aggregate = Declaration;
+    const SPEC: ReactionSpec = ReactionSpec {
+        name: "customs.do-job-on-requested",
+        on: &["job-requested.v1"],
+        sends: &[RecordImport::SPEC.name, RecordJob::SPEC.name],
+        calls: &[formats::CONNECTOR, kontur::CONNECTOR],
+        summary: "Reads, writes or prints a file that somebody asked for.",
+    };
+
+    fn react(trigger: &Trigger<'_, Declaration>) -> Vec<Effect> {
+        let DeclarationEvent::JobRequested { number, task } = trigger.event else { return Vec::new() };
+        let working = trigger.state.jobs.iter().any(|job| job.number == *number && job.state == JobState::Working);
+        if !working {
+            // Ended by an earlier delivery.
+            return Vec::new();
+        }
+        vec![begin(trigger, *number, task)]
+    }
+
+    fn answered(trigger: &Trigger<'_, Declaration>, outcome: &Outcome) -> Vec<Effect> {
+        let DeclarationEvent::JobRequested { number, task } = trigger.event else { return Vec::new() };
+        let Outcome::Called { connector, result, .. } = outcome else { return Vec::new() };
+        let effect = match result {
+            Err(error) => ended(trigger, *number, failed(Because::Outside { error: error.clone() })),
+            Ok(answer) if *connector == formats::CONNECTOR => match read_answer::<FormatsAnswer>(answer) {
+                Ok(answer) => from_formats(trigger, *number, task, answer),
+                Err(_) => ended(trigger, *number, unreadable(connector)),
+            },
+            Ok(answer) => match read_answer::<KonturAnswer>(answer) {
+                Ok(answer) => ended(trigger, *number, printed(trigger, task, answer)),
+                Err(_) => ended(trigger, *number, unreadable(connector)),
+            },
+        };
+        vec![effect]
+    }
+}
+
+fn begin(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task) -> Effect {
+    let declaration = trigger.state;
+    let form = declaration.form.as_ref().map(|form| form.sha256.clone());
+    match (task, form) {
+        (Task::ImportForm { file, format: FormFormat::Xml }, _) => {
+            Effect::call(formats::CONNECTOR, &FormatsRequest::ReadXml { key: file.key() })
+        }
+        (Task::ImportForm { file, format: FormFormat::Json }, base) => {
+            let import = RecordImport { declaration_id: trigger.id, number, base, key: file.key() };
+            Effect::send(&import, trigger.key("import"))
+        }
+        (Task::ImportGoods { file, choice }, into) => {
+            Effect::call(formats::CONNECTOR, &FormatsRequest::ReadGoods { key: file.key(), into, choice: *choice })
+        }
+        (Task::ExportForm { format: FormFormat::Xml }, Some(sha256)) => {
+            Effect::call(formats::CONNECTOR, &FormatsRequest::WriteXml { sha256 })
+        }
+        // The form is kept as JSON already.
+        (Task::ExportForm { format: FormFormat::Json }, Some(sha256)) => {
+            let size_bytes = declaration.form.as_ref().map_or(0, |form| form.size_bytes);
+            let made = Made { key: Form::key(&sha256), file_name: file_name(trigger, "json"), size_bytes, sha256 };
+            ended(trigger, number, JobState::Done { file: Some(made) })
+        }
+        (Task::ExportGoods, Some(sha256)) => {
+            let language = trigger.context.settings.language;
+            Effect::call(formats::CONNECTOR, &FormatsRequest::WriteGoods { sha256, language })
+        }
+        (Task::ExportForm { .. } | Task::ExportGoods, None) => ended(trigger, number, failed(Because::NoForm)),
+        (Task::VendorPrint { format }, _) => match (declaration.vendor.docflow, declaration.vendor.main_form, format) {
+            (Some(docflow), Some(form), PrintFormat::Html) => Effect::call(kontur::CONNECTOR, &KonturRequest::PrintHtml { docflow, form }),
+            (Some(docflow), Some(form), PrintFormat::Pdf) => Effect::call(kontur::CONNECTOR, &KonturRequest::PrintPdf { docflow, form }),
+            (None, _, _) | (_, None, _) => ended(trigger, number, failed(Because::NotAtVendor)),
+        },
+    }
+}
+
+fn from_formats(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task, answer: FormatsAnswer) -> Effect {
+    match answer {
+        FormatsAnswer::Form { form, .. } => {
+            let base = trigger.state.form.as_ref().map(|form| form.sha256.clone());
+            let import = RecordImport { declaration_id: trigger.id, number, base, key: form.key() };
+            Effect::send(&import, trigger.key("import"))
+        }
+        FormatsAnswer::File { key, sha256, size_bytes, .. } => {
+            let made = Made { key, file_name: file_name(trigger, extension(task)), size_bytes, sha256 };
+            ended(trigger, number, JobState::Done { file: Some(made) })
+        }
+        FormatsAnswer::Problems { mut problems, .. } => {
+            problems.truncate(PROBLEMS_MAX);
+            ended(trigger, number, failed(Because::File { problems }))
+        }
+        FormatsAnswer::Type { .. } => ended(trigger, number, unreadable(formats::CONNECTOR)),
+    }
+}
+
+fn printed(trigger: &Trigger<'_, Declaration>, task: &Task, answer: KonturAnswer) -> JobState {
+    let (KonturAnswer::PrintHtml { content } | KonturAnswer::PrintPdf { content }) = answer else { return unreadable(kontur::CONNECTOR) };
+    let file_name = file_name(trigger, extension(task));
+    JobState::Done { file: Some(Made { key: content.key, file_name, size_bytes: content.size_bytes, sha256: content.sha256 }) }
+}
+
+const fn extension(task: &Task) -> &'static str {
+    match task {
+        Task::ExportForm { format: FormFormat::Json } => "json",
+        Task::ExportForm { format: FormFormat::Xml } | Task::ImportForm { .. } => "xml",
+        Task::ExportGoods | Task::ImportGoods { .. } => "xlsx",
+        Task::VendorPrint { format: PrintFormat::Html } => "html",
+        Task::VendorPrint { format: PrintFormat::Pdf } => "pdf",
+    }
+}
+
+/// Named by the number at customs, or by the declaration while it has none.
+fn file_name(trigger: &Trigger<'_, Declaration>, extension: &str) -> Line {
+    let declaration = trigger.state;
+    let number = declaration.registration_number.as_ref().map(|number| number.as_str().replace('/', "-"));
+    let name = number.unwrap_or_else(|| declaration.name().to_string());
+    Line::new(&format!("{name}.{extension}")).unwrap_or_else(|_| declaration.name().clone())
+}
+
+fn ended(trigger: &Trigger<'_, Declaration>, number: u32, state: JobState) -> Effect {
+    Effect::send(&RecordJob { declaration_id: trigger.id, number, state }, trigger.key("ended"))
+}
+
+fn failed(because: Because) -> JobState {
+    JobState::Failed { because }
+}
+
+/// The connector answered something else than was asked: a defect of ours, which asking again
+/// does not mend.
+fn unreadable(connector: &str) -> JobState {
+    let (code, text) = ("CUSTOMS_UNREADABLE".to_owned(), format!("{connector} answered something else than was asked"));
+    failed(Because::Outside { error: OutsideError { code, class: FailureClass::Permanent, raw_code: String::new(), text } })
+}
