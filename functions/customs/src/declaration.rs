@@ -25,6 +25,7 @@ pub mod detach_document;
 pub mod estimate_payments;
 pub mod give_up_submission;
 pub mod link_document;
+pub mod make_dts;
 pub mod note_change;
 pub mod note_journal_unread;
 pub mod patch_form;

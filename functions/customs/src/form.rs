@@ -177,6 +177,12 @@ impl Form {
         GoodsSummary::of(self)
     }
 
+    /// The currency that goods are invoiced in.
+    pub fn contract_currency(&self) -> Option<kernel::Currency> {
+        let code = self.at(&[SHIPMENT, "ESADout_CUMainContractTerms", "ContractCurrencyCode"]).and_then(amount::text)?;
+        amount::currency(&code)
+    }
+
     /// What events carry.
     pub fn reference(&self) -> FormRef {
         let bytes = self.bytes();

@@ -75,6 +75,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         command::<declaration::estimate_payments::EstimatePayments>(),
         command::<declaration::give_up_submission::GiveUpSubmission>(),
         command::<declaration::link_document::LinkDocument>(),
+        command::<declaration::make_dts::MakeDts>(),
         command::<declaration::note_change::NoteChange>(),
         command::<declaration::note_journal_unread::NoteJournalUnread>(),
         command::<declaration::patch_form::PatchForm>(),

@@ -115,6 +115,15 @@ async fn a_declaration_goes_from_draft_to_release_though_answers_are_lost() {
     assert_eq!(at_vendor, 5);
     assert!(kontur.violations().is_empty(), "{:?}", kontur.violations());
 
+    // Freight is shared out among the goods, and the vendor makes the form of customs value.
+    let costs = json!([{
+        "cost_box": "17", "basis": { "by": "gross-weight" }, "include": "customs-value", "total": { "amount": "2520.00", "currency": "CNY" },
+    }]);
+    house.post(&format!("/customs/declarations/{id}/dts"), json!({ "form": "dts1", "costs": costs })).await.is(200);
+    house.0.settle().await;
+    let jobs = house.page(&id).await["jobs"].clone();
+    assert_eq!(jobs[0]["state"]["state"], "done", "{jobs:#}");
+
     // A person signs and files it in the vendor's pages; customs registers it and releases the goods.
     let docflow = page["docflow"].as_str().unwrap().parse().unwrap();
     assert!(kontur.file(docflow));

@@ -236,6 +236,7 @@ group! {
         job_import_form: "Import of the form, {}", "Імпорт форми, {}", "Импорт формы, {}";
         job_import_goods: "Import of goods, Excel", "Імпорт товарів, Excel", "Импорт товаров, Excel";
         job_export_form: "Form as {}", "Форма в {}", "Форма в {}";
+        job_make_dts: "Declaration of customs value (DTS)", "Декларація митної вартості (ДМВ)", "Декларация таможенной стоимости (ДТС)";
         job_export_goods: "Goods as Excel", "Товари в Excel", "Товары в Excel";
         job_print: "Kontur’s print, {}", "Друк Контуру, {}", "Печать Контура, {}";
         goods_append: "after those that are there", "після наявних", "после имеющихся";

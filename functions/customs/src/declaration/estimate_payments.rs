@@ -12,7 +12,7 @@ use super::event::{Estimated, Paid};
 use super::{Declaration, DeclarationEvent, DeclarationRefusal, alive, forms};
 use crate::DeclarationId;
 use crate::code::CommodityCode;
-use crate::form::amount::{currency, money};
+use crate::form::amount::money;
 use crate::form::{Form, Good};
 use crate::payments::{CurrencyRate, Estimate, EstimateGoods, EstimateInputs, Measure, Unit, estimate};
 use crate::tariff::TariffHeading;
@@ -112,7 +112,7 @@ fn codes(form: &Form) -> BTreeSet<CommodityCode> {
 fn goods(form: &Form) -> Result<Vec<EstimateGoods>, DeclarationRefusal> {
     let summary = form.summary();
     let home = summary.customs_value.map_or(Currency::RUB, |value| value.currency());
-    let contract = contract_currency(form);
+    let contract = form.contract_currency();
     form.goods().iter().map(|good| priced(good, home, contract)).collect()
 }
 
@@ -123,12 +123,6 @@ fn priced(good: &Good, home: Currency, contract: Option<Currency>) -> Result<Est
     let invoiced = || money(good.invoiced?, contract?);
     let customs_value: Money = declared.or_else(invoiced).ok_or(DeclarationRefusal::NoValue { number })?;
     Ok(EstimateGoods { number: good.number, code, customs_value, measures: measures(good) })
-}
-
-/// The currency that goods are invoiced in.
-fn contract_currency(form: &Form) -> Option<Currency> {
-    let terms = form.body().get("ESADout_CUGoodsShipment")?.get("ESADout_CUMainContractTerms")?;
-    currency(terms.get("ContractCurrencyCode")?.as_str()?)
 }
 
 /// Net weight, and the supplementary unit where its code is known.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::form::{GoodsChoice, Problem};
+use crate::payments::{Cost, DtsForm};
 
 /// How many jobs a declaration remembers; older ones are forgotten, their files stay.
 pub const JOBS_KEPT: usize = 20;
@@ -43,6 +44,17 @@ pub enum Task {
     },
     /// The goods are written to an Excel file.
     ExportGoods,
+    /// The vendor makes the declaration of customs value.
+    MakeDts {
+        /// Which form.
+        form: DtsForm,
+        /// The costs that it distributes.
+        costs: Vec<Cost>,
+        /// Of our own shares: the key is made of it.
+        sha256: String,
+        /// How long these are.
+        size_bytes: u64,
+    },
     /// The vendor prints the form.
     VendorPrint {
         /// As what.
@@ -55,7 +67,7 @@ impl Task {
     pub const fn changes_form(&self) -> bool {
         match self {
             Self::ImportForm { .. } | Self::ImportGoods { .. } => true,
-            Self::ExportForm { .. } | Self::ExportGoods | Self::VendorPrint { .. } => false,
+            Self::ExportForm { .. } | Self::ExportGoods | Self::MakeDts { .. } | Self::VendorPrint { .. } => false,
         }
     }
 
@@ -63,7 +75,7 @@ impl Task {
     pub const fn file(&self) -> Option<&Upload> {
         match self {
             Self::ImportForm { file, .. } | Self::ImportGoods { file, .. } => Some(file),
-            Self::ExportForm { .. } | Self::ExportGoods | Self::VendorPrint { .. } => None,
+            Self::ExportForm { .. } | Self::ExportGoods | Self::MakeDts { .. } | Self::VendorPrint { .. } => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use kernel::{Refusal, Texts};
 
 use super::status::Status;
 use crate::form::FormProblem;
-use crate::payments::PaymentsRefusal;
+use crate::payments::{DistributionRefusal, PaymentsRefusal};
 
 /// Why a command about a declaration is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +127,13 @@ pub enum DeclarationRefusal {
     NoEstimate,
     /// More than RATES_MAX.
     TooManyRates,
+    /// The job has a command of its own.
+    AnotherCommand,
+    /// Costs cannot be shared out among the goods.
+    CannotBeDistributed {
+        /// Why.
+        reason: Box<DistributionRefusal>,
+    },
     /// Rates or data for the estimate are missing.
     CannotBeEstimated {
         /// Why.
@@ -194,6 +201,8 @@ impl Refusal for DeclarationRefusal {
             Self::NoValue { .. } => "customs.declaration.no-value",
             Self::NoEstimate => "customs.declaration.no-estimate",
             Self::TooManyRates => "customs.declaration.too-many-rates",
+            Self::AnotherCommand => "customs.declaration.another-command",
+            Self::CannotBeDistributed { .. } => "customs.declaration.cannot-be-distributed",
             Self::CannotBeEstimated { .. } => "customs.declaration.cannot-be-estimated",
         }
     }
@@ -241,6 +250,8 @@ impl Refusal for DeclarationRefusal {
             | Self::NoCommodity { .. }
             | Self::NoValue { .. }
             | Self::TooManyRates
+            | Self::AnotherCommand
+            | Self::CannotBeDistributed { .. }
             | Self::CannotBeEstimated { .. } => kernel::Status::Rule,
         }
     }
@@ -295,6 +306,7 @@ impl Refusal for DeclarationRefusal {
             Self::NoValue { number: 21 },
             Self::NoEstimate,
             Self::TooManyRates,
+            Self::CannotBeDistributed { reason: Box::new(DistributionRefusal::NoGoods) },
             Self::CannotBeEstimated { reason: Box::new(PaymentsRefusal::NoGoods) },
         ]
     }

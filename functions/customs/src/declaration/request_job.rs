@@ -51,6 +51,8 @@ impl Command for RequestJob {
             Task::ExportForm { .. } | Task::ExportGoods => {
                 declaration.form.as_ref().ok_or(DeclarationRefusal::NoForm)?;
             }
+            // Asked for by a command of its own, which shares the costs out first.
+            Task::MakeDts { .. } => return Err(DeclarationRefusal::AnotherCommand),
             Task::VendorPrint { .. } => {
                 declaration.vendor.main_form.ok_or(DeclarationRefusal::NoVendor)?;
             }

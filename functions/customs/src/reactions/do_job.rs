@@ -4,12 +4,14 @@ use kernel::reaction::{FailureClass, Outcome, OutsideError, read_answer};
 use kernel::{Command, Effect, Line, Reaction, ReactionSpec, Trigger};
 
 use crate::declaration::job::{Because, FormFormat, JobState, Made, PROBLEMS_MAX, PrintFormat, Task};
+use crate::declaration::make_dts::shares_key;
 use crate::declaration::record_import::RecordImport;
 use crate::declaration::record_job::RecordJob;
 use crate::declaration::{Declaration, DeclarationEvent};
 use crate::form::Form;
 use crate::outside::formats::{self, Answer as FormatsAnswer, Request as FormatsRequest};
 use crate::outside::kontur::{self, Answer as KonturAnswer, Request as KonturRequest};
+use crate::payments::vendor_costs;
 
 /// Reads, writes or prints a file that somebody asked for.
 pub struct DoJobOnRequested;
@@ -80,6 +82,11 @@ fn begin(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task) -> Effect
             Effect::call(formats::CONNECTOR, &FormatsRequest::WriteGoods { sha256, language })
         }
         (Task::ExportForm { .. } | Task::ExportGoods, None) => ended(trigger, number, failed(Because::NoForm)),
+        (Task::MakeDts { form, costs, .. }, _) => match (declaration.vendor.docflow, vendor_costs(*form, costs)) {
+            (Some(docflow), Ok((dts, costs))) => Effect::call(kontur::CONNECTOR, &KonturRequest::CreateDts { docflow, dts, costs }),
+            (None, _) => ended(trigger, number, failed(Because::NotAtVendor)),
+            (Some(_), Err(_)) => ended(trigger, number, unreadable(kontur::CONNECTOR)),
+        },
         (Task::VendorPrint { format }, _) => match (declaration.vendor.docflow, declaration.vendor.main_form, format) {
             (Some(docflow), Some(form), PrintFormat::Html) => Effect::call(kontur::CONNECTOR, &KonturRequest::PrintHtml { docflow, form }),
             (Some(docflow), Some(form), PrintFormat::Pdf) => Effect::call(kontur::CONNECTOR, &KonturRequest::PrintPdf { docflow, form }),
@@ -108,6 +115,10 @@ fn from_formats(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task, an
 }
 
 fn printed(trigger: &Trigger<'_, Declaration>, task: &Task, answer: KonturAnswer) -> JobState {
+    if let (Task::MakeDts { sha256, size_bytes, .. }, KonturAnswer::CreateDts { .. }) = (task, &answer) {
+        let (key, file_name) = (shares_key(sha256), file_name(trigger, extension(task)));
+        return JobState::Done { file: Some(Made { key, file_name, size_bytes: *size_bytes, sha256: sha256.clone() }) };
+    }
     let (KonturAnswer::PrintHtml { content } | KonturAnswer::PrintPdf { content }) = answer else { return unreadable(kontur::CONNECTOR) };
     let file_name = file_name(trigger, extension(task));
     JobState::Done { file: Some(Made { key: content.key, file_name, size_bytes: content.size_bytes, sha256: content.sha256 }) }
@@ -115,7 +126,7 @@ fn printed(trigger: &Trigger<'_, Declaration>, task: &Task, answer: KonturAnswer
 
 const fn extension(task: &Task) -> &'static str {
     match task {
-        Task::ExportForm { format: FormFormat::Json } => "json",
+        Task::ExportForm { format: FormFormat::Json } | Task::MakeDts { .. } => "json",
         Task::ExportForm { format: FormFormat::Xml } | Task::ImportForm { .. } => "xml",
         Task::ExportGoods | Task::ImportGoods { .. } => "xlsx",
         Task::VendorPrint { format: PrintFormat::Html } => "html",

@@ -71,6 +71,7 @@ fn task(cx: &Cx<'_>, item: &JobItem) -> Cell {
         "import-goods" => words.job_import_goods.to_owned(),
         "export-form" => fill(words.job_export_form, &[&format]),
         "export-goods" => words.job_export_goods.to_owned(),
+        "make-dts" => words.job_make_dts.to_owned(),
         "vendor-print" => fill(words.job_print, &[&format]),
         other => other.to_owned(),
     };

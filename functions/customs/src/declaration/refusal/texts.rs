@@ -225,6 +225,12 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
             "Розрахунок приймає не більше 20 курсів валют.",
             "Расчёт принимает не больше 20 курсов валют.",
         ),
+        Refusal::AnotherCommand => Texts::new(
+            "Costs are shared out at the declaration’s own address for that.",
+            "Витрати розподіляють за окремою адресою декларації.",
+            "Расходы распределяют по отдельному адресу декларации.",
+        ),
+        Refusal::CannotBeDistributed { reason } => reason.texts(),
         Refusal::CannotBeEstimated { reason } => reason.texts(),
     }
 }
