@@ -14,6 +14,7 @@ pub mod refusal;
 pub mod status;
 pub mod submission;
 
+pub mod amend;
 pub mod archive;
 pub mod attach_document;
 pub mod begin_step;
@@ -67,7 +68,7 @@ use journal::{Observation, Seen};
 use party::{Party, PartyRole};
 pub use refusal::DeclarationRefusal;
 use status::{Standing, Status};
-use submission::{Ended, Submission};
+use submission::{Ended, Purpose, Submission};
 
 /// Goods declared to customs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -191,6 +192,15 @@ impl Declaration {
         matches!(self.status(), Status::Draft | Status::CorrectionRequested)
     }
 
+    /// Whether a document that customs asked for never left: not brought, and not on its way.
+    pub fn may_be_withheld(&self, document: DocumentId) -> bool {
+        let amending = |submission: &Submission| match &submission.purpose {
+            Purpose::Amendment { documents } => submission.is_open() && documents.contains(&document),
+            Purpose::Filing => false,
+        };
+        self.takes_documents() && !self.vendor.documents.contains_key(&document) && !self.submission.as_ref().is_some_and(amending)
+    }
+
     /// Alerts that nobody has looked at, by their place.
     pub fn open_alerts(&self) -> impl Iterator<Item = (u32, &Raised)> {
         (0_u32..).zip(&self.alerts).filter(|(_, raised)| raised.settled.is_none())
@@ -248,7 +258,7 @@ impl Aggregate for Declaration {
     type Kind = kernel::id::kinds::CustomsDeclaration;
     type Event = DeclarationEvent;
     const NAME: &'static str = "customs.declaration";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &DeclarationEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {

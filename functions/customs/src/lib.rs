@@ -64,6 +64,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         aggregate::<tariff::TariffHeading>(),
     ],
     commands: &[
+        command::<declaration::amend::AmendDeclaration>(),
         command::<declaration::archive::ArchiveDeclaration>(),
         command::<declaration::attach_document::AttachDocument>(),
         command::<declaration::begin_step::BeginStep>(),

@@ -16,16 +16,5 @@ pub mod tend;
 pub mod work;
 pub mod work_list;
 
-use kernel::id::derive_uuid;
-use kernel::{Aggregate, Command, Effect, Trigger};
-
-/// Sends what came of a call, once for one event and one result. The same event may be delivered
-/// twice and bring two results, each of which must be heard: a key may not be used for both.
-pub(crate) fn send_result<A: Aggregate, C: Command>(trigger: &Trigger<'_, A>, purpose: &str, command: &C) -> Effect {
-    let body = serde_json::to_string(command).unwrap_or_default();
-    let result = derive_uuid(purpose, &[&body]).simple().to_string();
-    Effect::send(command, trigger.key(&format!("{purpose}/{result}")))
-}
-
 #[cfg(test)]
 mod proof;

@@ -10,7 +10,7 @@ use tokio::process::{Child, Command};
 use crate::Failed;
 
 /// How long anything may take until it shows.
-pub const PATIENCE: Duration = Duration::from_secs(40);
+pub const PATIENCE: Duration = Duration::from_secs(90);
 /// How often it is looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
@@ -117,6 +117,22 @@ impl Driver {
         let element = self.find(css).await?;
         element.clear().await?;
         Ok(element.send_keys(text).await?)
+    }
+
+    /// Waits until a form that was sent has led to its next page: whoever leaves before is called back
+    /// by the answer.
+    pub async fn until_at(&self, part_of_url: &str) -> Result<(), Failed> {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let url = self.url().await?;
+            if url.contains(part_of_url) {
+                return Ok(());
+            }
+            if tokio::time::Instant::now() > deadline {
+                return Err(format!("{url} never leads to {part_of_url}").into());
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 
     /// Waits until a part of the page says something, without a reload.

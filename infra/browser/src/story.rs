@@ -146,6 +146,7 @@ impl Story {
         {
             driver.click("dialog[open] button").await?;
         }
+        driver.until_at("done=matched").await?;
         driver.goto(&self.page(&format!("orders/{order}"))).await?;
         driver.until_says("#live .title", "Оплачено").await?;
         self.step("a team lead sees why each candidate scored as it did, and matches one");

@@ -13,7 +13,7 @@ use crate::aggregate::{Aggregate, Commit, History, Impossible, Loaded, Meta, Ver
 use crate::command::{Command, Context};
 use crate::event::bus_name;
 use crate::facts::{Facts, Want};
-use crate::id::Id;
+use crate::id::{Id, derive_uuid};
 use crate::refusal::{Malformed, Refused};
 
 /// Most effects of one trigger: a page of a bank statement with a command a row, and some.
@@ -161,6 +161,16 @@ impl<A: Aggregate> Trigger<'_, A> {
     /// An idempotency key for an effect of this trigger.
     pub fn key(&self, purpose: &str) -> String {
         format!("{}/{}/{purpose}", self.id, self.version)
+    }
+
+    /// Sends what came back of a call, once for one event and one result. An event may be
+    /// delivered twice and bring two results; both are heard, and the command decides: one key may
+    /// not be used for both.
+    pub fn send_result<C: Command>(&self, purpose: &str, command: &C) -> Effect {
+        // What was read from JSON has a JSON form; a command without one is refused when it is sent.
+        let body = serde_json::to_string(command).unwrap_or_default();
+        let result = derive_uuid(purpose, &[&body]).simple();
+        Effect::send(command, self.key(&format!("{purpose}/{result}")))
     }
 }
 

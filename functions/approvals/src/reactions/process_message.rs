@@ -70,7 +70,7 @@ fn park(trigger: &Trigger<'_, Message>, problem: &str) -> Effect {
 }
 
 fn settled(trigger: &Trigger<'_, Message>, outcome: settle::Outcome) -> Effect {
-    Effect::send(&SettleMessage { message_id: trigger.id, outcome }, trigger.key("settle"))
+    trigger.send_result("settle", &SettleMessage { message_id: trigger.id, outcome })
 }
 
 #[cfg(test)]

@@ -283,6 +283,18 @@ pub(crate) struct JobState {
     pub(crate) file: Option<Made>,
     #[serde(default)]
     pub(crate) because: Option<Because>,
+    #[serde(default)]
+    pub(crate) notes: Vec<JobNote>,
+}
+
+/// What somebody should know of a file that was read or written.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "note", rename_all = "kebab-case")]
+pub(crate) enum JobNote {
+    /// A column that means nothing to a declaration.
+    ColumnLeftOut { column: String, name: String },
+    /// A field that the album does not place.
+    FieldUnplaced { path: String },
 }
 
 /// Work on a file.
@@ -396,8 +408,27 @@ pub(crate) struct Submission {
     pub(crate) attempt: Option<u32>,
     pub(crate) by: Option<String>,
     pub(crate) requested_at: Option<String>,
+    pub(crate) purpose: Option<Purpose>,
     pub(crate) given_up: bool,
     pub(crate) steps: Vec<StepItem>,
+}
+
+impl Submission {
+    /// Whether it brings only what customs asked for.
+    pub(crate) fn is_amendment(&self) -> bool {
+        self.purpose.as_ref().is_some_and(|purpose| purpose.brings == "amendment")
+    }
+
+    /// Whether it is on its way, or stuck there.
+    pub(crate) fn is_open(&self) -> bool {
+        !self.given_up && self.steps.iter().any(|item| item.state != "done")
+    }
+}
+
+/// What a submission brings.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Purpose {
+    pub(crate) brings: String,
 }
 
 /// What else a table says of a code, as far as choosing needs it.

@@ -16,6 +16,7 @@ mod submission;
 mod tables;
 mod tree;
 mod upload;
+mod value;
 
 use kernel::Role;
 
@@ -91,6 +92,7 @@ async fn page(cx: &Cx<'_>, id: &str, part: &[&str], refused: Option<Refused>) ->
         ["journal"] => journal::page(cx, id).await,
         ["files"] => files::page(cx, id, refused).await,
         ["estimate"] => estimate::page(cx, id, refused).await,
+        ["value"] => value::page(cx, id, refused).await,
         _ => Err(Problem::no_page()),
     }
 }

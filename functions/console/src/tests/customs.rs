@@ -198,6 +198,46 @@ async fn a_stuck_submission_is_resumed_or_given_up() {
 }
 
 #[tokio::test]
+async fn what_customs_asked_for_is_sent_and_seen_as_such() {
+    let desk = Desk::of("declarant");
+    let page = desk.get(&format!("/console/customs/declarations/{FILED}")).await;
+    assert!(!text(&page).contains(&format!("{FILED}/amend\"")), "a submission is on its way");
+    let path = format!("GET /customs/declarations/{FILED}/submission");
+    let steps = json!([{ "step": { "step": "document", "document": "doc_1" }, "state": "failed" }]);
+    let sent = json!({ "attempt": 2, "purpose": { "brings": "amendment" }, "given_up": false, "steps": steps });
+    let page = Desk::of("declarant").answering(&path, 200, &sent).get(&format!("/console/customs/declarations/{FILED}")).await;
+    shows(&page, &["Documents for customs", "Let it go on", "What is at Kontur stays there."]);
+    let done = json!({ "attempt": 1, "purpose": { "brings": "filing" }, "given_up": false, "steps": [] });
+    let mut filed: Value = serde_json::from_str(include_str!("fixtures/customs/declaration_sent.json")).unwrap();
+    filed["documents"][0]["at_vendor"] = Value::Null;
+    let desk = Desk::of("declarant").answering(&path, 200, &done);
+    let page = desk.get(&format!("/console/customs/declarations/{FILED}")).await;
+    assert!(!text(&page).contains("Send what customs asked for"), "everything is at the vendor");
+    let desk = desk.answering(&format!("GET /customs/declarations/{FILED}"), 200, &filed);
+    let page = desk.get(&format!("/console/customs/declarations/{FILED}")).await;
+    shows(&page, &["Send what customs asked for"]);
+}
+
+#[tokio::test]
+async fn costs_are_shared_out_once_kontur_has_the_declaration() {
+    let page = Desk::of("declarant").get(&format!("/console/customs/declarations/{FILED}/value")).await;
+    shows(&page, &["Share out and make the form", "DTS-1: by the price of the deal", "Shares by hand", "17 · carriage to the border"]);
+    let wrong = [
+        ("op", "save"),
+        ("form", "dts1"),
+        ("currency", "USD"),
+        ("cost_box", "17"),
+        ("total", "x"),
+        ("basis", "price"),
+        ("include", "price"),
+    ];
+    let refused = Desk::of("declarant").post(&format!("/console/customs/declarations/{FILED}/value/dts"), &wrong).await;
+    shows(&refused, &["Amount", "x"]);
+    let draft = Desk::of("declarant").get(&format!("/console/customs/declarations/{DECLARATION}/value")).await;
+    shows(&draft, &["Kontur makes the form once it has the declaration."]);
+}
+
+#[tokio::test]
 async fn every_form_of_customs_becomes_its_command() {
     let cases: &[(&str, Fields, &str, &str, Value)] = &[
         ("d/submit", &[], "POST", "d/submissions", json!({})),
@@ -254,6 +294,36 @@ async fn every_form_of_customs_becomes_its_command() {
             "POST",
             "d/estimate",
             json!({"on": "2026-11-21", "rates": [{"currency": "USD", "units": 1, "roubles": "81.25", "on": "2026-11-20"}]}),
+        ),
+        ("d/amend", &[], "POST", "d/amendments", json!({})),
+        (
+            "d/value/dts",
+            &[
+                ("op", "save"),
+                ("form", "dts1"),
+                ("currency", "USD"),
+                ("cost_box", "17"),
+                ("cost_box", "19"),
+                ("total", "1000,50"),
+                ("total", "20"),
+                ("basis", "gross-weight"),
+                ("basis", "manual"),
+                ("include", "customs-value"),
+                ("include", "customs-value"),
+                ("border_place", "Минск"),
+                ("border_place", " "),
+                ("shares", " "),
+                ("shares", "1 = 15; 2=5,00"),
+            ],
+            "POST",
+            "d/dts",
+            json!({"form": "dts1", "costs": [
+                {"cost_box": "17", "basis": {"by": "gross-weight"}, "include": "customs-value", "border_place": "Минск",
+                    "total": {"amount": "1000.50", "currency": "USD"}},
+                {"cost_box": "19", "basis": {"by": "manual", "shares": [
+                    {"number": 1, "amount": {"amount": "15.00", "currency": "USD"}}, {"number": 2, "amount": {"amount": "5.00", "currency": "USD"}},
+                ]}, "include": "customs-value", "total": {"amount": "20.00", "currency": "USD"}},
+            ]}),
         ),
         ("d/files/print", &[], "POST", "d/print", json!({})),
         (

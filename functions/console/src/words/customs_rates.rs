@@ -39,6 +39,57 @@ group! {
 }
 
 group! {
+    /// Boxes of the declaration of customs value by the price of the deal, by what they hold.
+    CostBoxes {
+        indirect: "indirect payments", "непрямі платежі", "косвенные платежи";
+        commission: "commission", "комісія", "вознаграждение посреднику";
+        packing: "containers and packing", "тара й пакування", "тара и упаковка";
+        materials: "raw materials", "сировина й матеріали", "сырьё и материалы";
+        tools: "tools and moulds", "інструменти й форми", "инструменты и формы";
+        used_up: "materials used up", "витрачені матеріали", "израсходованные материалы";
+        design: "design abroad", "проєктування за кордоном", "проектирование за рубежом";
+        licences: "licences", "ліцензійні платежі", "лицензионные платежи";
+        proceeds: "proceeds due to the seller", "частина доходу продавцеві", "часть дохода продавцу";
+        carriage: "carriage to the border", "перевезення до кордону", "перевозка до границы";
+        loading: "loading and unloading", "завантаження й розвантаження", "погрузка и разгрузка";
+        insurance: "insurance", "страхування", "страхование";
+        building: "building and assembly, taken off", "будівництво й монтаж, вирахування", "строительство и монтаж, вычет";
+        carriage_within: "carriage within the union, taken off", "перевезення в союзі, вирахування", "перевозка внутри союза, вычет";
+        duties: "duties and taxes, taken off", "мита й податки, вирахування", "пошлины и налоги, вычет";
+        increase: "statistical value: more", "статистична вартість: більше", "статистическая стоимость: больше";
+        decrease: "statistical value: less", "статистична вартість: менше", "статистическая стоимость: меньше";
+    }
+}
+
+impl super::Words {
+    /// A box by its name in the form and, where it is one of ДТС-1, by what it holds.
+    pub(crate) fn cost_box(&self, code: &str) -> String {
+        let boxes = &self.cost_boxes;
+        let holds = match code {
+            "11Б" => boxes.indirect,
+            "13А" => boxes.commission,
+            "13Б" => boxes.packing,
+            "14А" => boxes.materials,
+            "14Б" => boxes.tools,
+            "14В" => boxes.used_up,
+            "14Г" => boxes.design,
+            "15" => boxes.licences,
+            "16" => boxes.proceeds,
+            "17" => boxes.carriage,
+            "18" => boxes.loading,
+            "19" => boxes.insurance,
+            "21" => boxes.building,
+            "22" => boxes.carriage_within,
+            "23" => boxes.duties,
+            "StatIncrease" => return boxes.increase.to_owned(),
+            "StatDecrease" => return boxes.decrease.to_owned(),
+            number => return number.to_owned(),
+        };
+        format!("{code} · {holds}")
+    }
+}
+
+group! {
     /// The tenant's tariff.
     Tariff {
         title: "Tariff", "Тариф", "Тариф";

@@ -14,7 +14,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
-use crate::{sniff, workbook, xml};
+use crate::{workbook, xml};
 
 /// What a written declaration is.
 const XML: &str = "application/xml";
@@ -60,13 +60,6 @@ impl Formats {
                     None => no_file(),
                 }
             }
-            Request::Sniff { key } => match self.file(tenant, &key).await? {
-                Some(bytes) => Made::Answer(Answer::Type {
-                    file_type: sniff::sniff(&bytes),
-                    size_bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-                }),
-                None => no_file(),
-            },
             Request::WriteXml { sha256 } => {
                 let form = self.form(tenant, &sha256).await?;
                 off_thread(move || Ok(write_xml(&form))).await?

@@ -1,13 +1,14 @@
-//! Takes a document off a draft.
+//! Takes a document off.
 
 use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declaration, DeclarationEvent, DeclarationRefusal, editable};
+use super::{Declaration, DeclarationEvent, DeclarationRefusal, alive};
 use crate::DeclarationId;
 
-/// Takes a document off a draft; what was filed is never taken off (decision C30).
+/// Takes a document off a draft, or off a declaration that customs wants corrected as long as it
+/// has not gone to the vendor; what was filed is never taken off (decision C30).
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DetachDocument {
@@ -26,7 +27,7 @@ impl Command for DetachDocument {
         roles: &[Role::Declarant],
         also_writes: &[],
         reads: &[],
-        summary: "Takes a document off a draft.",
+        summary: "Takes a document off that was not filed.",
     };
 
     fn target(&self, _: &Context) -> DeclarationId {
@@ -34,9 +35,12 @@ impl Command for DetachDocument {
     }
 
     fn decide(&self, state: Option<&Declaration>, _: &Facts, _: &Context) -> Result<Decision<Declaration>, DeclarationRefusal> {
-        let declaration = editable(state)?;
+        let declaration = alive(state)?;
         if !declaration.documents.contains_key(&self.document_id) {
             return Err(DeclarationRefusal::NoSuchDocument);
+        }
+        if !declaration.is_editable() && !declaration.may_be_withheld(self.document_id) {
+            return Err(DeclarationRefusal::NotEditable { status: declaration.status() });
         }
         Ok(Decision::of([DeclarationEvent::DocumentDetached { document: self.document_id }]))
     }
@@ -64,6 +68,12 @@ mod tests {
         sent.when(DetachDocument::example()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
         let none = given::<Declaration>([samples::created()]).with_tables();
         none.when(DetachDocument::example()).refused(DeclarationRefusal::NoSuchDocument);
+        let new = DetachDocument { document_id: samples::document_asked_for().id, ..DetachDocument::example() };
+        let detached = DeclarationEvent::DocumentDetached { document: new.document_id };
+        given::<Declaration>(samples::corrected()).when(new.clone()).then([detached]);
+        let refusal = || DeclarationRefusal::NotEditable { status: Status::CorrectionRequested };
+        given::<Declaration>(samples::corrected()).when(DetachDocument::example()).refused(refusal());
+        given::<Declaration>(samples::amending()).when(new).refused(refusal());
         nothing::<Declaration>().when(DetachDocument::example()).refused(DeclarationRefusal::NotFound);
     }
 }

@@ -88,6 +88,14 @@ pub enum DeclarationEvent {
         /// Which attempt, from 1.
         attempt: u32,
     },
+    /// Somebody wants documents brought to the vendor that customs asked for (decision C12).
+    #[serde(rename = "amendment-requested.v1")]
+    AmendmentRequested {
+        /// Which attempt, counted with those of the whole declaration.
+        attempt: u32,
+        /// Which documents.
+        documents: std::collections::BTreeSet<DocumentId>,
+    },
     /// A step is to be made: the intent, before any call.
     #[serde(rename = "step-begun.v1")]
     StepBegun {
@@ -392,6 +400,7 @@ impl DeclarationEvent {
             | Self::PartySet { .. }
             | Self::PartyRemoved { .. } => true,
             Self::SubmissionRequested { .. }
+            | Self::AmendmentRequested { .. }
             | Self::StepBegun { .. }
             | Self::StepDone { .. }
             | Self::StepFailed { .. }

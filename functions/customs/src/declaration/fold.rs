@@ -10,7 +10,7 @@ use super::event::{Alert, DeclarationEvent as Event};
 use super::header::{Header, Origin};
 use super::job::{JOBS_KEPT, Job, JobState, Task};
 use super::journal::{Observation, SEEN_MAX, Seen};
-use super::submission::{Ended, Outcome, Step, Submission, Trying};
+use super::submission::{Ended, Outcome, Purpose, Step, Submission, Trying};
 use super::{Declaration, Raised, Standing, Vendor};
 use crate::DeclarationId;
 use crate::code::DocflowId;
@@ -63,10 +63,14 @@ impl Declaration {
             Event::PartySet { role, party } => drop(self.parties.insert(*role, party.clone())),
             Event::PartyRemoved { role } => drop(self.parties.remove(role)?),
             Event::SubmissionRequested { attempt } => {
-                self.submission = Some(Submission::new(*attempt, author(meta), meta.at));
+                self.submission = Some(Submission::new(*attempt, Purpose::Filing, meta));
                 // What an earlier attempt made is used again.
                 let used = self.vendor.docflow;
                 self.vendor.orphans.retain(|orphan| Some(*orphan) != used);
+            }
+            Event::AmendmentRequested { attempt, documents } => {
+                let purpose = Purpose::Amendment { documents: documents.clone() };
+                self.submission = Some(Submission::new(*attempt, purpose, meta));
             }
             Event::StepBegun { step, failed, .. } => self.submission.as_mut()?.begin(*step, *failed, meta.at),
             Event::StepDone { step, outcome, .. } => {
@@ -183,8 +187,8 @@ impl Vendor {
 }
 
 impl Submission {
-    fn new(attempt: u32, by: Option<Line>, requested_at: Moment) -> Self {
-        Self { attempt, by, requested_at, done: BTreeMap::new(), current: None, ended: None }
+    fn new(attempt: u32, purpose: Purpose, meta: &Meta) -> Self {
+        Self { attempt, purpose, by: author(meta), requested_at: meta.at, done: BTreeMap::new(), current: None, ended: None }
     }
 
     /// The failed step begins afresh, with its tries counted from none.

@@ -5,10 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::status::Status;
+use super::submission::{Purpose, Submission};
 use super::{Declaration, DeclarationEvent, DeclarationRefusal, alive};
 use crate::DeclarationId;
+use crate::code::DocflowId;
 
-/// Gives a submission up before customs have the declaration; it is a draft again.
+/// Gives a submission up before customs have the declaration; it is a draft again. An amendment
+/// is given up alone: its documents can be sent again.
 ///
 /// The vendor deletes nothing: the docflow that was made stays there, and is work for a person
 /// (decision C38). If the declaration is submitted again, the same docflow is used, unless
@@ -41,10 +44,14 @@ impl Command for GiveUpSubmission {
     fn decide(&self, state: Option<&Declaration>, _: &Facts, _: &Context) -> Result<Decision<Declaration>, DeclarationRefusal> {
         let declaration = alive(state)?;
         let status = declaration.status();
-        let going = matches!(status, Status::Submitting | Status::SubmissionFailed | Status::AwaitingFiling);
-        let submission = declaration.submission.as_ref().filter(|_| going).ok_or(DeclarationRefusal::NotSubmitting { status })?;
+        let going = |submission: &&Submission| match submission.purpose {
+            Purpose::Filing => matches!(status, Status::Submitting | Status::SubmissionFailed | Status::AwaitingFiling),
+            Purpose::Amendment { .. } => submission.is_open(),
+        };
+        let submission = declaration.submission.as_ref().filter(going).ok_or(DeclarationRefusal::NotSubmitting { status })?;
         let given_up = DeclarationEvent::SubmissionGivenUp { attempt: submission.attempt, reason: self.reason.clone() };
-        let left = declaration.vendor.docflow.filter(|docflow| !declaration.vendor.orphans.contains(docflow));
+        let unused = |docflow: &DocflowId| submission.purpose == Purpose::Filing && !declaration.vendor.orphans.contains(docflow);
+        let left = declaration.vendor.docflow.filter(unused);
         let left = left.map(|docflow| DeclarationEvent::OrphanFound { docflow });
         Ok(Decision::of([given_up].into_iter().chain(left)))
     }
@@ -70,6 +77,15 @@ mod tests {
         let orphan = DeclarationEvent::OrphanFound { docflow: sample::docflow() };
         given::<Declaration>(sample::awaiting()).when(GiveUpSubmission::example()).then([given_up(), orphan]);
         given::<Declaration>(sample::failing(None)).when(GiveUpSubmission::example()).then([given_up()]);
+    }
+
+    #[test]
+    fn c12_an_amendment_is_given_up_without_its_docflow() {
+        let given_up = DeclarationEvent::SubmissionGivenUp { attempt: 2, reason: GiveUpSubmission::example().reason };
+        given::<Declaration>(sample::amending()).when(GiveUpSubmission::example()).then([given_up.clone()]);
+        let history = sample::amending().into_iter().chain([given_up]);
+        let refusal = DeclarationRefusal::NotSubmitting { status: Status::CorrectionRequested };
+        given::<Declaration>(history).when(GiveUpSubmission::example()).refused(refusal);
     }
 
     #[test]

@@ -13,6 +13,9 @@ pub const JOBS_KEPT: usize = 20;
 /// Most problems that a failed import names; a file with more is wrong as a whole.
 pub const PROBLEMS_MAX: usize = 100;
 
+/// Most notes that a job keeps: each is one column or field to look at.
+pub const NOTES_MAX: usize = 50;
+
 /// Most jobs of one declaration at once; more would only wait for each other.
 pub const JOBS_AT_ONCE_MAX: usize = 5;
 /// After this time without an end a job counts as lost, in milliseconds: a thousand goods take
@@ -153,11 +156,39 @@ pub enum JobState {
     Done {
         /// The file.
         file: Option<Made>,
+        /// What somebody should know of it; the first [`NOTES_MAX`].
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        notes: Vec<Note>,
     },
     /// It was not done.
     Failed {
         /// Why.
         because: Because,
+    },
+}
+
+impl JobState {
+    /// Done, with nothing to say of it.
+    pub const fn done(file: Option<Made>) -> Self {
+        Self::Done { file, notes: Vec::new() }
+    }
+}
+
+/// What somebody should know of a file that was read or written: nothing is left out in silence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "note", rename_all = "kebab-case")]
+pub enum Note {
+    /// A column of a goods list means nothing to a declaration, and was left out.
+    ColumnLeftOut {
+        /// Its letters.
+        column: String,
+        /// Its name on the sheet.
+        name: String,
+    },
+    /// A field has no known place in the order of the album; it stands last in its section.
+    FieldUnplaced {
+        /// Its path in the form.
+        path: String,
     },
 }
 

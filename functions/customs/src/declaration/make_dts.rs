@@ -53,7 +53,7 @@ impl Command for MakeDts {
 
     fn decide(&self, state: Option<&Declaration>, facts: &Facts, context: &Context) -> Result<Decision<Declaration>, DeclarationRefusal> {
         let declaration = alive(state)?;
-        declaration.vendor.docflow.ok_or(DeclarationRefusal::NoVendor)?;
+        declaration.vendor.docflow.ok_or(DeclarationRefusal::NotAtVendor)?;
         if declaration.jobs.iter().filter(|job| job.is_working(context.now)).count() >= JOBS_AT_ONCE_MAX {
             return Err(DeclarationRefusal::TooManyJobs);
         }
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_shared_out_or_is_not_at_the_vendor_is_refused() {
-        given::<Declaration>([samples::created()]).when(by_weight()).refused(DeclarationRefusal::NoVendor);
+        given::<Declaration>([samples::created()]).when(by_weight()).refused(DeclarationRefusal::NotAtVendor);
         let none = MakeDts {
             costs: vec![crate::payments::Cost { total: Money::zero(Currency::USD), ..by_weight().costs.remove(0) }],
             ..by_weight()

@@ -4,7 +4,7 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::job::{Because, JobState};
+use super::job::{Because, JobState, Note};
 use super::{Declaration, DeclarationEvent, DeclarationRefusal, alive, forms};
 use crate::DeclarationId;
 use crate::form::{Form, Problem};
@@ -24,6 +24,9 @@ pub struct RecordImport {
     pub base: Option<String>,
     /// Where the bytes of the form that was read are kept.
     pub key: String,
+    /// What somebody should know of the file.
+    #[serde(default)]
+    pub notes: Vec<Note>,
 }
 
 impl Command for RecordImport {
@@ -66,13 +69,13 @@ impl Command for RecordImport {
         };
         let before = forms::read(declaration, facts).ok().flatten();
         let mut decision = forms::save(declaration, before.as_ref(), &form);
-        decision.events.push(ended(JobState::Done { file: None }));
+        decision.events.push(ended(JobState::Done { file: None, notes: self.notes.clone() }));
         Ok(decision)
     }
 
     fn example() -> Self {
         let key = crate::samples::declarations::read_form().reference().key();
-        Self { declaration_id: crate::samples::declarations::declaration_id(), number: 1, base: None, key }
+        Self { declaration_id: crate::samples::declarations::declaration_id(), number: 1, base: None, key, notes: Vec::new() }
     }
 }
 
@@ -98,7 +101,15 @@ mod tests {
     #[test]
     fn a_form_that_was_read_is_taken_over_and_the_job_ends() {
         let kept = given::<Declaration>(asked()).content(&read_form().reference().key(), read_form().bytes());
-        kept.when(RecordImport::example()).then([samples::form_saved(), ended(JobState::Done { file: None })]);
+        kept.when(RecordImport::example()).then([samples::form_saved(), ended(JobState::done(None))]);
+    }
+
+    #[test]
+    fn what_was_left_out_of_a_file_is_said() {
+        let notes = vec![Note::ColumnLeftOut { column: "C".to_owned(), name: "Примечание".to_owned() }];
+        let kept = given::<Declaration>(asked()).content(&read_form().reference().key(), read_form().bytes());
+        let import = RecordImport { notes: notes.clone(), ..RecordImport::example() };
+        kept.when(import).then([samples::form_saved(), ended(JobState::Done { file: None, notes })]);
     }
 
     #[test]
@@ -110,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_second_delivery_changes_nothing() {
-        let done = asked().into_iter().chain([ended(JobState::Done { file: None })]);
+        let done = asked().into_iter().chain([ended(JobState::done(None))]);
         given::<Declaration>(done).when(RecordImport::example()).then([]);
         given::<Declaration>(asked()).when(RecordImport::example()).refused(DeclarationRefusal::FileMissing);
         nothing::<Declaration>().with_tables().when(RecordImport::example()).refused(DeclarationRefusal::NotFound);

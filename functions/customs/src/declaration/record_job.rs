@@ -47,6 +47,6 @@ impl Command for RecordJob {
 
     fn example() -> Self {
         let declaration_id = crate::samples::declarations::declaration_id();
-        Self { declaration_id, number: 1, state: JobState::Done { file: None } }
+        Self { declaration_id, number: 1, state: JobState::done(None) }
     }
 }

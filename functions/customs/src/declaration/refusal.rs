@@ -103,6 +103,10 @@ pub enum DeclarationRefusal {
         /// Where it stands.
         status: Status,
     },
+    /// Every document is at the vendor, or on its way.
+    NothingToAmend,
+    /// The vendor does not have the declaration.
+    NotAtVendor,
     /// The answer is of a step that is over.
     StaleStep,
     /// The tenant has no vendor (decision C61).
@@ -192,6 +196,8 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchParty => "customs.declaration.no-such-party",
             Self::Incomplete { .. } => "customs.declaration.incomplete",
             Self::NotSubmitting { .. } => "customs.declaration.not-submitting",
+            Self::NothingToAmend => "customs.declaration.nothing-to-amend",
+            Self::NotAtVendor => "customs.declaration.not-at-vendor",
             Self::StaleStep => "customs.declaration.stale-step",
             Self::NoVendor => "customs.declaration.no-vendor",
             Self::NoSuchOrphan => "customs.declaration.no-such-orphan",
@@ -224,6 +230,8 @@ impl Refusal for DeclarationRefusal {
             | Self::FormMissing
             | Self::DocumentTwice
             | Self::NotSubmitting { .. }
+            | Self::NothingToAmend
+            | Self::NotAtVendor
             | Self::StaleStep
             | Self::NoVendor
             | Self::TooManyJobs => kernel::Status::State,
@@ -297,6 +305,8 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchParty,
             Self::Incomplete { missing: vec![Missing::Form, Missing::Party(super::party::PartyRole::Consignee)] },
             Self::NotSubmitting { status: Status::Released },
+            Self::NothingToAmend,
+            Self::NotAtVendor,
             Self::StaleStep,
             Self::NoVendor,
             Self::NoSuchOrphan,

@@ -54,7 +54,7 @@ impl Command for RequestJob {
             // Asked for by a command of its own, which shares the costs out first.
             Task::MakeDts { .. } => return Err(DeclarationRefusal::AnotherCommand),
             Task::VendorPrint { .. } => {
-                declaration.vendor.main_form.ok_or(DeclarationRefusal::NoVendor)?;
+                declaration.vendor.main_form.ok_or(DeclarationRefusal::NotAtVendor)?;
             }
         }
         let number = declaration.jobs.last().map_or(1, |job| job.number.saturating_add(1));
@@ -108,7 +108,7 @@ mod tests {
         let of = |task| RequestJob { task, ..RequestJob::example() };
         given::<Declaration>([samples::created()]).when(of(Task::ExportGoods)).refused(DeclarationRefusal::NoForm);
         let print = Task::VendorPrint { format: crate::declaration::job::PrintFormat::Pdf };
-        given::<Declaration>([samples::created()]).when(of(print)).refused(DeclarationRefusal::NoVendor);
+        given::<Declaration>([samples::created()]).when(of(print)).refused(DeclarationRefusal::NotAtVendor);
         let sent = given::<Declaration>([samples::created(), samples::sent()]).with_tables();
         sent.when(RequestJob::example()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
         nothing::<Declaration>().when(RequestJob::example()).refused(DeclarationRefusal::NotFound);

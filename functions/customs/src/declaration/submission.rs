@@ -11,7 +11,7 @@ use kernel::{Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::document::AtVendor;
+use super::document::{AtVendor, Document};
 use super::party::PartyRole;
 use super::{Declaration, Vendor};
 use crate::code::{DocflowId, FormId};
@@ -124,6 +124,8 @@ pub enum Outcome {
 pub struct Submission {
     /// From 1; each resumption goes on with the same one.
     pub attempt: u32,
+    /// What it brings.
+    pub purpose: Purpose,
     /// Who asked for it.
     pub by: Option<Line>,
     /// When.
@@ -134,6 +136,19 @@ pub struct Submission {
     pub current: Option<Trying>,
     /// How it ended.
     pub ended: Option<Ended>,
+}
+
+/// What a submission brings to the vendor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "brings", rename_all = "kebab-case")]
+pub enum Purpose {
+    /// The whole declaration, which a person files then.
+    Filing,
+    /// Documents that customs asked for: everything else is at customs, and never changes.
+    Amendment {
+        /// Which.
+        documents: BTreeSet<DocumentId>,
+    },
 }
 
 /// The step that is being tried.
@@ -164,20 +179,27 @@ pub enum Ended {
 }
 
 impl Declaration {
-    /// Every step that this declaration needs, in order.
-    pub fn steps(&self) -> Vec<Step> {
-        let parties = self.parties.keys().filter(|role| role.box_number().is_some()).map(|role| Step::Party { role: *role });
-        let documents = self.documents.values().flat_map(|document| {
-            let scan = document.file.is_some().then_some(Step::Scan { document: document.id });
-            std::iter::once(Step::Document { document: document.id }).chain(scan).chain([Step::Goods { document: document.id }])
-        });
-        [Step::Docflow, Step::MainForm, Step::Form].into_iter().chain(parties).chain(documents).collect()
+    /// Every step that a submission of this declaration needs, in order.
+    pub fn steps(&self, purpose: &Purpose) -> Vec<Step> {
+        match purpose {
+            Purpose::Filing => {
+                let parties = self.parties.keys().filter(|role| role.box_number().is_some()).map(|role| Step::Party { role: *role });
+                let first = [Step::Docflow, Step::MainForm, Step::Form];
+                first.into_iter().chain(parties).chain(self.documents.values().flat_map(document_steps)).collect()
+            }
+            Purpose::Amendment { documents } => documents.iter().filter_map(|id| self.documents.get(id)).flat_map(document_steps).collect(),
+        }
     }
 
-    /// The first step that is not done.
+    /// The first step of the newest submission that is not done.
     pub fn next_step(&self) -> Option<Step> {
-        let done = self.submission.as_ref().map(|submission| &submission.done)?;
-        self.steps().into_iter().find(|step| !done.contains_key(&step.key()))
+        let submission = self.submission.as_ref()?;
+        self.steps(&submission.purpose).into_iter().find(|step| !submission.done.contains_key(&step.key()))
+    }
+
+    /// Documents that the vendor does not have.
+    pub fn documents_only_here(&self) -> BTreeSet<DocumentId> {
+        self.documents.keys().copied().filter(|id| !self.vendor.documents.contains_key(id)).collect()
     }
 
     /// Organizations that are set in boxes.
@@ -197,6 +219,12 @@ impl Declaration {
     }
 }
 
+fn document_steps(document: &Document) -> impl Iterator<Item = Step> + use<> {
+    let document_id = document.id;
+    let scan = document.file.is_some().then_some(Step::Scan { document: document_id });
+    std::iter::once(Step::Document { document: document_id }).chain(scan).chain([Step::Goods { document: document_id }])
+}
+
 /// Stands between the name that people gave and our id.
 const REFERENCE_SIGN: &str = " · ";
 
@@ -206,6 +234,11 @@ pub fn referred(name: &str) -> Option<crate::DeclarationId> {
 }
 
 impl Submission {
+    /// Whether it is on its way, or stuck there.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.ended, None | Some(Ended::Failed))
+    }
+
     /// The try of a step that an answer is about; `None` when it is over, or of another attempt.
     pub fn awaits(&self, attempt: u32, step: &Step) -> Option<&Trying> {
         let same = self.attempt == attempt && self.ended.is_none();

@@ -15,7 +15,6 @@ use crate::outside::kontur::content::Content;
 use crate::outside::kontur::docflow::{self, Marks};
 use crate::outside::kontur::vendor::Rows;
 use crate::outside::kontur::{Answer, CONNECTOR, Request, code};
-use crate::submission::send_result;
 
 /// Reads messages and marks of a docflow that changed, records those that are new, and then takes
 /// the change into account: messages say when customs decided (decisions C25, C26).
@@ -46,7 +45,7 @@ impl Reaction for ReadJournalOnChange {
             }
             (Ok(Answer::Marks { marks }), _) => {
                 let settle = SettleChanges { declaration_id: trigger.id, through };
-                let settle = send_result(trigger, "settle", &settle);
+                let settle = trigger.send_result("settle", &settle);
                 record(trigger, "marks", marked(marks.as_ref())).into_iter().chain([settle]).collect()
             }
             (Ok(_), _) => vec![unread(trigger, through, unreadable("an answer to another question"))],
@@ -66,11 +65,11 @@ fn through(trigger: &Trigger<'_, Declaration>) -> Option<Moment> {
 
 fn record(trigger: &Trigger<'_, Declaration>, purpose: &str, messages: Vec<Message>) -> Option<Effect> {
     let record = RecordMessages { declaration_id: trigger.id, messages };
-    (!record.messages.is_empty()).then(|| send_result(trigger, purpose, &record))
+    (!record.messages.is_empty()).then(|| trigger.send_result(purpose, &record))
 }
 
 fn unread(trigger: &Trigger<'_, Declaration>, through: Moment, error: OutsideError) -> Effect {
-    send_result(trigger, "unread", &NoteJournalUnread { declaration_id: trigger.id, through, error })
+    trigger.send_result("unread", &NoteJournalUnread { declaration_id: trigger.id, through, error })
 }
 
 fn unreadable(text: &str) -> OutsideError {

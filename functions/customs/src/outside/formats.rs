@@ -9,7 +9,6 @@
 use kernel::Language;
 use serde::{Deserialize, Serialize};
 
-use crate::form::problem::FileType;
 use crate::form::{ChangeSummary, FormRef, GoodsChoice, Problem};
 
 /// The connector's name.
@@ -64,11 +63,6 @@ pub enum Request {
         /// The language of the names of columns.
         language: Language,
     },
-    /// Says what a file is by its content. Answer: [`Answer::Type`].
-    Sniff {
-        /// The key of the file.
-        key: String,
-    },
 }
 
 /// What the connector answers.
@@ -98,13 +92,6 @@ pub enum Answer {
         /// Fields whose place in the album's order is not known; they stand last in their section.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         unplaced: Vec<String>,
-    },
-    /// What a file is.
-    Type {
-        /// By its content.
-        file_type: FileType,
-        /// Its size.
-        size_bytes: u64,
     },
     /// The file is wrong; nothing was kept.
     Problems {

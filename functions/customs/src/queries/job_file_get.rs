@@ -25,7 +25,7 @@ impl GetJobFile {
         let declaration = &facts.aggregate::<Declaration>(self.declaration_id)?.state;
         let job = declaration.jobs.iter().find(|job| job.number == self.number.get())?;
         match &job.state {
-            JobState::Done { file } => file.as_ref(),
+            JobState::Done { file, .. } => file.as_ref(),
             JobState::Working | JobState::Failed { .. } => None,
         }
     }

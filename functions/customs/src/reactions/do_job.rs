@@ -3,13 +3,13 @@
 use kernel::reaction::{FailureClass, Outcome, OutsideError, read_answer};
 use kernel::{Command, Effect, Line, Reaction, ReactionSpec, Trigger};
 
-use crate::declaration::job::{Because, FormFormat, JobState, Made, PROBLEMS_MAX, PrintFormat, Task};
+use crate::declaration::job::{Because, FormFormat, JobState, Made, NOTES_MAX, Note, PROBLEMS_MAX, PrintFormat, Task};
 use crate::declaration::make_dts::shares_key;
 use crate::declaration::record_import::RecordImport;
 use crate::declaration::record_job::RecordJob;
 use crate::declaration::{Declaration, DeclarationEvent};
 use crate::form::Form;
-use crate::outside::formats::{self, Answer as FormatsAnswer, Request as FormatsRequest};
+use crate::outside::formats::{self, Answer as FormatsAnswer, IgnoredColumn, Request as FormatsRequest};
 use crate::outside::kontur::{self, Answer as KonturAnswer, Request as KonturRequest};
 use crate::payments::vendor_costs;
 
@@ -62,8 +62,8 @@ fn begin(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task) -> Effect
             Effect::call(formats::CONNECTOR, &FormatsRequest::ReadXml { key: file.key() })
         }
         (Task::ImportForm { file, format: FormFormat::Json }, base) => {
-            let import = RecordImport { declaration_id: trigger.id, number, base, key: file.key() };
-            Effect::send(&import, trigger.key("import"))
+            let import = RecordImport { declaration_id: trigger.id, number, base, key: file.key(), notes: Vec::new() };
+            trigger.send_result("import", &import)
         }
         (Task::ImportGoods { file, choice }, into) => {
             Effect::call(formats::CONNECTOR, &FormatsRequest::ReadGoods { key: file.key(), into, choice: *choice })
@@ -75,7 +75,7 @@ fn begin(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task) -> Effect
         (Task::ExportForm { format: FormFormat::Json }, Some(sha256)) => {
             let size_bytes = declaration.form.as_ref().map_or(0, |form| form.size_bytes);
             let made = Made { key: Form::key(&sha256), file_name: file_name(trigger, "json"), size_bytes, sha256 };
-            ended(trigger, number, JobState::Done { file: Some(made) })
+            ended(trigger, number, JobState::done(Some(made)))
         }
         (Task::ExportGoods, Some(sha256)) => {
             let language = trigger.context.settings.language;
@@ -97,31 +97,33 @@ fn begin(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task) -> Effect
 
 fn from_formats(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task, answer: FormatsAnswer) -> Effect {
     match answer {
-        FormatsAnswer::Form { form, .. } => {
+        FormatsAnswer::Form { form, ignored, .. } => {
             let base = trigger.state.form.as_ref().map(|form| form.sha256.clone());
-            let import = RecordImport { declaration_id: trigger.id, number, base, key: form.key() };
-            Effect::send(&import, trigger.key("import"))
+            let left_out = |IgnoredColumn { column, name }| Note::ColumnLeftOut { column, name };
+            let notes = ignored.into_iter().take(NOTES_MAX).map(left_out).collect();
+            let import = RecordImport { declaration_id: trigger.id, number, base, key: form.key(), notes };
+            trigger.send_result("import", &import)
         }
-        FormatsAnswer::File { key, sha256, size_bytes, .. } => {
+        FormatsAnswer::File { key, sha256, size_bytes, unplaced, .. } => {
             let made = Made { key, file_name: file_name(trigger, extension(task)), size_bytes, sha256 };
-            ended(trigger, number, JobState::Done { file: Some(made) })
+            let notes = unplaced.into_iter().take(NOTES_MAX).map(|path| Note::FieldUnplaced { path }).collect();
+            ended(trigger, number, JobState::Done { file: Some(made), notes })
         }
         FormatsAnswer::Problems { mut problems, .. } => {
             problems.truncate(PROBLEMS_MAX);
             ended(trigger, number, failed(Because::File { problems }))
         }
-        FormatsAnswer::Type { .. } => ended(trigger, number, unreadable(formats::CONNECTOR)),
     }
 }
 
 fn printed(trigger: &Trigger<'_, Declaration>, task: &Task, answer: KonturAnswer) -> JobState {
     if let (Task::MakeDts { sha256, size_bytes, .. }, KonturAnswer::CreateDts { .. }) = (task, &answer) {
         let (key, file_name) = (shares_key(sha256), file_name(trigger, extension(task)));
-        return JobState::Done { file: Some(Made { key, file_name, size_bytes: *size_bytes, sha256: sha256.clone() }) };
+        return JobState::done(Some(Made { key, file_name, size_bytes: *size_bytes, sha256: sha256.clone() }));
     }
     let (KonturAnswer::PrintHtml { content } | KonturAnswer::PrintPdf { content }) = answer else { return unreadable(kontur::CONNECTOR) };
     let file_name = file_name(trigger, extension(task));
-    JobState::Done { file: Some(Made { key: content.key, file_name, size_bytes: content.size_bytes, sha256: content.sha256 }) }
+    JobState::done(Some(Made { key: content.key, file_name, size_bytes: content.size_bytes, sha256: content.sha256 }))
 }
 
 const fn extension(task: &Task) -> &'static str {
@@ -143,7 +145,7 @@ fn file_name(trigger: &Trigger<'_, Declaration>, extension: &str) -> Line {
 }
 
 fn ended(trigger: &Trigger<'_, Declaration>, number: u32, state: JobState) -> Effect {
-    Effect::send(&RecordJob { declaration_id: trigger.id, number, state }, trigger.key("ended"))
+    trigger.send_result("ended", &RecordJob { declaration_id: trigger.id, number, state })
 }
 
 fn failed(because: Because) -> JobState {

@@ -328,6 +328,27 @@ pub fn awaiting() -> Vec<Event> {
     before.into_iter().chain(brought.into_iter().flat_map(made)).chain([complete]).collect()
 }
 
+/// A document that customs asked for, without a scan.
+pub fn document_asked_for() -> Document {
+    Document { id: DocumentId::derive(&["asked-for"]), number: line("INV-2026-19"), file: None, ..document() }
+}
+
+/// A declaration that customs wants corrected, with a document more than the vendor has.
+pub fn corrected() -> Vec<Event> {
+    let attached = Event::DocumentAttached { document: Box::new(document_asked_for()) };
+    awaiting().into_iter().chain([correction_requested(), attached]).collect()
+}
+
+/// A declaration whose document that customs asked for is on its way.
+pub fn amending() -> Vec<Event> {
+    corrected().into_iter().chain([amendment_requested(2)]).collect()
+}
+
+/// Somebody wants the document that customs asked for brought to the vendor.
+pub fn amendment_requested(attempt: u32) -> Event {
+    Event::AmendmentRequested { attempt, documents: BTreeSet::from([document_asked_for().id]) }
+}
+
 /// A message of customs.
 pub fn message(id: &str, prepared_at: &str) -> Message {
     Message {
@@ -438,7 +459,7 @@ pub fn events() -> Vec<Event> {
         party_set(),
         Event::PartyRemoved { role: PartyRole::Consignee },
         Event::JobRequested { number: 1, task: task() },
-        Event::JobEnded { number: 1, state: JobState::Done { file: Some(file) } },
+        Event::JobEnded { number: 1, state: JobState::done(Some(file)) },
         print_requested(),
         Event::PaymentsEstimated(Box::new(Estimated {
             sha256: hash(),
@@ -447,6 +468,7 @@ pub fn events() -> Vec<Event> {
             totals: paid(),
             status: RuleStatus::Unverified,
         })),
+        amendment_requested(attempt),
         Event::SubmissionRequested { attempt },
         Event::StepBegun { attempt, step, failed: 0, organization: None },
         Event::StepFailed { attempt, step, error: error(), retry_at: Some(at("09:01")) },

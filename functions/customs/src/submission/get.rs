@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::DeclarationId;
 use crate::code::DocflowId;
 use crate::declaration::status::Status;
-use crate::declaration::submission::{Ended, Step, Submission};
+use crate::declaration::submission::{Ended, Purpose, Step, Submission};
 use crate::declaration::{Declaration, DeclarationRefusal};
 
 /// Shows how far the newest submission of a declaration is, step by step: what was asked for is
@@ -31,6 +31,8 @@ pub struct SubmissionPage {
     pub status: Status,
     /// Which attempt, from 1; none yet when there is none.
     pub attempt: Option<u32>,
+    /// What it brings; absent when there is none.
+    pub purpose: Option<Purpose>,
     /// Who asked for it.
     pub by: Option<Line>,
     /// When.
@@ -105,6 +107,7 @@ pub fn page(declaration: &Declaration) -> SubmissionPage {
         declaration_id: declaration.id,
         status: declaration.status(),
         attempt: submission.map(|submission| submission.attempt),
+        purpose: submission.map(|submission| submission.purpose.clone()),
         by: submission.and_then(|submission| submission.by.clone()),
         requested_at: submission.map(|submission| submission.requested_at),
         given_up: submission.is_some_and(|submission| submission.ended == Some(Ended::GivenUp)),
@@ -115,7 +118,7 @@ pub fn page(declaration: &Declaration) -> SubmissionPage {
 }
 
 fn steps(declaration: &Declaration, submission: &Submission) -> Vec<StepPage> {
-    declaration.steps().into_iter().map(|step| step_page(submission, step)).collect()
+    declaration.steps(&submission.purpose).into_iter().map(|step| step_page(submission, step)).collect()
 }
 
 fn step_page(submission: &Submission, step: Step) -> StepPage {

@@ -12,7 +12,7 @@ impl Reaction for GoOnWithSubmission {
     type Aggregate = Declaration;
     const SPEC: ReactionSpec = ReactionSpec {
         name: "customs.go-on-with-submission",
-        on: &["submission-requested.v1", "submission-resumed.v1", "step-done.v1"],
+        on: &["submission-requested.v1", "amendment-requested.v1", "submission-resumed.v1", "step-done.v1"],
         sends: &[BeginStep::SPEC.name],
         calls: &[],
         summary: "Begins the next step of a submission.",
@@ -27,6 +27,7 @@ impl Reaction for GoOnWithSubmission {
 
 const fn attempt(event: &DeclarationEvent) -> Option<u32> {
     if let DeclarationEvent::SubmissionRequested { attempt }
+    | DeclarationEvent::AmendmentRequested { attempt, .. }
     | DeclarationEvent::SubmissionResumed { attempt }
     | DeclarationEvent::StepDone { attempt, .. } = event
     {

@@ -121,12 +121,12 @@ impl<'a> Try<'a> {
 
     fn done(&self, outcome: submission::Outcome, others: Vec<DocflowId>) -> Effect {
         let done = RecordStepDone { declaration_id: self.trigger.id, attempt: self.attempt, step: self.step, outcome, others };
-        super::send_result(self.trigger, "done", &done)
+        self.trigger.send_result("done", &done)
     }
 
     fn failed(&self, error: OutsideError) -> Effect {
         let failed = RecordStepFailed { declaration_id: self.trigger.id, attempt: self.attempt, step: self.step, error };
-        super::send_result(self.trigger, "failed", &failed)
+        self.trigger.send_result("failed", &failed)
     }
 
     /// The organization is to be entered in the vendor's directory; the step waits for that.

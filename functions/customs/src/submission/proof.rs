@@ -7,13 +7,14 @@ use kernel::Command;
 
 use super::get::{StepState, page};
 use super::work::{Work, WorkItem};
+use crate::declaration::amend::AmendDeclaration;
 use crate::declaration::give_up_submission::GiveUpSubmission;
 use crate::declaration::resume_submission::ResumeSubmission;
 use crate::declaration::settle_orphan::SettleOrphan;
 use crate::declaration::status::Status;
-use crate::declaration::submission::referred;
+use crate::declaration::submission::{Ended, referred};
 use crate::declaration::submit::SubmitDeclaration;
-use crate::declaration::{Declaration, DeclarationRefusal};
+use crate::declaration::{Declaration, DeclarationEvent, DeclarationRefusal};
 use crate::outside::kontur::Request;
 use crate::outside::kontur::operation::Effect as Makes;
 use crate::samples::declarations as sample;
@@ -212,6 +213,44 @@ fn a_docflow_that_is_gone_is_not_made_again_by_itself() {
     play(&mut world);
     assert_eq!((world.state().status(), world.vendor.docflows.len()), (Status::SubmissionFailed, 0));
     assert!(work(&world).iter().any(|item| matches!(item.work, Work::Alert { .. })));
+}
+
+/// Customs asks for a document of a declaration that is complete at the vendor, and gets it.
+fn amended(faults: impl IntoIterator<Item = (usize, Fault)>) -> World {
+    let mut world = submitted([]);
+    let before = world.calls.len();
+    world.tenant.happened::<Declaration>(id(), [sample::correction_requested()]);
+    let document = Box::new(sample::document_asked_for());
+    world.tenant.happened::<Declaration>(id(), [DeclarationEvent::DocumentAttached { document }]);
+    world.faults = faults.into_iter().map(|(at, fault)| (before + at, fault)).collect();
+    world.send(&AmendDeclaration { declaration_id: id() });
+    world.deliver();
+    for _ in 0..400 {
+        if !world.state().submission.is_some_and(|submission| submission.ended.is_none()) {
+            break;
+        }
+        world.pass_minutes(1);
+    }
+    world
+}
+
+#[test]
+fn c12_what_customs_asked_for_gets_there_once_whatever_goes_wrong() {
+    let calls = amended([]).calls.len() - submitted([]).calls.len();
+    assert_eq!(calls, 3, "a look, the document, its goods");
+    for at in 0..calls {
+        for fault in Fault::ALL {
+            let world = amended([(at, fault)]);
+            let (state, told) = (world.state(), format!("call {at} {fault:?}"));
+            let submission = state.submission.as_ref().expect("an amendment");
+            assert_eq!((state.status(), &submission.ended), (Status::CorrectionRequested, &Some(Ended::Complete)), "{told}");
+            let docflow = &world.vendor.docflows[&state.vendor.docflow.expect("a docflow")];
+            let asked_for = sample::document_asked_for();
+            let there = docflow.documents.iter().filter(|row| row.number.as_deref() == Some(asked_for.number.as_str()));
+            assert_eq!((there.count(), docflow.links.len(), world.vendor.docflows.len()), (1, 3, 1), "{told}");
+            assert!(state.vendor.documents.contains_key(&asked_for.id) && state.vendor.orphans.is_empty(), "{told}");
+        }
+    }
 }
 
 #[test]

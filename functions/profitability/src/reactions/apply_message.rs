@@ -50,7 +50,7 @@ fn settled(refused: &Refused) -> Option<SettledAs> {
 }
 
 fn settle(trigger: &Trigger<'_, InboundMessage>, outcome: SettledAs) -> Effect {
-    Effect::send(&SettleMessage { message: trigger.id, outcome }, trigger.key("settle"))
+    trigger.send_result("settle", &SettleMessage { message: trigger.id, outcome })
 }
 
 impl Reaction for ApplyMessageOnReceived {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::context::Cx;
 use crate::format::typed_decimal;
+pub(super) use crate::pages::kit::deed::form_currency;
 use crate::pages::kit::form::currencies;
 use crate::pages::kit::{Field, FormView, typed};
 use crate::pages::order_form::insert;
@@ -11,11 +12,6 @@ use crate::problem::Problem;
 
 /// What a form holds for one field of a command; nothing when it was left empty.
 pub(super) type Taken = Result<Option<Value>, Problem>;
-
-/// The currency that a form says it is typed in.
-pub(super) fn form_currency(cx: &Cx<'_>) -> kernel::Currency {
-    serde_json::from_value(Value::from(cx.form.get("currency"))).unwrap_or(cx.currency)
-}
 
 /// Two fields of days as one span, as the API takes it.
 pub(super) fn span(cx: &Cx<'_>, name: &str) -> Option<Value> {

@@ -139,7 +139,7 @@ fn alerts(cx: &Cx<'_>, declaration: &Declaration) -> Sheet {
 }
 
 /// What can be done.
-fn forms(cx: &Cx<'_>, declaration: &Declaration, refused: Option<&Refused>) -> Sheet {
+fn forms(cx: &Cx<'_>, declaration: &Declaration, sent: &Submission, refused: Option<&Refused>) -> Sheet {
     let (words, summary) = (&cx.w.customs, &declaration.summary);
     if !cx.may(DECLARANTS) {
         return Sheet::new();
@@ -155,10 +155,15 @@ fn forms(cx: &Cx<'_>, declaration: &Declaration, refused: Option<&Refused>) -> S
     let status = summary.status.as_str();
     let submit = fold("submit", words.submit).hint(words.submit_hint).key("s").hidden("_version", summary.version.to_string());
     offer(declaration.editable, submit.open(summary.goods_count > 0));
-    let is_stuck = matches!(status, "submitting" | "submission-failed");
-    offer(is_stuck, fold("resume", words.resume).hint(words.resume_hint).open(status == "submission-failed"));
+    let is_amending = sent.is_amendment() && sent.is_open();
+    let may_amend = status == "correction-requested" && !sent.is_open() && declaration.documents.iter().any(|one| one.at_vendor.is_none());
+    offer(may_amend, fold("amend", words.amend).hint(words.amend_hint).open(true));
+    let is_stuck = is_amending || matches!(status, "submitting" | "submission-failed");
+    let is_failed = sent.steps.iter().any(|item| item.state == "failed");
+    offer(is_stuck, fold("resume", words.resume).hint(words.resume_hint).open(is_failed));
     let reason = || Field::text("reason", cx.w.frame.reason);
-    offer(is_stuck, fold("give-up", words.give_up).hint(words.give_up_hint).field(reason()).danger());
+    let give_up_hint = if is_amending { words.give_up_amendment_hint } else { words.give_up_hint };
+    offer(is_stuck, fold("give-up", words.give_up).hint(give_up_hint).field(reason()).danger());
     let is_refused = matches!(status, "rejected" | "release-refused" | "withdrawn" | "cancelled");
     offer(is_refused, fold("revision", words.revision).hint(words.revision_hint).open(true));
     let name = Field::text("name", words.copy_name).value(fill(words.copy_of, &[&summary.name]));
@@ -186,7 +191,8 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
         .raw(&alerts(cx, &declaration).html())
         .raw(&submission::steps(cx, &declaration, &sent).html())
         .card(words.journal, journal::timeline(cx, &declaration, &messages.items));
-    let narrow = Sheet::new().card(cx.w.frame.actions, forms(cx, &declaration, refused.as_ref())).facts("", &about(cx, &declaration));
+    let narrow =
+        Sheet::new().card(cx.w.frame.actions, forms(cx, &declaration, &sent, refused.as_ref())).facts("", &about(cx, &declaration));
     let narrow = if declaration.form.is_some() { narrow.facts(words.goods, &goods(cx, &declaration)) } else { narrow };
     let narrow = match &declaration.estimate {
         Some(estimated) => narrow.facts(words.estimate, &estimate(cx, estimated)),

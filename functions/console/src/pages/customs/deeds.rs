@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{LIST, back, documents, estimate, files};
+use super::{LIST, back, documents, estimate, files, value};
 use crate::context::Cx;
 use crate::frame::Reply;
 use crate::pages::kit::{done, made};
@@ -27,6 +27,7 @@ fn of_overview<'a>(cx: &Cx<'a>, name: &str) -> Option<Deed<'a>> {
     let (reason, empty) = (cx.form.get("reason"), json!({}));
     Some(match name {
         "submit" => post("/customs/declarations/{declaration_id}/submissions", empty, "declaration-submitted"),
+        "amend" => post("/customs/declarations/{declaration_id}/amendments", empty, "declaration-submitted"),
         "resume" => post("/customs/declarations/{declaration_id}/submission/resume", empty, "retried"),
         "give-up" => post("/customs/declarations/{declaration_id}/submission/give-up", json!({ "reason": reason }), "saved"),
         "archive" => post("/customs/declarations/{declaration_id}/archive", empty, "saved"),
@@ -67,6 +68,7 @@ fn of_part<'a>(cx: &Cx<'a>, part: &[&'a str], name: &str) -> Result<Deed<'a>, Pr
         (["parties"], "remove") => Deed { named: vec![cx.form.get("role")], ..post(REMOVE, json!({}), "saved") },
         (["files"], "import") => post(JOBS, files::import(cx)?, "job-requested"),
         (["files"], "make") => post(JOBS, files::make(cx)?, "job-requested"),
+        (["value"], "dts") => post("/customs/declarations/{declaration_id}/dts", value::asked_for(cx)?, "job-requested"),
         (["estimate"], "make") => post("/customs/declarations/{declaration_id}/estimate", estimate::asked_for(cx)?, "saved"),
         (["files"], "print") => post("/customs/declarations/{declaration_id}/print", json!({}), "printing"),
         _ => return Err(Problem::no_page()),
@@ -90,6 +92,8 @@ pub(super) async fn perform(cx: &Cx<'_>, id: &str, part: &[&str], name: &str) ->
         ([], "delete") => done(LIST, deed.done),
         // What is gone or chosen is seen in its list.
         (["documents", _], "detach") => back(id, &["documents"], deed.done),
+        // The form is made as a file.
+        (["value"], _) => back(id, &["files"], deed.done),
         (["parties", _], "set") => back(id, &["parties"], deed.done),
         (part, _) => back(id, part, deed.done),
     })

@@ -172,7 +172,11 @@ pub(super) async fn one(cx: &Cx<'_>, id: &str, document: &str, refused: Option<R
     let detach = fold("detach", words.detach).hint(words.detach_hint).danger();
     let mut actions = Sheet::new();
     if declaration.editable && cx.may(DECLARANTS) {
-        actions = actions.form(link, refused.as_ref(), cx.form).form(detach, refused.as_ref(), cx.form);
+        actions = actions.form(link, refused.as_ref(), cx.form);
+    }
+    // What customs asked for can still be taken off while it is only here.
+    if declaration.takes_documents && cx.may(DECLARANTS) && (declaration.editable || known.at_vendor.is_none()) {
+        actions = actions.form(detach, refused.as_ref(), cx.form);
     }
     let head = head::head(cx, &declaration, Part::Documents);
     let sheet = Sheet::new().raw(&head.html()).facts(words.document, &about).card(cx.w.frame.actions, actions);

@@ -8,7 +8,7 @@ use super::{DECLARANTS, PLACE, PRINTERS, inside, is_fragment, size, tone, upload
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section, render};
 use crate::model::Listed;
-use crate::model::customs::{Address, Because, Declaration, FileProblem, FormCheck, JobItem, Place};
+use crate::model::customs::{Address, Because, Declaration, FileProblem, FormCheck, JobItem, JobNote, Place};
 use crate::model::trade::{Paper, PaperItem};
 use crate::pages::kit::{Button, Cell, Column, Grid, Refused, Sheet, at};
 use crate::problem::Problem;
@@ -106,6 +106,14 @@ fn problem(cx: &Cx<'_>, problem: &FileProblem) -> String {
     if at.is_empty() { text.to_owned() } else { format!("{}: {text}", at.join(", ")) }
 }
 
+/// What somebody should know of a file that was read or written.
+fn note(cx: &Cx<'_>, note: &JobNote) -> String {
+    match note {
+        JobNote::ColumnLeftOut { column, name } => fill(cx.w.customs.column_left_out, &[column, name]),
+        JobNote::FieldUnplaced { path } => fill(cx.w.customs.field_unplaced, &[path]),
+    }
+}
+
 /// Why a job was not done, and what to do.
 fn because(cx: &Cx<'_>, because: &Because) -> String {
     let words = &cx.w.customs;
@@ -134,7 +142,12 @@ fn jobs(cx: &Cx<'_>, declaration: &Declaration) -> Sheet {
     };
     let columns = vec![Column::text(words.job), Column::text(cx.w.frame.when), Column::text(cx.w.frame.status), Column::text(words.file)];
     let grid = Grid::part(cx.w, words.jobs, columns, (words.no_jobs, "")).rows(declaration.jobs.iter().map(row));
-    let sheet = Sheet::new().grid(&grid);
+    let notes: Vec<String> =
+        declaration.jobs.first().map(|item| item.state.notes.as_slice()).unwrap_or_default().iter().map(|one| note(cx, one)).collect();
+    let mut sheet = Sheet::new().grid(&grid);
+    if !notes.is_empty() {
+        sheet = sheet.card(words.file_notes, Sheet::new().items(&notes));
+    }
     // What is wrong with the newest file, place by place.
     let newest = declaration.jobs.first().and_then(|item| item.state.because.as_ref());
     let Some(why) = newest.filter(|why| !why.problems.is_empty()) else { return sheet };

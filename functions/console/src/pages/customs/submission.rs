@@ -42,5 +42,6 @@ pub(super) fn steps(cx: &Cx<'_>, declaration: &Declaration, submission: &Submiss
     let (done, all) = (count(done), count(submission.steps.len()));
     let progress = Sheet::new().progress(&fill(words.steps_done, &[&done.to_string(), &all.to_string()]), done, all).text("muted", &asked);
     let progress = if submission.given_up { progress.text("callout warn", words.given_up) } else { progress };
-    Sheet::new().card(words.submission, progress).grid(&grid)
+    let title = if submission.is_amendment() { words.amendment } else { words.submission };
+    Sheet::new().card(title, progress).grid(&grid)
 }

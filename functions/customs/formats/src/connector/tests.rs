@@ -93,12 +93,10 @@ async fn a_form_goes_out_and_comes_back_as_xml() {
     let Answer::File { key, media_type, unplaced, .. } = written.clone() else { panic!("{written:?}") };
     assert_eq!((media_type.as_str(), unplaced.is_empty()), (XML, true));
     assert_eq!(desk.ask(Request::WriteXml { sha256: form.sha256() }).await.unwrap(), written, "as often as it is asked");
-    let read = desk.ask(Request::ReadXml { key: key.clone() }).await.unwrap();
+    let read = desk.ask(Request::ReadXml { key }).await.unwrap();
     let Answer::Form { form: reference, change, .. } = read else { panic!("{read:?}") };
     assert_eq!(reference, form.reference());
     assert_eq!((change.count, desk.kept(&reference.key()).await), (8, form.bytes()));
-    let sniffed = desk.ask(Request::Sniff { key }).await.unwrap();
-    assert!(matches!(sniffed, Answer::Type { file_type: FileType::Xml, .. }));
 }
 
 #[tokio::test]
@@ -140,7 +138,7 @@ async fn wrong_files_are_answers_and_nothing_is_kept() {
 async fn files_of_other_contexts_and_forms_that_are_none_are_refused() {
     let desk = Desk::new();
     for key in ["papers/paper_1.pdf", "customs/../papers/1", ""] {
-        let error = desk.ask(Request::Sniff { key: key.to_owned() }).await.unwrap_err();
+        let error = desk.ask(Request::ReadXml { key: key.to_owned() }).await.unwrap_err();
         assert_eq!((error.code.as_str(), error.class), (code::VALIDATION_ERROR, FailureClass::Permanent));
     }
     let error = desk.ask(Request::WriteXml { sha256: "../../x".to_owned() }).await.unwrap_err();

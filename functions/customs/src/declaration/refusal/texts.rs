@@ -184,6 +184,16 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
                 format!("Ничего не передаётся в Контур; декларация в состоянии «{}».", status.ru),
             )
         }
+        Refusal::NothingToAmend => Texts::new(
+            "There is no document that still has to go to the vendor. Attach one first, or wait for those on their way.",
+            "Немає документа, який ще треба передати до Контуру. Спершу додайте його або зачекайте на ті, що передаються.",
+            "Нет документа, который ещё надо передать в Контур. Сначала приложите его или дождитесь тех, что передаются.",
+        ),
+        Refusal::NotAtVendor => Texts::new(
+            "The vendor does not have the declaration yet. Submit it first.",
+            "У Контурі цієї декларації ще немає. Спершу надішліть її.",
+            "В Контуре этой декларации ещё нет. Сначала отправьте её.",
+        ),
         Refusal::StaleStep => Texts::new(
             "This step is done already, or belongs to an earlier attempt.",
             "Цей крок уже виконано або він з попередньої спроби.",

@@ -52,7 +52,7 @@ impl Reaction for ImportOnRequest {
 }
 
 fn note(trigger: &Trigger<'_, Directory>, note: Note, purpose: &str) -> Effect {
-    Effect::send(&NoteOrganizationImport { note }, trigger.key(purpose))
+    trigger.send_result(purpose, &NoteOrganizationImport { note })
 }
 
 fn failed(trigger: &Trigger<'_, Directory>, error: OutsideError) -> Effect {

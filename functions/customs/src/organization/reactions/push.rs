@@ -95,11 +95,11 @@ fn shown(trigger: &Trigger<'_, Organization>, directory: &[theirs::Organization]
     let read = vendor::read(row).ok()?;
     let found = Found::Record { profile: Box::new(read.profile), vendor_id: read.vendor_id };
     let record = RecordOrganizationSync { organization_id: trigger.id, source: Source::Vendor, found };
-    Some(Effect::send(&record, trigger.key("differs")))
+    Some(trigger.send_result("differs", &record))
 }
 
 fn record(trigger: &Trigger<'_, Organization>, outcome: PushOutcome) -> Effect {
-    Effect::send(&RecordOrganizationPush { organization_id: trigger.id, outcome }, trigger.key("pushed"))
+    trigger.send_result("pushed", &RecordOrganizationPush { organization_id: trigger.id, outcome })
 }
 
 fn failed(trigger: &Trigger<'_, Organization>, error: OutsideError) -> Effect {

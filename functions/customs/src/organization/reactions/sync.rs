@@ -46,7 +46,7 @@ impl Reaction for SyncOnRequest {
             Outcome::Sent { .. } => return Vec::new(),
         };
         let record = RecordOrganizationSync { organization_id: trigger.id, source: Source::Registry, found };
-        vec![Effect::send(&record, trigger.key("synced"))]
+        vec![trigger.send_result("synced", &record)]
     }
 }
 
