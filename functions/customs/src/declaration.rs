@@ -64,7 +64,7 @@ use document::{AtVendor, Document};
 pub use event::{Alert, DeclarationEvent};
 use header::{Header, Origin};
 use job::Job;
-use journal::{Observation, Seen};
+use journal::{Observation, Seen, Times};
 use party::{Party, PartyRole};
 pub use refusal::DeclarationRefusal;
 use status::{Standing, Status};
@@ -126,6 +126,14 @@ pub struct Vendor {
     pub main_form: Option<FormId>,
     /// Documents that the vendor has.
     pub documents: BTreeMap<DocumentId, AtVendor>,
+    /// Those of them that it has whole, with scan and goods.
+    pub whole: BTreeSet<DocumentId>,
+    /// Declarations of customs value that were made there.
+    pub values: BTreeSet<VendorDocumentId>,
+    /// Hashes of the forms that were imported into the docflow.
+    pub forms: BTreeSet<String>,
+    /// Parts whose boxes were filled.
+    pub boxes: BTreeSet<PartyRole>,
     /// Docflows with our reference that are not the one we use.
     pub orphans: BTreeSet<DocflowId>,
     /// Docflows that a person has dealt with: they are never adopted, and never told of again.
@@ -144,8 +152,8 @@ pub struct Vendor {
     pub journal_failures: u32,
     /// When the journal is tried again.
     pub journal_retry_at: Option<Moment>,
-    /// Messages that were received, by their id, and when customs prepared them.
-    pub messages: BTreeMap<Line, Option<Moment>>,
+    /// Messages that were received, by their id.
+    pub messages: BTreeMap<Line, Times>,
 }
 
 /// Something that does not fit.
@@ -215,13 +223,22 @@ impl Declaration {
     pub fn needs_attention(&self) -> bool {
         !self.vendor.orphans.is_empty()
             || self.alerts.iter().any(|raised| raised.settled.is_none())
-            || matches!(self.status(), Status::SubmissionFailed | Status::CorrectionRequested)
+            || self.status() == Status::CorrectionRequested
+            || self.stuck().is_some()
     }
 
-    /// When a fact happened, as far as customs' own messages tell: the newest message that was
-    /// prepared no later than the vendor noticed the change (decisions C25, C26).
+    /// The submission that failed and waits for a person. Once customs is done with the
+    /// declaration, what did not get to the vendor does not matter any more.
+    pub fn stuck(&self) -> Option<&Submission> {
+        self.submission.as_ref().filter(|submission| submission.ended == Some(Ended::Failed) && !self.status().is_final())
+    }
+
+    /// When a fact happened, as far as customs' own messages tell: the newest message that the
+    /// vendor took in as it noticed the change, by the time at which customs prepared it (decisions
+    /// C25, C26). An earlier message is of something else.
     pub fn occurred_at(&self, noticed: Moment) -> Moment {
-        self.vendor.messages.values().flatten().copied().filter(|prepared| *prepared <= noticed).max().unwrap_or(noticed)
+        let prepared = self.vendor.messages.values().filter_map(|times| times.prepared_of(noticed));
+        prepared.max().unwrap_or(noticed)
     }
 }
 

@@ -10,6 +10,7 @@ mod artifacts;
 mod balances;
 mod capacity;
 mod cold;
+mod customs;
 mod deadlines;
 mod host;
 mod hot;
@@ -33,7 +34,7 @@ use report::{Page, Section};
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// The parts, in the order of the page.
-const PARTS: [&str; 10] = ["store", "hot", "balance", "tax", "host", "cold", "size", "match", "margins", "deadlines"];
+const PARTS: [&str; 11] = ["store", "hot", "balance", "tax", "host", "cold", "size", "match", "margins", "deadlines", "customs"];
 
 /// For work on the measurements.
 const FLAGS: [&str; 2] = ["--dev", "--short"];
@@ -111,6 +112,7 @@ async fn run(plan: Plan, part: &str) -> Result<Section, Failed> {
         "size" => size::measure(plan).await,
         "match" => matching::measure(plan).await,
         "margins" => margins::measure(plan).await,
+        "customs" => customs::measure(plan).await,
         _ => deadlines::measure(plan).await,
     }
 }

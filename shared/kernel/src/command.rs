@@ -38,6 +38,9 @@ pub trait Command: DeserializeOwned + Serialize + schemars::JsonSchema + Clone +
     const BODY_BYTES_MAX: usize = BODY_BYTES_MAX;
     /// Whether it opens and seals personal data: it may read and make the keys of subjects.
     const SUBJECT_KEYS: bool = false;
+    /// Whether a caller must say with `If-Match` which version was seen: for commands that
+    /// overwrite what somebody else may have written meanwhile.
+    const WANTS_VERSION: bool = false;
 
     /// Which aggregate. Creations take the caller's id or [`Context::fresh_id`].
     fn target(&self, context: &Context) -> Id<<Self::Aggregate as Aggregate>::Kind>;
@@ -327,6 +330,8 @@ pub trait AnyCommand: Send + Sync {
     fn body_bytes_max(&self) -> usize;
     /// Whether it reads and makes the keys of subjects.
     fn subject_keys(&self) -> bool;
+    /// Whether a caller must say which version was seen.
+    fn wants_version(&self) -> bool;
     /// JSON Schema of the body, path parameters included.
     fn schema(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
     /// A complete, valid body.
@@ -377,6 +382,10 @@ impl<C: Command> AnyCommand for CommandHandler<C> {
 
     fn subject_keys(&self) -> bool {
         C::SUBJECT_KEYS
+    }
+
+    fn wants_version(&self) -> bool {
+        C::WANTS_VERSION
     }
 
     fn schema(&self, generator: &mut schemars::SchemaGenerator) -> schemars::Schema {

@@ -35,6 +35,8 @@ pub enum Failure {
         /// The current version.
         actual: Version,
     },
+    /// 428: the command overwrites, and the caller does not say with `If-Match` what was seen.
+    VersionWanted,
     /// 413: the body, or a document that the command speaks of, is larger than this many bytes.
     TooLarge {
         /// The limit.
@@ -106,6 +108,7 @@ impl Failure {
             | Self::KeyReused
             | Self::Taken { .. }
             | Self::VersionMismatch { .. }
+            | Self::VersionWanted
             | Self::TooLarge { .. }) => Fault::lasting(format!("send a command: {refused:?}")),
         }
     }
@@ -164,6 +167,15 @@ impl Failure {
                     ],
                 )
             },
+            Self::VersionWanted => plain(
+                428,
+                "version-wanted",
+                [
+                    "Say with If-Match which version you saw, so that nobody's work is overwritten.",
+                    "Вкажіть у If-Match версію, яку ви бачили, щоб не затерти чужу роботу.",
+                    "Укажите в If-Match версию, которую вы видели, чтобы не затереть чужую работу.",
+                ],
+            ),
             Self::TooLarge { bytes_max } => Problem {
                 detail: Some(format!("{bytes_max} bytes at most")),
                 ..plain(413, "too-large", ["The request is too large.", "Запит завеликий.", "Запрос слишком большой."])

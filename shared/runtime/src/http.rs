@@ -91,10 +91,16 @@ impl HttpRequest {
         Principal::from_claims(self.claims.as_ref().ok_or(Failure::Unauthenticated)?)
     }
 
+    /// The version that the caller saw; `None` for whatever version is there, which a caller of a
+    /// command that wants one says with `*` (RFC 9110, section 13.1.1).
+    ///
     /// # Errors
-    /// When the header is not a version in quotes.
-    fn if_match(&self) -> Result<Option<Version>, Failure> {
-        let Some(tag) = self.header("if-match") else { return Ok(None) };
+    /// When the header is not a version in quotes, or is missing where one is wanted.
+    fn if_match(&self, wanted: bool) -> Result<Option<Version>, Failure> {
+        let Some(tag) = self.header("if-match") else { return if wanted { Err(Failure::VersionWanted) } else { Ok(None) } };
+        if tag.trim() == "*" {
+            return Ok(None);
+        }
         let version = tag.trim().trim_start_matches("W/").trim_matches('"').parse();
         version.map(Some).map_err(|_| Failure::Malformed(Malformed::new("If-Match", "expected a version such as \"5\"")))
     }
@@ -193,7 +199,7 @@ async fn run_command(
             tenant: principal.tenant,
             actor: principal.actor,
             key: request.header("idempotency-key").map(str::to_owned),
-            if_match: request.if_match()?,
+            if_match: request.if_match(command.wants_version())?,
             correlation,
             causation: None,
         },

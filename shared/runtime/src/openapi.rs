@@ -113,7 +113,7 @@ fn command_operation(route: &Route, command: &dyn AnyCommand, generator: &mut Sc
         }
     }
     parameters.push(parameter("header", "Idempotency-Key", false, json!({ "type": "string", "maxLength": crate::execute::KEY_BYTES_MAX })));
-    parameters.push(parameter("header", "If-Match", false, json!({ "type": "string" })));
+    parameters.push(parameter("header", "If-Match", command.wants_version(), json!({ "type": "string" })));
     let refusals: Vec<Value> = command
         .refusals()
         .iter()

@@ -135,6 +135,16 @@ async fn a_stale_version_is_refused_and_a_fresh_one_is_not_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn c31_whoever_overwrites_a_form_says_what_was_seen() {
+    let world = World::start().await;
+    let path = "/customs/declarations/decl_00000000000000000000000000000001/form";
+    let form = || Some(json!({ "form": {} }));
+    world.call("declarant", Method::PUT, path, form(), &[]).await.refused(428, "version-wanted");
+    world.call("declarant", Method::PATCH, path, Some(json!({ "patch": {} })), &[]).await.refused(428, "version-wanted");
+    world.call("declarant", Method::PUT, path, form(), &[("If-Match", "*")]).await.refused(404, "customs.declaration.not-found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn refusals_speak_the_callers_language() {
     let world = World::start().await;
     for (language, title) in [("uk", "Це неможливо."), ("ru-RU,ru", "Это невозможно."), ("de", "This is not possible.")]

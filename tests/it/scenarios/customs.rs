@@ -36,6 +36,15 @@ impl House {
         self.0.call_in(RUSSIAN, "declarant", Method::POST, path, Some(body), &[]).await
     }
 
+    /// A scan goes straight to the store.
+    async fn upload(&self, id: &str, scan: Vec<u8>, sha256: &str) {
+        let media_type = "application/pdf";
+        let path = format!("/customs/declarations/{id}/scan-upload?sha256={sha256}&media_type={media_type}");
+        let url = self.get(&path).await["url"].as_str().unwrap().to_owned();
+        let put = self.0.http.put(url).header("content-type", media_type).header("if-none-match", "*").body(scan);
+        assert!(put.send().await.unwrap().status().is_success());
+    }
+
     /// A complete draft: its id.
     async fn draft(&self, name: &str) -> String {
         for entered in customs::organizations().into_iter().chain(customs::draft(name, "Компьютеры, рейс 117")) {
@@ -43,11 +52,7 @@ impl House {
         }
         let id = customs::declaration(name);
         for (scan, entered) in customs::documents(name) {
-            let (sha256, media_type) = (entered.body["file"]["sha256"].as_str().unwrap(), "application/pdf");
-            let path = format!("/customs/declarations/{id}/scan-upload?sha256={sha256}&media_type={media_type}");
-            let url = self.get(&path).await["url"].as_str().unwrap().to_owned();
-            let put = self.0.http.put(url).header("content-type", media_type).header("if-none-match", "*").body(scan);
-            assert!(put.send().await.unwrap().status().is_success());
+            self.upload(&id, scan, entered.body["file"]["sha256"].as_str().unwrap()).await;
             self.0.enter(RUSSIAN, entered).await;
         }
         self.0.settle().await;
@@ -64,10 +69,15 @@ impl House {
 
     /// Looks after the submission until the declaration has a status.
     async fn until(&self, id: &str, status: &str) -> Value {
+        self.until_it(id, |page| page["summary"]["status"] == status).await
+    }
+
+    /// Looks after the submission until something holds of the declaration.
+    async fn until_it(&self, id: &str, holds: impl Fn(&Value) -> bool) -> Value {
         for _ in 0..LOOKS_MAX {
             self.0.settle().await;
             let page = self.page(id).await;
-            if page["summary"]["status"] == status {
+            if holds(&page) {
                 return page;
             }
             if self.submission(id).await["steps"].as_array().unwrap().iter().any(|step| step["state"] == "retrying") {
@@ -77,7 +87,7 @@ impl House {
             self.0.tick("customs.poll-docflows").await;
             self.0.tick("customs.tend-submissions").await;
         }
-        panic!("never {status}: {:#}\n{:#}", self.page(id).await, self.submission(id).await);
+        panic!("never: {:#}\n{:#}", self.page(id).await, self.submission(id).await);
     }
 }
 
@@ -138,6 +148,38 @@ async fn a_declaration_goes_from_draft_to_release_though_answers_are_lost() {
     let messages = house.get(&format!("/customs/declarations/{id}/messages")).await;
     assert!(messages["items"].as_array().is_some_and(|items| items.len() >= 2), "{messages:#}");
     commerce_hears_of_it(&house, &number).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn c12_what_customs_asks_for_is_attached_and_brought_to_the_vendor_once() {
+    let house = House::open().await;
+    let id = house.draft("asked").await;
+    house.post(&format!("/customs/declarations/{id}/submissions"), json!({})).await.is(200);
+    let docflow = house.until(&id, "awaiting-filing").await["docflow"].as_str().unwrap().parse().unwrap();
+    let kontur = &house.0.host.kontur;
+    assert!(kontur.plan(docflow, kontur_simulator::customs::Plan::named("correct").unwrap()) && kontur.file(docflow));
+    house.until(&id, "sent").await;
+    assert!(kontur.advance(docflow));
+    house.until(&id, "registered").await;
+    house.post(&format!("/customs/declarations/{id}/amendments"), json!({})).await.refused(409, "customs.declaration.no-documents-now");
+    assert!(kontur.advance(docflow));
+    house.until(&id, "correction-requested").await;
+
+    // The answer is a certificate, of which the vendor loses word as it is made.
+    let mut certificate = customs::documents("asked").remove(0).1.body;
+    certificate["number"] = "CERT-2".into();
+    certificate["document_id"] = Value::Null;
+    house.post(&format!("/customs/declarations/{id}/documents"), certificate).await.is(200);
+    let made = |kontur: &kontur_simulator::Simulator| kontur.docflow(docflow).unwrap()["documents"].as_array().map(Vec::len).unwrap();
+    let before = made(kontur);
+    kontur.faults().add(Fault { method: Some("createDocuments".to_owned()), ..Fault::new(FaultKind::AnswerLost, 1) });
+    house.post(&format!("/customs/declarations/{id}/amendments"), json!({})).await.is(200);
+    let whole = |page: &Value| page["documents"].as_array().unwrap().iter().all(|document| document["whole"] == true);
+    let page = house.until_it(&id, whole).await;
+    assert_eq!((page["documents"].as_array().map(Vec::len), made(kontur)), (Some(6), before + 1), "made once, though its answer was lost");
+    assert_eq!(page["summary"]["status"], "correction-requested");
+    house.post(&format!("/customs/declarations/{id}/amendments"), json!({})).await.refused(409, "customs.declaration.nothing-to-amend");
+    assert!(kontur.violations().is_empty(), "{:?}", kontur.violations());
 }
 
 /// The release waits where a person finds it: commerce knows no such delivery.

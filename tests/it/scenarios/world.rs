@@ -97,7 +97,7 @@ impl World {
         let route = self.host.engine.command(entered.command).unwrap().spec().route.unwrap();
         let (path, body) = entered.request(route);
         let method = Method::from_bytes(route.method.name().as_bytes()).unwrap();
-        let answer = self.call_in(tenant, entered.role.name(), method, &path, Some(body), &[]).await;
+        let answer = self.call_in(tenant, entered.role.name(), method, &path, Some(body), &[("If-Match", "*")]).await;
         assert!(answer.status.is_success(), "{}: {:#}", entered.key, answer.body);
     }
 

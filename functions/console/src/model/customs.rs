@@ -147,6 +147,9 @@ pub(crate) struct Document {
     /// What the vendor calls it, once it has it.
     #[serde(default)]
     pub(crate) at_vendor: Option<Value>,
+    /// The vendor has all of it.
+    #[serde(default)]
+    pub(crate) whole: bool,
 }
 
 impl Document {
@@ -293,6 +296,8 @@ pub(crate) struct JobState {
 pub(crate) enum JobNote {
     /// A column that means nothing to a declaration.
     ColumnLeftOut { column: String, name: String },
+    /// The form was there already.
+    FoundAtVendor,
     /// A field that the album does not place.
     FieldUnplaced { path: String },
 }

@@ -209,12 +209,14 @@ async fn what_customs_asked_for_is_sent_and_seen_as_such() {
     shows(&page, &["Documents for customs", "Let it go on", "What is at Kontur stays there."]);
     let done = json!({ "attempt": 1, "purpose": { "brings": "filing" }, "given_up": false, "steps": [] });
     let mut filed: Value = serde_json::from_str(include_str!("fixtures/customs/declaration_sent.json")).unwrap();
-    filed["documents"][0]["at_vendor"] = Value::Null;
-    let desk = Desk::of("declarant").answering(&path, 200, &done);
-    let page = desk.get(&format!("/console/customs/declarations/{FILED}")).await;
+    filed["documents"][0]["whole"] = json!(true);
+    let of = |filed: &Value| {
+        Desk::of("declarant").answering(&path, 200, &done).answering(&format!("GET /customs/declarations/{FILED}"), 200, filed)
+    };
+    let page = of(&filed).get(&format!("/console/customs/declarations/{FILED}")).await;
     assert!(!text(&page).contains("Send what customs asked for"), "everything is at the vendor");
-    let desk = desk.answering(&format!("GET /customs/declarations/{FILED}"), 200, &filed);
-    let page = desk.get(&format!("/console/customs/declarations/{FILED}")).await;
+    filed["documents"][0]["whole"] = json!(false);
+    let page = of(&filed).get(&format!("/console/customs/declarations/{FILED}")).await;
     shows(&page, &["Send what customs asked for"]);
 }
 

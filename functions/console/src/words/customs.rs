@@ -252,6 +252,8 @@ group! {
         because_not_at_vendor: "Kontur does not have the declaration yet. Submit it first.", "Декларації ще немає в Контурі. Спочатку надішліть її.", "Декларации ещё нет в Контуре. Сначала отправьте её.";
         file_notes: "Worth knowing of this file", "Варто знати про цей файл", "Стоит знать об этом файле";
         column_left_out: "Column {} “{}” means nothing to a declaration and was left out.", "Стовпець {} «{}» нічого не означає для декларації, його пропущено.", "Столбец {} «{}» ничего не значит для декларации, он пропущен.";
+        found_at_vendor: "Kontur had the form already, and none was made again: compare its costs.", "Форма вже була в Контурі, другої не створено: звірте її витрати.", "Форма уже была в Контуре, второй не создано: сверьте её расходы.";
+        because_made_already: "Kontur has a declaration of customs value already. Change it there, or delete it there and ask again.", "У Контурі вже є ДМВ. Змініть її там або видаліть там і запустіть ще раз.", "В Контуре уже есть ДТС. Измените её там или удалите там и запустите ещё раз.";
         field_unplaced: "{} has no known place in the order of the album and stands last in its section.", "{} не має відомого місця в порядку альбому й стоїть останнім у розділі.", "{} не имеет известного места в порядке альбома и стоит последним в разделе.";
         dts: "Customs value (DTS)", "Митна вартість (ДМВ)", "Таможенная стоимость (ДТС)";
         dts_hint: "Costs are shared out among the goods to the kopeck. The shares are kept here as a file, and Kontur makes the form from the same costs.", "Витрати розподіляються між товарами до копійки. Частки зберігаються тут файлом, а Контур складає форму з тих самих витрат.", "Расходы распределяются между товарами до копейки. Доли сохраняются здесь файлом, а Контур составляет форму из тех же расходов.";
@@ -334,6 +336,8 @@ group! {
         alert_number_unreadable: "A number that cannot be one", "Номер, що не є номером", "Номер, который не номер";
         alert_contradiction: "An end that contradicts the one which holds", "Завершення, що суперечить чинному", "Завершение, которое противоречит действующему";
         alert_messages: "More messages than are kept", "Повідомлень більше, ніж зберігається", "Сообщений больше, чем хранится";
+        alert_payments_unknown: "Released, and the form does not say what was paid (box 47): nobody was told what the goods cost at customs. Enter it under Profitability", "Випущено, а форма не каже, що сплачено (графа 47): нікому не сказано, скільки товари коштували на митниці. Внесіть у «Рентабельність»", "Выпущено, а форма не говорит, что уплачено (графа 47): никому не сказано, во что товары обошлись на таможне. Внесите в «Рентабельность»";
+        alert_holds_earlier: "Kontur still holds what an earlier submission brought and is not in the declaration any more: compare box by box before signing", "У Контурі лишилося те, що передали раніше й чого в декларації вже немає: звірте графи перед підписом", "В Контуре осталось то, что передали раньше и чего в декларации уже нет: сверьте графы перед подписью";
         alert_gone: "Kontur does not know the docflow any more", "Контур більше не знає документообігу", "Контур больше не знает документооборота";
         alert_journal: "The vendor’s journal could not be read", "Журнал постачальника не прочитано", "Журнал поставщика не прочитан";
         alert_document_left: "A document too many at the vendor: delete it there", "Зайвий документ у постачальника: видаліть його там", "Лишний документ у поставщика: удалите его там";
@@ -441,6 +445,8 @@ impl Words {
             "contradiction" => codes.alert_contradiction,
             "too-many-messages" => codes.alert_messages,
             "docflow-gone" => codes.alert_gone,
+            "payments-unknown" => codes.alert_payments_unknown,
+            "docflow-holds-earlier" => codes.alert_holds_earlier,
             "journal-unreadable" => codes.alert_journal,
             "document-left" => codes.alert_document_left,
             other => other,

@@ -23,6 +23,8 @@ use crate::failure::line;
 
 /// Longest text of a field that is kept, in characters: names of organizations have hundreds.
 const TEXT_CHARACTERS_MAX: usize = 1_000;
+/// Longest name that an unreadable row keeps: ours stand at its end.
+const NAME_CHARACTERS_MAX: usize = 400;
 /// Most rows of marks that are shown; all of them are kept.
 const MARKS_MAX: usize = 200;
 /// Most fields of a mark that are shown.
@@ -122,7 +124,8 @@ pub(crate) fn list<T>(value: &Value, offset_minutes: i16, read: impl Fn(&Fields<
             Ok(row) => found.rows.push(row),
             Err(problem) => {
                 let id = row.get("id").and_then(Value::as_str).map(|id| line(id, TEXT_CHARACTERS_MAX));
-                found.rejected.push(RejectedRow { row: number, id, problem });
+                let name = row.get("name").and_then(Value::as_str).map(|name| line(name, NAME_CHARACTERS_MAX));
+                found.rejected.push(RejectedRow { row: number, id, name, problem });
             }
         }
     }
@@ -137,6 +140,10 @@ pub(crate) fn one<T>(value: &Value, offset_minutes: i16, read: impl Fn(&Fields<'
         None => value,
     };
     read(&Fields::of(value, offset_minutes)?)
+}
+
+pub(crate) fn docflow_id(row: &Fields<'_>) -> Result<DocflowId, Problem> {
+    Ok(DocflowId(row.uuid("id")?))
 }
 
 pub(crate) fn docflow(row: &Fields<'_>) -> Result<Docflow, Problem> {

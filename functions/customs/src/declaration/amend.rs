@@ -45,7 +45,7 @@ impl Command for AmendDeclaration {
             return Err(DeclarationRefusal::NoDocumentsNow { status });
         }
         declaration.vendor.docflow.ok_or(DeclarationRefusal::NotAtVendor)?;
-        let documents = declaration.documents_only_here();
+        let documents = declaration.documents_to_bring();
         if documents.is_empty() || declaration.submission.as_ref().is_some_and(Submission::is_open) {
             return Err(DeclarationRefusal::NothingToAmend);
         }
@@ -65,11 +65,24 @@ mod tests {
     use testkit::given;
 
     use super::*;
+    use crate::declaration::submission::{Outcome, Step};
     use crate::samples::declarations as sample;
 
     #[test]
     fn c12_what_customs_asked_for_is_an_amendment_with_its_own_event() {
         given::<Declaration>(sample::corrected()).when(AmendDeclaration::example()).then([sample::amendment_requested(2)]);
+    }
+
+    #[test]
+    fn c12_what_was_given_up_half_way_is_brought_again() {
+        let (attempt, document) = (2, sample::document_asked_for().id);
+        let outcome = Outcome::Document { at_vendor: sample::at_vendor(), found: false };
+        let half = [
+            DeclarationEvent::StepDone { attempt, step: Step::Document { document }, outcome },
+            DeclarationEvent::SubmissionGivenUp { attempt, reason: crate::samples::line("позже") },
+        ];
+        let history = sample::amending().into_iter().chain(half);
+        given::<Declaration>(history).when(AmendDeclaration::example()).then([sample::amendment_requested(3)]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::Alert;
-use super::submission::{Step, Submission, TRIES_MAX, Trying, code};
+use super::submission::{Purpose, Step, Submission, TRIES_MAX, Trying, code};
 use super::{Declaration, DeclarationEvent, DeclarationRefusal};
 use crate::DeclarationId;
 use crate::code::VendorOrganizationId;
@@ -87,7 +87,7 @@ impl Command for BeginStep {
         if lost && failed >= TRIES_MAX {
             return Ok(Decision::of([DeclarationEvent::StepFailed { attempt, step, error: no_answer(), retry_at: None }]));
         }
-        let party = party(declaration, step, facts);
+        let party = not_filed(declaration, submission).and_then(|()| party(declaration, step, facts));
         let begun = DeclarationEvent::StepBegun { attempt, step, failed, organization: party.as_ref().ok().copied().flatten() };
         // What cannot be done fails in the same commit, so that nothing is called.
         let stuck = party.err().map(|error| DeclarationEvent::StepFailed { attempt, step, error, retry_at: None });
@@ -103,7 +103,20 @@ impl Command for BeginStep {
 fn completed(declaration: &Declaration, attempt: u32) -> Vec<DeclarationEvent> {
     let completed = declaration.vendor.docflow.map(|docflow| DeclarationEvent::SubmissionCompleted { attempt, docflow });
     let left = declaration.vendor.left.iter().map(|document| Alert::DocumentLeft { document: *document });
-    completed.into_iter().chain(left.map(|alert| DeclarationEvent::AlertRaised { alert })).collect()
+    let earlier = declaration.is_changed_since_brought().then_some(Alert::DocflowHoldsEarlier);
+    let alerts = left.chain(earlier.filter(|alert| !declaration.is_alerted(alert)));
+    completed.into_iter().chain(alerts.map(|alert| DeclarationEvent::AlertRaised { alert })).collect()
+}
+
+/// That nobody has filed the declaration in the vendor's pages while it was being brought there:
+/// what is filed is not written into any more (decision C12).
+///
+/// # Errors
+/// When somebody has.
+fn not_filed(declaration: &Declaration, submission: &Submission) -> Result<(), OutsideError> {
+    let filed = submission.purpose == Purpose::Filing && declaration.standing.stands().is_some();
+    let text = "The declaration was filed before everything was brought. Compare it there, then give the submission up.";
+    if filed { Err(ours(code::FILED_MEANWHILE, FailureClass::Permanent, text)) } else { Ok(()) }
 }
 
 /// The organization of a party's step in the vendor's directory, if it is there by now.

@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::create::{SHIPMENT_SCOPE, shipment_value};
+use super::create_revision::REVISION_SCOPE;
+use super::header::Origin;
 use super::{Declaration, DeclarationEvent, DeclarationRefusal, editable};
 use crate::DeclarationId;
 
@@ -38,9 +40,15 @@ impl Command for DeleteDeclaration {
     fn decide(&self, state: Option<&Declaration>, _: &Facts, _: &Context) -> Result<Decision<Declaration>, DeclarationRefusal> {
         let declaration = editable(state)?;
         let decision = Decision::of([DeclarationEvent::Deleted { reason: self.reason.clone() }]);
-        // A revision rests on the claim of the first declaration of its chain.
-        let claimed = shipment_value(&declaration.header).filter(|_| declaration.origin.revision() == 1);
-        Ok(claimed.into_iter().fold(decision, |decision, value| decision.release(SHIPMENT_SCOPE, value)))
+        // A revision rests on the claim of the first declaration of its chain; the refused one may
+        // be revised again.
+        Ok(match declaration.origin {
+            Origin::Revision { of, .. } => decision.release(REVISION_SCOPE, of.to_string()),
+            Origin::New | Origin::Copy { .. } => {
+                let claimed = shipment_value(&declaration.header);
+                claimed.into_iter().fold(decision, |decision, value| decision.release(SHIPMENT_SCOPE, value))
+            }
+        })
     }
 
     fn example() -> Self {
@@ -63,6 +71,15 @@ mod tests {
         let decision = given::<Declaration>([samples::created()]).when(DeleteDeclaration::example()).then([deleted.clone()]);
         assert_eq!(decision.releases.len(), 1, "the shipment may be declared again");
         given::<Declaration>([samples::created(), deleted]).when(DeleteDeclaration::example()).refused(DeclarationRefusal::Deleted);
+    }
+
+    #[test]
+    fn c13_what_was_refused_can_be_revised_again_when_its_revision_is_deleted() {
+        let DeclarationEvent::Created { id, header, .. } = samples::created() else { panic!("the sample begins") };
+        let begun = DeclarationEvent::Created { id, header, origin: Origin::Revision { of: samples::other_id(), number: 2 } };
+        let decision = given::<Declaration>([begun]).when(DeleteDeclaration::example()).accepted();
+        let released: Vec<_> = decision.releases.iter().map(|claim| (claim.scope.as_str(), claim.value.clone())).collect();
+        assert_eq!(released, [(REVISION_SCOPE, samples::other_id().to_string())]);
     }
 
     #[test]

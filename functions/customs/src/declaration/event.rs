@@ -313,6 +313,12 @@ pub enum Alert {
         /// Why, as the last try had it.
         error: OutsideError,
     },
+    /// The goods were released, and the form does not say what customs was paid: nobody was told
+    /// what they cost there.
+    PaymentsUnknown,
+    /// The docflow was filled before with what the declaration does not say any more. The vendor
+    /// adds what it is given and takes nothing away: a person must look before signing.
+    DocflowHoldsEarlier,
     /// A document is at the vendor that the declaration does not have, or has twice; the vendor
     /// has no call that deletes one.
     DocumentLeft {

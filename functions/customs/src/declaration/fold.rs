@@ -9,7 +9,7 @@ use kernel::{Line, Moment};
 use super::event::{Alert, DeclarationEvent as Event};
 use super::header::{Header, Origin};
 use super::job::{JOBS_KEPT, Job, JobState, Task};
-use super::journal::{Observation, SEEN_MAX, Seen};
+use super::journal::{Message, Observation, SEEN_MAX, Seen, Times};
 use super::submission::{Ended, Outcome, Purpose, Step, Submission, Trying};
 use super::{Declaration, Raised, Standing, Vendor};
 use crate::DeclarationId;
@@ -57,6 +57,7 @@ impl Declaration {
             Event::DocumentAttached { document } => drop(self.documents.insert(document.id, (**document).clone())),
             Event::DocumentDetached { document } => {
                 self.documents.remove(document)?;
+                self.vendor.whole.remove(document);
                 self.vendor.left.extend(self.vendor.documents.remove(document).map(|there| there.document));
             }
             Event::DocumentLinked { document, goods } => self.documents.get_mut(document)?.goods.clone_from(goods),
@@ -85,7 +86,8 @@ impl Declaration {
             Event::OrphanSettled { docflow, .. } => self.vendor.dismiss(*docflow),
             Event::ChangeNoticed { observation } => self.vendor.notice(observation, meta.at),
             Event::MessagesReceived { messages } => {
-                self.vendor.messages.extend(messages.iter().map(|message| (message.id.clone(), message.prepared_at)));
+                let times = |message: &Message| Times { prepared_at: message.prepared_at, processed_at: message.processed_at };
+                self.vendor.messages.extend(messages.iter().map(|message| (message.id.clone(), times(message))));
             }
             Event::JournalUnread { retry_at, .. } => {
                 self.vendor.journal_failures = self.vendor.journal_failures.saturating_add(1);
@@ -117,6 +119,9 @@ impl Declaration {
             Event::JobRequested { number, task } => self.work(*number, task, meta.at),
             // A job that is forgotten by now needs no end.
             Event::JobEnded { number, state } => {
+                if let JobState::Done { at_vendor: Some(made), .. } = state {
+                    self.vendor.values.insert(made.document);
+                }
                 self.jobs.iter_mut().filter(|job| job.number == *number).for_each(|job| job.state = state.clone())
             }
             Event::PrintRequested(_) => self.prints = self.prints.saturating_add(1),
@@ -140,6 +145,10 @@ impl Declaration {
             (Outcome::Document { at_vendor, .. }, Step::Document { document }) => {
                 self.vendor.documents.insert(*document, *at_vendor);
             }
+            (Outcome::Done, Step::Form) => self.vendor.forms.extend(self.form.as_ref().map(|form| form.sha256.clone())),
+            (Outcome::Done, Step::Party { role }) => drop(self.vendor.boxes.insert(*role)),
+            // The last step of a document.
+            (Outcome::Done, Step::Goods { document }) => drop(self.vendor.whole.insert(*document)),
             (Outcome::Document { .. } | Outcome::Done, _) => {}
         }
     }
@@ -181,6 +190,10 @@ impl Vendor {
             self.docflow = None;
             self.main_form = None;
             self.documents.clear();
+            self.whole.clear();
+            self.values.clear();
+            self.forms.clear();
+            self.boxes.clear();
             self.left.clear();
         }
     }

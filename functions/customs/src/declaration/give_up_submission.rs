@@ -45,12 +45,13 @@ impl Command for GiveUpSubmission {
         let declaration = alive(state)?;
         let status = declaration.status();
         let going = |submission: &&Submission| match submission.purpose {
-            Purpose::Filing => matches!(status, Status::Submitting | Status::SubmissionFailed | Status::AwaitingFiling),
+            Purpose::Filing => submission.is_open() || status == Status::AwaitingFiling,
             Purpose::Amendment { .. } => submission.is_open(),
         };
         let submission = declaration.submission.as_ref().filter(going).ok_or(DeclarationRefusal::NotSubmitting { status })?;
         let given_up = DeclarationEvent::SubmissionGivenUp { attempt: submission.attempt, reason: self.reason.clone() };
-        let unused = |docflow: &DocflowId| submission.purpose == Purpose::Filing && !declaration.vendor.orphans.contains(docflow);
+        let filed = declaration.standing.stands().is_some();
+        let unused = |docflow: &DocflowId| !filed && !declaration.vendor.orphans.contains(docflow);
         let left = declaration.vendor.docflow.filter(unused);
         let left = left.map(|docflow| DeclarationEvent::OrphanFound { docflow });
         Ok(Decision::of([given_up].into_iter().chain(left)))

@@ -5,6 +5,7 @@ use kernel::{Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::document::AtVendor;
 use crate::form::{GoodsChoice, Problem};
 use crate::payments::{Cost, DtsForm};
 
@@ -159,6 +160,9 @@ pub enum JobState {
         /// What somebody should know of it; the first [`NOTES_MAX`].
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         notes: Vec<Note>,
+        /// What was made at the vendor.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at_vendor: Option<AtVendor>,
     },
     /// It was not done.
     Failed {
@@ -170,7 +174,7 @@ pub enum JobState {
 impl JobState {
     /// Done, with nothing to say of it.
     pub const fn done(file: Option<Made>) -> Self {
-        Self::Done { file, notes: Vec::new() }
+        Self::Done { file, notes: Vec::new(), at_vendor: None }
     }
 }
 
@@ -185,6 +189,8 @@ pub enum Note {
         /// Its name on the sheet.
         name: String,
     },
+    /// The vendor had the form already, and none was made again: its costs may be others.
+    FoundAtVendor,
     /// A field has no known place in the order of the album; it stands last in its section.
     FieldUnplaced {
         /// Its path in the form.
@@ -207,6 +213,9 @@ pub enum Because {
     NoForm,
     /// The vendor does not have the declaration yet.
     NotAtVendor,
+    /// The vendor has a declaration of customs value already: it is changed there, or deleted
+    /// there and asked for again.
+    MadeAlready,
     /// The outside system failed; the job can be asked for again.
     Outside {
         /// How.

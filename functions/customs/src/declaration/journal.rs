@@ -30,6 +30,28 @@ pub struct Message {
     pub body: Option<Body>,
 }
 
+/// How far apart the vendor may take a message in and notice that its docflow has changed, in
+/// milliseconds.
+const NOTICED_WITHIN_MS: i64 = 60_000;
+
+/// The times of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Times {
+    /// When customs prepared it.
+    pub prepared_at: Option<Moment>,
+    /// When the vendor took it in.
+    pub processed_at: Option<Moment>,
+}
+
+impl Times {
+    /// When customs prepared it, if it is the reason for a change that was noticed then.
+    pub fn prepared_of(&self, noticed: Moment) -> Option<Moment> {
+        let prepared = self.prepared_at.filter(|prepared| *prepared <= noticed)?;
+        let apart = noticed.ms_since(self.processed_at.unwrap_or(prepared));
+        (-NOTICED_WITHIN_MS..=NOTICED_WITHIN_MS).contains(&apart).then_some(prepared)
+    }
+}
+
 /// What sort of entry of the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::job::{JOBS_AT_ONCE_MAX, Task};
+use super::status::Status;
 use super::{Declaration, DeclarationEvent, DeclarationRefusal, alive, forms};
 use crate::DeclarationId;
 use crate::form::amount::money;
@@ -54,11 +55,19 @@ impl Command for MakeDts {
     fn decide(&self, state: Option<&Declaration>, facts: &Facts, context: &Context) -> Result<Decision<Declaration>, DeclarationRefusal> {
         let declaration = alive(state)?;
         declaration.vendor.docflow.ok_or(DeclarationRefusal::NotAtVendor)?;
+        // The vendor writes the customs value into the declaration, which is filed only once.
+        let status = declaration.status();
+        if status != Status::AwaitingFiling {
+            return Err(DeclarationRefusal::NotEditable { status });
+        }
         if declaration.jobs.iter().filter(|job| job.is_working(context.now)).count() >= JOBS_AT_ONCE_MAX {
             return Err(DeclarationRefusal::TooManyJobs);
         }
         let form = forms::read(declaration, facts)?.ok_or(DeclarationRefusal::NoForm)?;
         let currency = form.contract_currency();
+        if let Some(good) = form.goods().iter().find(|good| good.valuation_method.is_none()) {
+            return Err(DeclarationRefusal::NoValuationMethod { number: good.number.get() });
+        }
         let goods: Vec<PricedGoods> = form.goods().iter().map(|good| priced(good, currency)).collect();
         let shared = distribute(&self.costs, &goods);
         let shared = shared.map_err(|reason| DeclarationRefusal::CannotBeDistributed { reason: Box::new(reason) })?;
@@ -87,16 +96,12 @@ mod tests {
     use testkit::given;
 
     use super::*;
-    use crate::declaration::submission::{Outcome, Step};
     use crate::payments::{Basis, DistributionRefusal};
     use crate::samples::declarations as samples;
 
     fn at_vendor() -> testkit::decision::Given<Declaration> {
-        let (attempt, step, docflow) = (1, Step::Docflow, samples::docflow());
-        let made = DeclarationEvent::StepDone { attempt, step, outcome: Outcome::Docflow { docflow, found: false } };
         let form = samples::read_form();
-        let history = [samples::created(), samples::form_saved(), DeclarationEvent::SubmissionRequested { attempt }, made];
-        given::<Declaration>(history).content(&form.reference().key(), form.bytes())
+        given::<Declaration>(samples::awaiting()).content(&form.reference().key(), form.bytes())
     }
 
     fn by_weight() -> MakeDts {
@@ -116,6 +121,23 @@ mod tests {
         assert_eq!((keep.key.clone(), u64::try_from(keep.bytes.len()).ok()), (shares_key(sha256), Some(*size_bytes)));
         let shares: serde_json::Value = serde_json::from_slice(&keep.bytes).unwrap();
         assert_eq!(shares[0]["shares"].as_array().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn c12_the_value_of_what_is_filed_is_not_declared_again() {
+        let filed = given::<Declaration>(samples::awaiting().into_iter().chain([samples::sent()]));
+        filed.when(by_weight()).refused(DeclarationRefusal::NotEditable { status: Status::Sent });
+    }
+
+    #[test]
+    fn the_vendor_wants_the_method_of_every_good() {
+        let mut form = samples::form();
+        form["ESADout_CUGoodsShipment"]["ESADout_CUGoods"][1]["CustomsCostCorrectMethod"] = serde_json::Value::Null;
+        let form = crate::form::Form::from_value(form).unwrap();
+        let saved = DeclarationEvent::FormSaved { form: Box::new(form.reference()), change: Box::default() };
+        let history = samples::awaiting().into_iter().chain([saved]);
+        let lacking = given::<Declaration>(history).content(&form.reference().key(), form.bytes());
+        lacking.when(by_weight()).refused(DeclarationRefusal::NoValuationMethod { number: 2 });
     }
 
     #[test]

@@ -31,6 +31,7 @@ impl Command for PatchForm {
         summary: "Changes parts of a draft's form.",
     };
     const BODY_BYTES_MAX: usize = super::replace_form::SAVED_BYTES_MAX;
+    const WANTS_VERSION: bool = true;
 
     fn target(&self, _: &Context) -> DeclarationId {
         self.declaration_id

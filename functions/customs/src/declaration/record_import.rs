@@ -69,7 +69,7 @@ impl Command for RecordImport {
         };
         let before = forms::read(declaration, facts).ok().flatten();
         let mut decision = forms::save(declaration, before.as_ref(), &form);
-        decision.events.push(ended(JobState::Done { file: None, notes: self.notes.clone() }));
+        decision.events.push(ended(JobState::Done { file: None, notes: self.notes.clone(), at_vendor: None }));
         Ok(decision)
     }
 
@@ -109,7 +109,7 @@ mod tests {
         let notes = vec![Note::ColumnLeftOut { column: "C".to_owned(), name: "Примечание".to_owned() }];
         let kept = given::<Declaration>(asked()).content(&read_form().reference().key(), read_form().bytes());
         let import = RecordImport { notes: notes.clone(), ..RecordImport::example() };
-        kept.when(import).then([samples::form_saved(), ended(JobState::Done { file: None, notes })]);
+        kept.when(import).then([samples::form_saved(), ended(JobState::Done { file: None, notes, at_vendor: None })]);
     }
 
     #[test]

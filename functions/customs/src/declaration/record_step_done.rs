@@ -12,6 +12,9 @@ use super::{Declaration, DeclarationEvent, DeclarationRefusal};
 use crate::DeclarationId;
 use crate::code::DocflowId;
 
+/// Under which a docflow belongs to its declaration, whatever people call it at the vendor.
+pub const DOCFLOW_SCOPE: &str = "customs.docflow";
+
 /// Records that a step of a submission is done.
 ///
 /// An answer that comes after its step was over, by a later try or because somebody gave up,
@@ -56,7 +59,11 @@ impl Command for RecordStepDone {
         let done = awaited.then_some(DeclarationEvent::StepDone { attempt, step, outcome });
         let orphans = self.orphans(declaration, awaited).into_iter().map(|docflow| DeclarationEvent::OrphanFound { docflow });
         let left = self.left(declaration, awaited).map(|alert| DeclarationEvent::AlertRaised { alert });
-        Ok(Decision::of(done.into_iter().chain(orphans).chain(left)))
+        let decision = Decision::of(done.into_iter().chain(orphans).chain(left));
+        Ok(match &self.outcome {
+            Outcome::Docflow { docflow, .. } if awaited => decision.claim(DOCFLOW_SCOPE, docflow.to_string()),
+            Outcome::Docflow { .. } | Outcome::MainForm { .. } | Outcome::Document { .. } | Outcome::Done => decision,
+        })
     }
 
     fn example() -> Self {

@@ -60,8 +60,8 @@ pub enum DeclarationRefusal {
         /// What is wrong.
         problem: Box<FormProblem>,
     },
-    /// Form changes say which version they rest on (decision C31).
-    VersionWanted,
+    /// A revision is of the shipment that was refused (decision C48).
+    ShipmentFixed,
     /// Nothing was filled in yet.
     NoForm,
     /// The kept form is not there.
@@ -122,6 +122,11 @@ pub enum DeclarationRefusal {
         /// Which number.
         number: u16,
     },
+    /// The vendor wants the method of valuation of every good.
+    NoValuationMethod {
+        /// Which number.
+        number: u16,
+    },
     /// Goods without a value cannot be estimated.
     NoValue {
         /// Which number.
@@ -179,7 +184,7 @@ impl Refusal for DeclarationRefusal {
             Self::ShipmentDeclared => "customs.declaration.shipment-declared",
             Self::Revised => "customs.declaration.revised",
             Self::FormUnusable { .. } => "customs.declaration.form-unusable",
-            Self::VersionWanted => "customs.declaration.version-wanted",
+            Self::ShipmentFixed => "customs.declaration.shipment-fixed",
             Self::NoForm => "customs.declaration.no-form",
             Self::FormMissing => "customs.declaration.form-missing",
             Self::UnknownDocumentKind => "customs.declaration.unknown-document-kind",
@@ -204,6 +209,7 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchAlert => "customs.declaration.no-such-alert",
             Self::TooManyJobs => "customs.declaration.too-many-jobs",
             Self::NoCommodity { .. } => "customs.declaration.no-commodity",
+            Self::NoValuationMethod { .. } => "customs.declaration.no-valuation-method",
             Self::NoValue { .. } => "customs.declaration.no-value",
             Self::NoEstimate => "customs.declaration.no-estimate",
             Self::TooManyRates => "customs.declaration.too-many-rates",
@@ -244,7 +250,7 @@ impl Refusal for DeclarationRefusal {
             | Self::TemplateDiffers
             | Self::NoTemplate
             | Self::FormUnusable { .. }
-            | Self::VersionWanted
+            | Self::ShipmentFixed
             | Self::UnknownDocumentKind
             | Self::NoSuchGoods { .. }
             | Self::TooManyDocuments
@@ -256,6 +262,7 @@ impl Refusal for DeclarationRefusal {
             | Self::NoSuchOrganization
             | Self::Incomplete { .. }
             | Self::NoCommodity { .. }
+            | Self::NoValuationMethod { .. }
             | Self::NoValue { .. }
             | Self::TooManyRates
             | Self::AnotherCommand
@@ -288,7 +295,7 @@ impl Refusal for DeclarationRefusal {
             Self::ShipmentDeclared,
             Self::Revised,
             Self::FormUnusable { problem: Box::new(FormProblem::NotAnObject) },
-            Self::VersionWanted,
+            Self::ShipmentFixed,
             Self::NoForm,
             Self::FormMissing,
             Self::UnknownDocumentKind,
@@ -313,6 +320,7 @@ impl Refusal for DeclarationRefusal {
             Self::NoSuchAlert,
             Self::TooManyJobs,
             Self::NoCommodity { number: 21 },
+            Self::NoValuationMethod { number: 21 },
             Self::NoValue { number: 21 },
             Self::NoEstimate,
             Self::TooManyRates,

@@ -4,7 +4,7 @@ use kernel::{Context, Currency, Line, Moment, Money};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::event::{LANDED_LINES_MAX, LandedLine, Paid, Released};
+use super::event::{Alert, LANDED_LINES_MAX, LandedLine, Paid, Released};
 use super::{Declaration, DeclarationEvent};
 use crate::code::{DeclarationType, RegistrationNumber};
 use crate::form::amount::{currency, money};
@@ -16,7 +16,8 @@ const FEE: &str = "1010";
 const DUTY: &str = "2010";
 const VAT: &str = "5010";
 
-/// The goods are released; for an import, what they cost at customs (decision X14).
+/// The goods are released; for an import, what they cost at customs (decision X14), or that a
+/// person must say so because the form does not.
 pub(super) fn told(
     declaration: &Declaration,
     number: Option<RegistrationNumber>,
@@ -27,25 +28,38 @@ pub(super) fn told(
     let released_on = released_at.day_in(context.settings.time_zone);
     let goods = form.map(Form::goods).unwrap_or_default();
     let lines = paid_by_goods(&goods);
-    let released = DeclarationEvent::Released(Box::new(Released {
-        declaration_id: declaration.id,
-        declaration_type: declaration.header.declaration_type,
-        procedure: declaration.header.procedure.code.clone(),
-        registration_number: number.clone(),
-        released_at,
-        released_on,
-        shipment: declaration.header.shipment.clone(),
-        goods_count: declaration.form.as_ref().map_or(0, |form| u32::from(form.goods.count)),
-        payments: lines.as_deref().and_then(total),
-    }));
-    let landed = lines.filter(|_| declaration.header.declaration_type == DeclarationType::Import).unwrap_or_default();
+    let released = released(declaration, number.clone(), lines.as_deref().and_then(total), released_at, context);
+    let is_import = declaration.header.declaration_type == DeclarationType::Import;
+    let unknown = (is_import && lines.is_none()).then_some(DeclarationEvent::AlertRaised { alert: Alert::PaymentsUnknown });
+    let landed = lines.filter(|_| is_import).unwrap_or_default();
     let landed = landed.chunks(LANDED_LINES_MAX).map(|lines| DeclarationEvent::LandedCostKnown {
         declaration_id: declaration.id,
         registration_number: number.clone(),
         released_on,
         lines: lines.to_vec(),
     });
-    std::iter::once(released).chain(landed).collect()
+    std::iter::once(released).chain(landed).chain(unknown).collect()
+}
+
+/// The goods are released.
+pub(super) fn released(
+    declaration: &Declaration,
+    number: Option<RegistrationNumber>,
+    payments: Option<Paid>,
+    released_at: Moment,
+    context: &Context,
+) -> DeclarationEvent {
+    DeclarationEvent::Released(Box::new(Released {
+        declaration_id: declaration.id,
+        declaration_type: declaration.header.declaration_type,
+        procedure: declaration.header.procedure.code.clone(),
+        registration_number: number,
+        released_at,
+        released_on: released_at.day_in(context.settings.time_zone),
+        shipment: declaration.header.shipment.clone(),
+        goods_count: declaration.form.as_ref().map_or(0, |form| u32::from(form.goods.count)),
+        payments,
+    }))
 }
 
 /// What is paid for each of the goods, as the form declares it: duty and tax as they stand

@@ -36,6 +36,7 @@ impl Command for ReplaceForm {
         summary: "Saves the whole form of a draft.",
     };
     const BODY_BYTES_MAX: usize = SAVED_BYTES_MAX;
+    const WANTS_VERSION: bool = true;
 
     fn target(&self, _: &Context) -> DeclarationId {
         self.declaration_id

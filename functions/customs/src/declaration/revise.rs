@@ -48,9 +48,11 @@ impl Command for ReviseDeclaration {
         if header == declaration.header {
             return Ok(Decision::nothing());
         }
+        let (old, new) = (shipment_value(&declaration.header), shipment_value(&header));
         // A revision rests on the claim of the first declaration of its chain.
-        let first = declaration.origin.revision() == 1;
-        let (old, new) = (shipment_value(&declaration.header).filter(|_| first), shipment_value(&header).filter(|_| first));
+        if old != new && declaration.origin.revision() > 1 {
+            return Err(DeclarationRefusal::ShipmentFixed);
+        }
         let decision = Decision::of([DeclarationEvent::Revised { header: Box::new(header) }]);
         if old == new {
             return Ok(decision);
@@ -82,6 +84,16 @@ mod tests {
         revise.heading.shipment = None;
         let decision = given::<Declaration>([samples::created()]).with_tables().when(revise).accepted();
         assert_eq!((decision.claims.len(), decision.releases.len()), (0, 1));
+    }
+
+    #[test]
+    fn c48_a_revision_stays_with_its_shipment() {
+        let DeclarationEvent::Created { id, header, .. } = samples::created() else { panic!("the sample begins") };
+        let origin = crate::declaration::header::Origin::Revision { of: samples::other_id(), number: 2 };
+        let begun = DeclarationEvent::Created { id, header, origin };
+        let mut revise = ReviseDeclaration::example();
+        revise.heading.shipment = Some(crate::samples::line("SHIP-99"));
+        given::<Declaration>([begun]).with_tables().when(revise).refused(DeclarationRefusal::ShipmentFixed);
     }
 
     #[test]

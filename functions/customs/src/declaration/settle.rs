@@ -102,7 +102,15 @@ impl<'a> Settling<'a> {
     /// The first time that the declaration stands as released, others are told.
     fn release(&mut self, facts: &Facts, context: &Context) {
         let known = self.standing.of(AuthorityFact::Released).filter(|_| self.standing.stands() == Some(AuthorityFact::Released));
-        let Some(known) = known.filter(|_| !self.declaration.release_told) else { return };
+        let Some(known) = known else { return };
+        let late_number = self.declaration.registration_number.is_none() && self.number.is_some();
+        if self.declaration.release_told {
+            // Whoever was told of a release without its number is told of it with the number.
+            if late_number {
+                self.events.push(release::released(self.declaration, self.number.clone(), None, known.first_at, context));
+            }
+            return;
+        }
         // Without the body the sums are unknown, which is told as such.
         let form = forms::read(self.declaration, facts).ok().flatten();
         self.events.extend(release::told(self.declaration, self.number.clone(), form.as_ref(), known.first_at, context));

@@ -128,9 +128,10 @@ impl Standing {
     ///
     /// Of two final facts the earlier one holds, and the other is a contradiction that a person
     /// must look at. A registration that was refused and a registration cannot both be: when
-    /// customs is known to have registered, a refusal is one of release (decision C09).
+    /// customs had registered before, a refusal is one of release (decision C09); when customs
+    /// said so afterwards, it took the declaration after all, and the refusal is the contradiction.
     pub fn stands(&self) -> Option<AuthorityFact> {
-        let finals = self.facts.iter().filter(|(fact, _)| fact.is_final());
+        let finals = self.facts.iter().filter(|(fact, _)| fact.is_final() && !self.is_overtaken(**fact));
         let first = finals.min_by_key(|(fact, known)| (known.first_at, **fact)).map(|(fact, _)| *fact);
         let registered = self.facts.get(&AuthorityFact::Registered);
         match first {
@@ -139,14 +140,26 @@ impl Standing {
             None => {
                 let correction = self.facts.get(&AuthorityFact::CorrectionRequested);
                 match (correction, registered) {
-                    // Registered again after the request: the correction was accepted.
-                    (Some(asked), Some(registered)) if registered.last_at > asked.last_at => Some(AuthorityFact::Registered),
+                    (Some(asked), Some(_)) if self.is_answered(asked) => Some(AuthorityFact::Registered),
                     (Some(_), _) => Some(AuthorityFact::CorrectionRequested),
                     (None, Some(_)) => Some(AuthorityFact::Registered),
                     (None, None) => self.facts.contains_key(&AuthorityFact::Sent).then_some(AuthorityFact::Sent),
                 }
             }
         }
+    }
+
+    /// Whether a request for correction was answered: the declaration was sent or registered again.
+    fn is_answered(&self, asked: &Known) -> bool {
+        let since = |fact| self.facts.get(&fact).is_some_and(|known| !known.inferred && known.last_at > asked.last_at);
+        since(AuthorityFact::Sent) || since(AuthorityFact::Registered)
+    }
+
+    /// Whether customs refused to register, and said later that it registered.
+    fn is_overtaken(&self, fact: AuthorityFact) -> bool {
+        let rejected = self.facts.get(&AuthorityFact::Rejected).filter(|_| fact == AuthorityFact::Rejected);
+        let registered = self.facts.get(&AuthorityFact::Registered).filter(|known| !known.inferred);
+        rejected.zip(registered).is_some_and(|(rejected, registered)| registered.last_at > rejected.last_at)
     }
 
     /// Final facts that contradict the one which holds.
@@ -324,6 +337,15 @@ mod tests {
     }
 
     #[test]
+    fn c09_a_registration_after_a_refusal_stands_and_the_refusal_is_shown() {
+        let refiled = after(&[(AuthorityFact::Rejected, 1), (AuthorityFact::Registered, 3)]);
+        assert_eq!(refiled.stands(), Some(AuthorityFact::Registered));
+        assert_eq!(refiled.contradictions(), BTreeSet::from([AuthorityFact::Rejected]));
+        let released = after(&[(AuthorityFact::Rejected, 1), (AuthorityFact::Registered, 3), (AuthorityFact::Released, 5)]);
+        assert_eq!(released.stands(), Some(AuthorityFact::Released));
+    }
+
+    #[test]
     fn c09_a_correction_is_settled_by_the_registration_that_follows_it() {
         let asked = [(AuthorityFact::Registered, 1), (AuthorityFact::CorrectionRequested, 2)];
         assert_eq!(after(&asked).stands(), Some(AuthorityFact::CorrectionRequested));
@@ -332,6 +354,8 @@ mod tests {
         assert_eq!(settled.stands(), Some(AuthorityFact::Registered));
         learn(&mut settled, AuthorityFact::CorrectionRequested, 4);
         assert_eq!(settled.stands(), Some(AuthorityFact::CorrectionRequested));
+        learn(&mut settled, AuthorityFact::Sent, 5);
+        assert_eq!(settled.stands(), Some(AuthorityFact::Registered), "the answer was sent");
     }
 
     #[test]

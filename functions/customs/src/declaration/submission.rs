@@ -39,6 +39,8 @@ pub mod code {
     pub const NO_MAIN_FORM: &str = "CUSTOMS_NO_MAIN_FORM";
     /// The docflow that was used before is not there any more.
     pub const DOCFLOW_GONE: &str = "CUSTOMS_DOCFLOW_GONE";
+    /// It was filed in the vendor's pages before everything was there.
+    pub const FILED_MEANWHILE: &str = "CUSTOMS_FILED_MEANWHILE";
     /// No answer came.
     pub const STEP_LOST: &str = "CUSTOMS_STEP_LOST";
     /// The heading has no number of the vendor, or one that is none.
@@ -197,9 +199,17 @@ impl Declaration {
         self.steps(&submission.purpose).into_iter().find(|step| !submission.done.contains_key(&step.key()))
     }
 
-    /// Documents that the vendor does not have.
-    pub fn documents_only_here(&self) -> BTreeSet<DocumentId> {
-        self.documents.keys().copied().filter(|id| !self.vendor.documents.contains_key(id)).collect()
+    /// Documents that the vendor does not have, or has in part.
+    pub fn documents_to_bring(&self) -> BTreeSet<DocumentId> {
+        self.documents.keys().copied().filter(|id| !self.vendor.whole.contains(id)).collect()
+    }
+
+    /// Whether the docflow holds what an earlier attempt brought and the declaration does not say
+    /// any more: the vendor adds what it is given and takes nothing away.
+    pub fn is_changed_since_brought(&self) -> bool {
+        let current = self.form.as_ref().map(|form| &form.sha256);
+        self.vendor.forms.iter().any(|sha256| Some(sha256) != current)
+            || self.vendor.boxes.iter().any(|role| !self.parties.contains_key(role))
     }
 
     /// Organizations that are set in boxes.

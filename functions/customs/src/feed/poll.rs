@@ -102,19 +102,20 @@ fn answered(context: &Context, outcome: &Outcome) -> Vec<Effect> {
     }
 }
 
-/// A list that shows everything is recorded. A full one is asked for again in halves, the earlier
-/// one first, so that the watermark only passes what was seen.
+/// A list that shows everything is recorded, and what follows it is asked for. Of a full one the
+/// earlier half is asked for again, and nothing else until that was read: so the watermark only
+/// passes what was seen, whichever call fails.
 fn listed(context: &Context, query: &DocflowQuery, docflows: &Rows<Docflow>, complete: bool) -> Vec<Effect> {
     if complete {
         let newest = docflows.rows.iter().map(|row| row.changed).max();
-        return vec![page(docflows, newest).effect(context)];
+        return std::iter::once(page(docflows, newest).effect(context)).chain(following(context, query)).collect();
     }
     let from = query.changed_from.unwrap_or(Moment::from_unix_ms(0));
     let to = query.changed_to.unwrap_or(context.now);
     let time = to.ms_since(from);
     if time >= HALVED_MIN_MS {
         let middle = from.plus_ms(time.checked_div(2).unwrap_or(time));
-        return vec![list(Some(from), Some(middle), TAKE), list(Some(middle), query.changed_to, TAKE)];
+        return vec![list(Some(from), Some(middle), TAKE)];
     }
     if query.take < TAKE_MAX {
         return vec![list(query.changed_from, query.changed_to, TAKE_MAX)];
@@ -126,15 +127,28 @@ fn listed(context: &Context, query: &DocflowQuery, docflows: &Rows<Docflow>, com
     vec![page(docflows, None).effect(context), RecordDocflowFailure { error }.effect(context)]
 }
 
-/// What is recorded of a list: docflows whose names refer to a declaration. Others belong to
-/// somebody who works in the vendor's pages.
+/// The list after one that ended at a time: twice as long, since a full one is halved again.
+fn following(context: &Context, query: &DocflowQuery) -> Option<Effect> {
+    let (from, to) = (query.changed_from?, query.changed_to?);
+    let until = to.plus_ms(to.ms_since(from).saturating_mul(2));
+    Some(list(Some(to), (until < context.now).then_some(until), TAKE))
+}
+
+/// What is recorded of a list: docflows whose names refer to a declaration, and those with other
+/// names, of which most belong to somebody who works in the vendor's pages.
 fn page(docflows: &Rows<Docflow>, newest: Option<Moment>) -> RecordDocflowPage {
-    let ours = |row: &Docflow| Some(Referred { declaration_id: row.name.as_deref().and_then(referred)?, listed: raw(row) });
+    let (mut rows, mut renamed) = (Vec::new(), Vec::new());
+    for row in &docflows.rows {
+        match row.name.as_deref().and_then(referred) {
+            Some(declaration_id) => rows.push(Referred { declaration_id, listed: raw(row) }),
+            None => renamed.push(raw(row)),
+        }
+    }
     let rejected = docflows.rejected.first().map(|first| Rejected {
         count: u32::try_from(docflows.rejected.len()).unwrap_or(u32::MAX),
         first: text(&first.problem).unwrap_or_else(unnamed),
     });
-    RecordDocflowPage { rows: docflows.rows.iter().filter_map(ours).collect(), newest, rejected }
+    RecordDocflowPage { rows, renamed, newest, rejected }
 }
 
 fn raw(row: &Docflow) -> Listed {

@@ -70,8 +70,11 @@ fn c06_c25_c26_x14_from_filing_to_release_with_the_times_of_customs() {
     assert_eq!(registered.first_at, prepared, "the time of customs, not ours");
     assert!(state.learnt_at[&AuthorityFact::Registered] > prepared, "and ours beside it");
     becomes(&mut world, docflow, 3, None);
+    let noticed = world.tenant.now();
     world.pass_minutes(2);
     assert_eq!(world.state().status(), Status::Released);
+    let released = world.state().standing.of(AuthorityFact::Released).copied().expect("released");
+    assert_eq!(released.first_at, noticed, "an earlier message says nothing of the release");
     let events = events(&world);
     let released = events.iter().filter(|event| matches!(event, DeclarationEvent::Released(_))).count();
     let landed: usize =
@@ -105,6 +108,23 @@ fn c08_c09_c10_c27_what_jumps_is_unknown_or_does_not_fit_is_kept_and_told() {
     assert_eq!(open_alerts(&world), [unknown, contradiction, changed]);
     let state = world.state();
     assert_eq!((state.status(), state.registration_number.map(|number| number.to_string()).as_deref()), (Status::Released, Some(NUMBER)));
+}
+
+#[test]
+fn c27_a_number_that_comes_after_the_release_is_told_with_it_again() {
+    let (mut world, docflow) = awaiting();
+    becomes(&mut world, docflow, 3, None);
+    world.pass_minutes(2);
+    becomes(&mut world, docflow, 3, Some(NUMBER));
+    world.pass_minutes(2);
+    let told = |event: &DeclarationEvent| match event {
+        DeclarationEvent::Released(released) => Some(released.registration_number.as_ref().map(ToString::to_string)),
+        _ => None,
+    };
+    let told: Vec<Option<String>> = events(&world).iter().filter_map(told).collect();
+    assert_eq!(told, [None, Some(NUMBER.to_owned())]);
+    let landed = events(&world).iter().filter(|event| matches!(event, DeclarationEvent::LandedCostKnown { .. })).count();
+    assert_eq!(landed, 1, "what it cost is told once");
 }
 
 #[test]
@@ -194,6 +214,34 @@ fn a_docflow_that_the_vendor_lost_is_told_to_somebody() {
 }
 
 #[test]
+fn c06_a_docflow_that_was_renamed_in_the_vendors_pages_is_known_by_its_id() {
+    let (mut world, docflow) = awaiting();
+    world.vendor.docflows.get_mut(&docflow).expect("ours").row.name = Some("Ноутбуки для склада".to_owned());
+    becomes(&mut world, docflow, 2, Some(NUMBER));
+    world.pass_minutes(2);
+    assert_eq!(world.state().status(), Status::Registered);
+}
+
+/// Very much changes at once, and a call fails in the middle: what was not listed is listed later.
+#[test]
+fn c35_c36_a_part_of_a_long_list_that_failed_is_read_later() {
+    for at in 0..12 {
+        let (mut world, docflow) = awaiting();
+        world.pass_minutes(10);
+        let now = world.tenant.now();
+        let begin = now.plus_ms(-290_000);
+        for n in 0_i64..900 {
+            let row = world.vendor.make(format!("Чужой {n}"), begin);
+            world.vendor.becomes(row.id, 0, None, begin.plus_ms(n * 300));
+        }
+        world.vendor.becomes(docflow, 1, None, begin.plus_ms(30_000));
+        world.faults = [(world.calls.len() + at, Fault::FailsBefore)].into();
+        world.pass_minutes(6);
+        assert_eq!(world.state().status(), Status::Sent, "call {at}");
+    }
+}
+
+#[test]
 fn c38_a_docflow_under_our_reference_that_is_not_used_is_found_by_the_poll() {
     let (mut world, _) = awaiting();
     let now = world.tenant.now();
@@ -235,14 +283,14 @@ fn c06_c36_with_ten_thousand_active_declarations_calls_are_in_proportion_to_what
     let now = world.tenant.now();
     let some: Vec<DocflowId> = world.vendor.docflows.keys().copied().take(1_500).collect();
     for (n, docflow) in (0_i64..).zip(some) {
-        world.vendor.becomes(docflow, 2, None, now.plus_ms(n * 30));
+        world.vendor.becomes(docflow, 2, None, now.plus_ms(n * 30 - 45_000));
     }
     let before = world.calls.len();
     world.pass_minutes(1);
     let lists = world.calls[before..].iter().filter(|request| matches!(request, Request::Docflows { .. })).count();
     assert!((8..60).contains(&lists), "{lists} lists of at most 200");
     let feed = world.tenant.state::<DocflowFeed>(super::id()).expect("a feed");
-    assert_eq!((feed.recent.len(), feed.watermark), (RECENT_MAX, Some(now.plus_ms(1_499 * 30))));
+    assert_eq!((feed.recent.len(), feed.watermark), (RECENT_MAX, Some(now.plus_ms(1_499 * 30 - 45_000))));
     for (id, _) in &ours {
         assert_eq!(world.tenant.state::<Declaration>(*id).map(|state| state.status()), Some(Status::Registered));
     }

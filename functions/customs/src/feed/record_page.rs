@@ -4,21 +4,27 @@ use std::collections::BTreeMap;
 
 use kernel::id::derive_uuid;
 use kernel::reaction::Effect;
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Moment, Role};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Moment, Role, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DocflowFeed, FeedEvent, FeedRefusal, HEARTBEAT_MS, ROWS_PER_EVENT_MAX, Referred, Rejected};
 use crate::FeedId;
 use crate::code::DocflowId;
+use crate::declaration::note_change::Listed;
+use crate::declaration::record_step_done::DOCFLOW_SCOPE;
 
 /// Records what the vendor listed. What was seen like this before is passed over; a poll that
 /// found nothing writes only now and then that it was made.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordDocflowPage {
-    /// Docflows that refer to declarations.
+    /// Docflows whose names refer to declarations.
     pub rows: Vec<Referred>,
+    /// Docflows with other names: ours among them were renamed in the vendor's pages, and are
+    /// known by their ids (decision C06).
+    #[serde(default)]
+    pub renamed: Vec<Listed>,
     /// The newest change of any docflow on the page; absent when there is none, or when there may
     /// be more than the page shows.
     #[serde(default)]
@@ -53,10 +59,15 @@ impl Command for RecordDocflowPage {
         super::id()
     }
 
-    fn decide(&self, feed: Option<&DocflowFeed>, _: &Facts, context: &Context) -> Result<Decision<DocflowFeed>, FeedRefusal> {
+    fn wants(&self, _: Option<&DocflowFeed>, _: &Facts, _: &Context) -> Vec<Want> {
+        self.renamed.iter().map(|listed| Want::guard(DOCFLOW_SCOPE, &listed.docflow.to_string())).collect()
+    }
+
+    fn decide(&self, feed: Option<&DocflowFeed>, facts: &Facts, context: &Context) -> Result<Decision<DocflowFeed>, FeedRefusal> {
+        let known: Vec<Referred> = self.renamed.iter().filter_map(|listed| owned(listed, facts)).collect();
         // Each docflow once: where a page shows one twice, its newest state.
         let mut newest: BTreeMap<DocflowId, &Referred> = BTreeMap::new();
-        for row in &self.rows {
+        for row in self.rows.iter().chain(&known) {
             let known = newest.entry(row.listed.docflow).or_insert(row);
             if known.listed.changed_at < row.listed.changed_at {
                 *known = row;
@@ -65,8 +76,9 @@ impl Command for RecordDocflowPage {
         let seen = |row: &&&Referred| feed.is_some_and(|feed| feed.recent.get(&row.listed.docflow) == Some(&row.listed.seen()));
         let news: Vec<Referred> = newest.values().filter(|row| !seen(row)).map(|row| (*row).clone()).collect();
         let before = feed.and_then(|feed| feed.watermark);
-        // The watermark never goes back: a poll that was overtaken takes nothing back.
-        let watermark = before.max(self.newest);
+        // The watermark never goes back: a poll that was overtaken takes nothing back. Nor does it
+        // pass the present: one row of a clock that is ahead would hide everything until then.
+        let watermark = before.max(self.newest.map(|newest| newest.min(context.now)));
         let told = self.rejected.is_none() || feed.is_some_and(|feed| feed.rejected == self.rejected);
         let fresh = feed.is_some_and(|feed| {
             let beats = feed.last_success.is_some_and(|at| context.now.ms_since(at) < HEARTBEAT_MS);
@@ -83,8 +95,14 @@ impl Command for RecordDocflowPage {
 
     fn example() -> Self {
         let rows = vec![crate::samples::feed::referred(2, "2026-11-21T08:29:00Z")];
-        Self { newest: rows.first().map(|row| row.listed.changed_at), rows, rejected: None }
+        Self { newest: rows.first().map(|row| row.listed.changed_at), rows, renamed: Vec::new(), rejected: None }
     }
+}
+
+/// A docflow that is used by a declaration, whatever it is called.
+fn owned(listed: &Listed, facts: &Facts) -> Option<Referred> {
+    let declaration_id = facts.owner(DOCFLOW_SCOPE, &listed.docflow.to_string())?.parse().ok()?;
+    Some(Referred { declaration_id, listed: listed.clone() })
 }
 
 #[cfg(test)]
@@ -99,7 +117,7 @@ mod tests {
     }
 
     fn page(rows: &[Referred], newest: Option<&str>) -> RecordDocflowPage {
-        RecordDocflowPage { rows: rows.to_vec(), newest: newest.map(moment), rejected: None }
+        RecordDocflowPage { rows: rows.to_vec(), renamed: Vec::new(), newest: newest.map(moment), rejected: None }
     }
 
     #[test]
@@ -126,8 +144,9 @@ mod tests {
     fn c36_the_watermark_goes_on_and_never_back() {
         let first = || read(&[], "2026-11-21T08:29:00Z");
         given::<DocflowFeed>([first()]).when(page(&[], Some("2026-11-21T08:00:00Z"))).then([]);
-        given::<DocflowFeed>([first()]).when(page(&[], Some("2026-11-21T08:31:00Z"))).then([read(&[], "2026-11-21T08:31:00Z")]);
+        given::<DocflowFeed>([first()]).when(page(&[], Some("2026-11-21T08:29:30Z"))).then([read(&[], "2026-11-21T08:29:30Z")]);
         given::<DocflowFeed>([first()]).when(page(&[], None)).then([]);
+        given::<DocflowFeed>([first()]).when(page(&[], Some("2027-01-01T00:00:00Z"))).then([read(&[], testkit::decision::NOW)]);
         assert_eq!(crate::world::later([first()], "2026-11-21T08:45:00Z", &page(&[], None)), [first()]);
     }
 

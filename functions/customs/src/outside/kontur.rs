@@ -243,7 +243,7 @@ pub enum Answer {
         complete: bool,
     },
     CreateDocflow {
-        docflow: Box<Docflow>,
+        docflow: DocflowId,
     },
     CopyDocflow {
         docflow: Box<Docflow>,

@@ -73,6 +73,8 @@ pub struct DocumentItem {
     pub document: Document,
     /// What the vendor calls it, once it has it.
     pub at_vendor: Option<AtVendor>,
+    /// The vendor has it whole, with scan and goods.
+    pub whole: bool,
 }
 
 /// A fact about customs.
@@ -156,7 +158,7 @@ impl Query for GetDeclaration {
 
 fn shown(declaration: &Declaration, document: &Document) -> DocumentItem {
     let of = |id: DocumentId| declaration.vendor.documents.get(&id).copied();
-    DocumentItem { document: document.clone(), at_vendor: of(document.id) }
+    DocumentItem { document: document.clone(), at_vendor: of(document.id), whole: declaration.vendor.whole.contains(&document.id) }
 }
 
 fn facts_of(declaration: &Declaration) -> Vec<FactItem> {

@@ -3,6 +3,7 @@
 use kernel::reaction::{FailureClass, Outcome, OutsideError, read_answer};
 use kernel::{Command, Effect, Line, Reaction, ReactionSpec, Trigger};
 
+use crate::declaration::document::AtVendor;
 use crate::declaration::job::{Because, FormFormat, JobState, Made, NOTES_MAX, Note, PROBLEMS_MAX, PrintFormat, Task};
 use crate::declaration::make_dts::shares_key;
 use crate::declaration::record_import::RecordImport;
@@ -10,6 +11,8 @@ use crate::declaration::record_job::RecordJob;
 use crate::declaration::{Declaration, DeclarationEvent};
 use crate::form::Form;
 use crate::outside::formats::{self, Answer as FormatsAnswer, IgnoredColumn, Request as FormatsRequest};
+use crate::outside::kontur::document::DocumentRow;
+use crate::outside::kontur::vendor::Rows;
 use crate::outside::kontur::{self, Answer as KonturAnswer, Request as KonturRequest};
 use crate::payments::vendor_costs;
 
@@ -46,6 +49,7 @@ impl Reaction for DoJobOnRequested {
                 Err(_) => ended(trigger, *number, unreadable(connector)),
             },
             Ok(answer) => match read_answer::<KonturAnswer>(answer) {
+                Ok(KonturAnswer::Documents { documents }) => value_declaration(trigger, *number, task, &documents),
                 Ok(answer) => ended(trigger, *number, printed(trigger, task, answer)),
                 Err(_) => ended(trigger, *number, unreadable(connector)),
             },
@@ -83,7 +87,8 @@ fn begin(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task) -> Effect
         }
         (Task::ExportForm { .. } | Task::ExportGoods, None) => ended(trigger, number, failed(Because::NoForm)),
         (Task::MakeDts { form, costs, .. }, _) => match (declaration.vendor.docflow, vendor_costs(*form, costs)) {
-            (Some(docflow), Ok((dts, costs))) => Effect::call(kontur::CONNECTOR, &KonturRequest::CreateDts { docflow, dts, costs }),
+            // An earlier try may have made it: what is there is looked at first.
+            (Some(docflow), Ok(_)) => Effect::call(kontur::CONNECTOR, &KonturRequest::Documents { docflow }),
             (None, _) => ended(trigger, number, failed(Because::NotAtVendor)),
             (Some(_), Err(_)) => ended(trigger, number, unreadable(kontur::CONNECTOR)),
         },
@@ -107,7 +112,7 @@ fn from_formats(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task, an
         FormatsAnswer::File { key, sha256, size_bytes, unplaced, .. } => {
             let made = Made { key, file_name: file_name(trigger, extension(task)), size_bytes, sha256 };
             let notes = unplaced.into_iter().take(NOTES_MAX).map(|path| Note::FieldUnplaced { path }).collect();
-            ended(trigger, number, JobState::Done { file: Some(made), notes })
+            ended(trigger, number, JobState::Done { file: Some(made), notes, at_vendor: None })
         }
         FormatsAnswer::Problems { mut problems, .. } => {
             problems.truncate(PROBLEMS_MAX);
@@ -117,13 +122,40 @@ fn from_formats(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task, an
 }
 
 fn printed(trigger: &Trigger<'_, Declaration>, task: &Task, answer: KonturAnswer) -> JobState {
-    if let (Task::MakeDts { sha256, size_bytes, .. }, KonturAnswer::CreateDts { .. }) = (task, &answer) {
-        let (key, file_name) = (shares_key(sha256), file_name(trigger, extension(task)));
-        return JobState::done(Some(Made { key, file_name, size_bytes: *size_bytes, sha256: sha256.clone() }));
+    if let KonturAnswer::CreateDts { document } = &answer {
+        return valued(trigger, task, document, Vec::new());
     }
     let (KonturAnswer::PrintHtml { content } | KonturAnswer::PrintPdf { content }) = answer else { return unreadable(kontur::CONNECTOR) };
     let file_name = file_name(trigger, extension(task));
     JobState::done(Some(Made { key: content.key, file_name, size_bytes: content.size_bytes, sha256: content.sha256 }))
+}
+
+/// What the vendor calls a declaration of customs value: it publishes no code of their kind.
+const VALUE_DECLARATION: &str = "ДТС";
+
+/// Makes the declaration of customs value where there is none. One that nobody has told us of was
+/// made by an earlier try whose answer was lost.
+fn value_declaration(trigger: &Trigger<'_, Declaration>, number: u32, task: &Task, there: &Rows<DocumentRow>) -> Effect {
+    let declaration = trigger.state;
+    let Task::MakeDts { form, costs, .. } = task else { return ended(trigger, number, unreadable(kontur::CONNECTOR)) };
+    let is_value = |row: &&DocumentRow| row.name.as_deref().is_some_and(|name| name.to_uppercase().contains(VALUE_DECLARATION));
+    let ours = |row: &&DocumentRow| declaration.vendor.documents.values().any(|known| known.document == row.document);
+    match there.rows.iter().filter(|row| !ours(row)).find(is_value) {
+        Some(row) if declaration.vendor.values.contains(&row.document) => ended(trigger, number, failed(Because::MadeAlready)),
+        Some(row) => ended(trigger, number, valued(trigger, task, row, vec![Note::FoundAtVendor])),
+        None => match (declaration.vendor.docflow, vendor_costs(*form, costs)) {
+            (Some(docflow), Ok((dts, costs))) => Effect::call(kontur::CONNECTOR, &KonturRequest::CreateDts { docflow, dts, costs }),
+            (None, _) | (Some(_), Err(_)) => ended(trigger, number, unreadable(kontur::CONNECTOR)),
+        },
+    }
+}
+
+/// The vendor has the form; the file is that of our own shares.
+fn valued(trigger: &Trigger<'_, Declaration>, task: &Task, row: &DocumentRow, notes: Vec<Note>) -> JobState {
+    let Task::MakeDts { sha256, size_bytes, .. } = task else { return unreadable(kontur::CONNECTOR) };
+    let (key, file_name) = (shares_key(sha256), file_name(trigger, extension(task)));
+    let file = Some(Made { key, file_name, size_bytes: *size_bytes, sha256: sha256.clone() });
+    JobState::Done { file, notes, at_vendor: Some(AtVendor { document: row.document, form: row.form }) }
 }
 
 const fn extension(task: &Task) -> &'static str {

@@ -215,7 +215,7 @@ mod tests {
     fn c46_every_row_is_read_or_counted() {
         let row = |code: &str| listed::ProcedureRow { number: ProcedureNumber(1), code: Some(code.to_owned()), name: None };
         let mut list = rows(vec![row("40"), row(" 51 "), row("4000"), row("40")]);
-        list.rejected.push(RejectedRow { row: 5, id: None, problem: "id: expected a number".to_owned() });
+        list.rejected.push(RejectedRow { row: 5, id: None, name: None, problem: "id: expected a number".to_owned() });
         let listed = procedures(DeclarationType::Import, &list);
         assert_eq!((listed.rows.len(), listed.rejected), (2, 3));
         assert_eq!(listed.first_rejected.unwrap().as_str(), "row 5: id: expected a number");

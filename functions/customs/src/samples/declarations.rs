@@ -113,6 +113,7 @@ pub fn form() -> Value {
             "NetWeightQuantity": "110",
             "InvoicedCost": invoiced,
             "CustomsCost": invoiced,
+            "CustomsCostCorrectMethod": "1",
             "GoodsTNVEDCode": code,
             "OriginCountryCode": "CN",
             "GoodsGroupDescription": [{ "GoodsGroupInformation": { "GoodsMarking": article } }],

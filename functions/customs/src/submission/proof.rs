@@ -4,15 +4,17 @@
 use std::collections::BTreeMap;
 
 use kernel::Command;
+use kernel::reaction::FailureClass;
 
 use super::get::{StepState, page};
 use super::work::{Work, WorkItem};
 use crate::declaration::amend::AmendDeclaration;
+use crate::declaration::event::Alert;
 use crate::declaration::give_up_submission::GiveUpSubmission;
 use crate::declaration::resume_submission::ResumeSubmission;
 use crate::declaration::settle_orphan::SettleOrphan;
 use crate::declaration::status::Status;
-use crate::declaration::submission::{Ended, referred};
+use crate::declaration::submission::{Ended, Outcome, referred};
 use crate::declaration::submit::SubmitDeclaration;
 use crate::declaration::{Declaration, DeclarationEvent, DeclarationRefusal};
 use crate::outside::kontur::Request;
@@ -213,6 +215,58 @@ fn a_docflow_that_is_gone_is_not_made_again_by_itself() {
     play(&mut world);
     assert_eq!((world.state().status(), world.vendor.docflows.len()), (Status::SubmissionFailed, 0));
     assert!(work(&world).iter().any(|item| matches!(item.work, Work::Alert { .. })));
+}
+
+#[test]
+fn c03_a_docflow_whose_answer_and_row_cannot_be_read_is_found_by_its_name() {
+    let mut world = World::drafted();
+    let error = kernel::reaction::OutsideError { class: FailureClass::Unknown, ..sample::error() };
+    world.vendor.unreadable = Some(error);
+    world.send(&submit());
+    play(&mut world);
+    is_filed_once(&world, "unreadable");
+}
+
+#[test]
+fn c12_c38_what_was_filed_by_hand_meanwhile_is_not_written_into_and_waits_for_a_person() {
+    let mut world = World::drafted();
+    let calls = submitted([]).calls.len();
+    // The last call but one is never answered, and somebody files in the vendor's pages meanwhile.
+    world.faults = BTreeMap::from([(calls - 2, Fault::Vanishes)]);
+    world.send(&submit());
+    world.deliver();
+    world.tenant.happened::<Declaration>(id(), [sample::sent()]);
+    let before = world.calls.len();
+    world.pass_minutes(20);
+    let state = world.state();
+    assert_eq!(state.status(), Status::Sent);
+    assert!(!world.calls[before..].iter().any(|request| request.operation().effect != Makes::Reads), "{:?}", &world.calls[before..]);
+    assert!(state.needs_attention() && matches!(work(&world)[0].work, Work::SubmissionFailed { .. }), "{:?}", work(&world));
+    world.send(&GiveUpSubmission { declaration_id: id(), ..GiveUpSubmission::example() });
+    assert!(work(&world).is_empty() && world.state().vendor.orphans.is_empty());
+}
+
+#[test]
+fn what_an_earlier_attempt_brought_and_is_gone_is_told_before_anybody_signs() {
+    let mut world = submitted([]);
+    world.send(&GiveUpSubmission { declaration_id: id(), ..GiveUpSubmission::example() });
+    world.send(&submit());
+    play(&mut world);
+    assert!(world.state().open_alerts().next().is_none(), "nothing was changed");
+    world.send(&GiveUpSubmission { declaration_id: id(), ..GiveUpSubmission::example() });
+    let role = crate::declaration::party::PartyRole::Declarant;
+    world.tenant.happened::<Declaration>(id(), [DeclarationEvent::PartySet { role, party: sample::party() }]);
+    let brought = [
+        DeclarationEvent::SubmissionRequested { attempt: 9 },
+        DeclarationEvent::StepDone { attempt: 9, step: crate::declaration::submission::Step::Party { role }, outcome: Outcome::Done },
+        DeclarationEvent::SubmissionGivenUp { attempt: 9, reason: crate::samples::line("нет") },
+        DeclarationEvent::PartyRemoved { role },
+    ];
+    world.tenant.happened::<Declaration>(id(), brought);
+    world.send(&submit());
+    play(&mut world);
+    let alerts: Vec<Alert> = world.state().open_alerts().map(|(_, raised)| raised.alert.clone()).collect();
+    assert_eq!((world.state().status(), alerts), (Status::AwaitingFiling, vec![Alert::DocflowHoldsEarlier]));
 }
 
 /// Customs asks for a document of a declaration that is complete at the vendor, and gets it.

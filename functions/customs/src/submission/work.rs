@@ -10,7 +10,7 @@ use crate::code::DocflowId;
 use crate::declaration::Declaration;
 use crate::declaration::event::Alert;
 use crate::declaration::status::Status;
-use crate::declaration::submission::{Ended, Step as SubmissionStep};
+use crate::declaration::submission::Step as SubmissionStep;
 use kernel::reaction::OutsideError;
 
 /// The view's name.
@@ -108,9 +108,7 @@ fn rows(declaration: &Declaration) -> Vec<Row> {
 }
 
 fn failed(declaration: &Declaration) -> Option<(Moment, String, Work)> {
-    // Once customs is done with the declaration, what did not get there does not matter any more.
-    let waits = matches!(declaration.status(), Status::SubmissionFailed | Status::CorrectionRequested);
-    let submission = declaration.submission.as_ref().filter(|submission| waits && submission.ended == Some(Ended::Failed))?;
+    let submission = declaration.stuck()?;
     let current = submission.current.as_ref();
     let since = current.map_or(submission.requested_at, |trying| trying.since);
     let (step, error) = (current.map(|trying| trying.step), current.and_then(|trying| trying.error.clone()));

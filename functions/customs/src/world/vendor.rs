@@ -14,7 +14,7 @@ use crate::outside::kontur::content::Content;
 use crate::outside::kontur::docflow::{Docflow, Message};
 use crate::outside::kontur::document::{DocumentRow, PartyBox};
 use crate::outside::kontur::organization::Organization;
-use crate::outside::kontur::vendor::{Rows, StatusNumber};
+use crate::outside::kontur::vendor::{RejectedRow, Rows, StatusNumber};
 use crate::outside::kontur::{Answer, Request, code};
 use crate::samples::declarations as sample;
 
@@ -28,6 +28,8 @@ pub(crate) struct Vendor {
     made: u128,
     /// The messages of no docflow can be read.
     pub(crate) journal_fails: Option<OutsideError>,
+    /// The next docflow is made, and neither the answer nor any list says more than id and name.
+    pub(crate) unreadable: Option<OutsideError>,
 }
 
 pub(crate) struct VendorDocflow {
@@ -38,6 +40,8 @@ pub(crate) struct VendorDocflow {
     pub(crate) uploads: BTreeMap<FormId, String>,
     pub(crate) links: BTreeMap<VendorDocumentId, Vec<GoodsNumber>>,
     pub(crate) messages: Vec<Message>,
+    /// Its row says nothing but id and name.
+    pub(crate) unreadable: bool,
 }
 
 fn whole<T>(rows: Vec<T>) -> Rows<T> {
@@ -90,6 +94,7 @@ impl Vendor {
             uploads: BTreeMap::new(),
             links: BTreeMap::new(),
             messages: Vec::new(),
+            unreadable: false,
         };
         self.docflows.insert(id, docflow);
         row
@@ -125,7 +130,7 @@ impl Vendor {
                     self.docflows.values().map(|docflow| &docflow.row).filter(|row| within(row.changed)).cloned().collect();
                 let take = usize::try_from(query.take).expect("a length");
                 let complete = rows.len() < take;
-                Ok(Answer::Docflows { docflows: whole(rows.into_iter().take(take).collect()), complete })
+                Ok(Answer::Docflows { docflows: self.shown(rows.into_iter().take(take).collect()), complete })
             }
             Request::SearchDocflows { search } => {
                 let shown = |row: &&Docflow| row.created.is_some_and(|created| now.ms_since(created) >= SEARCH_LAG_MS);
@@ -134,9 +139,16 @@ impl Vendor {
                     None => search.docflows.contains(&row.id),
                 };
                 let rows = self.docflows.values().map(|docflow| &docflow.row).filter(named).cloned().collect();
-                Ok(Answer::SearchDocflows { docflows: whole(rows), complete: true })
+                Ok(Answer::SearchDocflows { docflows: self.shown(rows), complete: true })
             }
-            Request::CreateDocflow { docflow } => Ok(Answer::CreateDocflow { docflow: Box::new(self.make(docflow.name.to_string(), now)) }),
+            Request::CreateDocflow { docflow } => {
+                let made = self.make(docflow.name.to_string(), now).id;
+                if let Some(silence) = self.unreadable.take() {
+                    self.docflows.get_mut(&made).expect("made above").unreadable = true;
+                    return Err(silence);
+                }
+                Ok(Answer::CreateDocflow { docflow: made })
+            }
             Request::Organizations => Ok(Answer::Organizations { organizations: whole(self.organizations.clone()) }),
             Request::SaveOrganization { organization } => {
                 let saved = Organization { id: Some(VendorOrganizationId(self.fresh())), ..(**organization).clone() };
@@ -145,6 +157,18 @@ impl Vendor {
             }
             _ => self.of_docflow(request, now),
         }
+    }
+
+    /// A list: rows that say nothing but id and name cannot be read.
+    fn shown(&self, rows: Vec<Docflow>) -> Rows<Docflow> {
+        let (unreadable, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| self.docflows[&row.id].unreadable);
+        let rejected = unreadable.into_iter().map(|row| RejectedRow {
+            row: 1,
+            id: Some(row.id.to_string()),
+            name: row.name,
+            problem: "changed is no time".to_owned(),
+        });
+        Rows { rows, rejected: rejected.collect() }
     }
 
     fn find(&mut self, docflow: &DocflowId) -> Result<&mut VendorDocflow, OutsideError> {

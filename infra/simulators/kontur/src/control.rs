@@ -161,6 +161,9 @@ struct Seed {
     count: usize,
     #[serde(default = "sent")]
     status: i32,
+    /// Since when nothing has happened to them.
+    #[serde(default)]
+    days_ago: u16,
 }
 
 fn sent() -> i32 {
@@ -171,7 +174,7 @@ async fn seed_docflows(Shared(simulator): Shared<Simulator>, Json(asked): Json<S
     if !(customs::DRAFT..=customs::STATUS_MAX).contains(&asked.status) {
         return refusal(StatusCode::BAD_REQUEST, "a status is 0 to 204");
     }
-    Json(json!({ "docflowIds": simulator.seed(asked.count, asked.status) })).into_response()
+    Json(json!({ "docflowIds": simulator.seed(asked.count, asked.status, asked.days_ago) })).into_response()
 }
 
 async fn docflow(Shared(simulator): Shared<Simulator>, Path(id): Path<Uuid>, headers: HeaderMap) -> Response {

@@ -305,10 +305,12 @@ impl Simulator {
         is_known && self.act(|world| world.happen(docflow, step, utc_now())).is_ok()
     }
 
-    /// Makes docflows with this status that nothing happens to, and answers their ids.
+    /// Makes docflows with this status that nothing has happened to for so many days, and answers
+    /// their ids.
     #[must_use]
-    pub fn seed(&self, count: usize, status: i32) -> Vec<Uuid> {
-        self.act(|world| Ok::<_, Refused>(control::seed(world, count, status, utc_now()))).unwrap_or_default()
+    pub fn seed(&self, count: usize, status: i32, days_ago: u16) -> Vec<Uuid> {
+        let at = utc_now() - chrono::Duration::days(days_ago.into());
+        self.act(|world| Ok::<_, Refused>(control::seed(world, count, status, at))).unwrap_or_default()
     }
 
     /// Every docflow as `DocflowDto`, in the order of creation.

@@ -156,9 +156,10 @@ fn forms(cx: &Cx<'_>, declaration: &Declaration, sent: &Submission, refused: Opt
     let submit = fold("submit", words.submit).hint(words.submit_hint).key("s").hidden("_version", summary.version.to_string());
     offer(declaration.editable, submit.open(summary.goods_count > 0));
     let is_amending = sent.is_amendment() && sent.is_open();
-    let may_amend = status == "correction-requested" && !sent.is_open() && declaration.documents.iter().any(|one| one.at_vendor.is_none());
+    let is_open = sent.is_open() && !matches!(status, "draft" | "deleted");
+    let may_amend = status == "correction-requested" && !sent.is_open() && declaration.documents.iter().any(|one| !one.whole);
     offer(may_amend, fold("amend", words.amend).hint(words.amend_hint).open(true));
-    let is_stuck = is_amending || matches!(status, "submitting" | "submission-failed");
+    let is_stuck = is_open || matches!(status, "submitting" | "submission-failed");
     let is_failed = sent.steps.iter().any(|item| item.state == "failed");
     offer(is_stuck, fold("resume", words.resume).hint(words.resume_hint).open(is_failed));
     let reason = || Field::text("reason", cx.w.frame.reason);

@@ -110,6 +110,7 @@ fn problem(cx: &Cx<'_>, problem: &FileProblem) -> String {
 fn note(cx: &Cx<'_>, note: &JobNote) -> String {
     match note {
         JobNote::ColumnLeftOut { column, name } => fill(cx.w.customs.column_left_out, &[column, name]),
+        JobNote::FoundAtVendor => cx.w.customs.found_at_vendor.to_owned(),
         JobNote::FieldUnplaced { path } => fill(cx.w.customs.field_unplaced, &[path]),
     }
 }
@@ -121,6 +122,7 @@ fn because(cx: &Cx<'_>, because: &Because) -> String {
         "file" => fill(words.because_file, &[&because.problems.len().to_string()]),
         "changed-meanwhile" => words.because_changed.to_owned(),
         "no-form" => words.because_no_form.to_owned(),
+        "made-already" => words.because_made_already.to_owned(),
         "not-at-vendor" => words.because_not_at_vendor.to_owned(),
         _ => because.error.as_ref().map(|error| fill(words.because_outside, &[&error.code, &error.text])).unwrap_or_default(),
     }

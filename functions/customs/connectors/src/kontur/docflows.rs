@@ -49,8 +49,9 @@ impl Session<'_> {
     }
 
     pub(super) async fn create_docflow(&self, new: &NewDocflow) -> Result<Answer, OutsideError> {
-        let made = self.one(operation::CREATE_DOCFLOW, json(&body::new_docflow(new)?), rows::docflow).await?;
-        Ok(Answer::CreateDocflow { docflow: Box::new(made) })
+        // What else it says is listed later; an answer that says no more than this was made all the same.
+        let made = self.one(operation::CREATE_DOCFLOW, json(&body::new_docflow(new)?), rows::docflow_id).await?;
+        Ok(Answer::CreateDocflow { docflow: made })
     }
 
     pub(super) async fn copy_docflow(&self, copy: &DocflowCopy) -> Result<Answer, OutsideError> {
@@ -89,7 +90,7 @@ impl Session<'_> {
         for (number, row) in (1_u32..).zip(listed) {
             match Fields::of(row, self.settings.offset_minutes) {
                 Ok(fields) => messages.rows.push(self.message(&fields).await?),
-                Err(problem) => messages.rejected.push(RejectedRow { row: number, id: None, problem }),
+                Err(problem) => messages.rejected.push(RejectedRow { row: number, id: None, name: None, problem }),
             }
         }
         Ok(Answer::Messages { messages })

@@ -108,10 +108,10 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
             "Новая редакция этой декларации уже есть. Откройте её.",
         ),
         Refusal::FormUnusable { problem } => problem.texts(),
-        Refusal::VersionWanted => Texts::new(
-            "Say with If-Match which version of the declaration you saw, so that nobody's work is overwritten.",
-            "Вкажіть у If-Match версію декларації, яку ви бачили, щоб не затерти чужу роботу.",
-            "Укажите в If-Match версию декларации, которую вы видели, чтобы не затереть чужую работу.",
+        Refusal::ShipmentFixed => Texts::new(
+            "A new version is of the same shipment and type as the one that was refused. Begin another declaration for another shipment.",
+            "Нова редакція стосується того самого відправлення й типу, що й відхилена. Для іншого відправлення створіть іншу декларацію.",
+            "Новая редакция относится к той же отправке и тому же типу, что и отклонённая. Для другой отправки создайте другую декларацию.",
         ),
         Refusal::NoForm => Texts::new("The declaration has no form yet.", "Декларація ще не має форми.", "У декларации ещё нет формы."),
         Refusal::FormMissing => Texts::new(
@@ -218,6 +218,11 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
             "Five files are being worked on. Wait until one is done.",
             "П'ять файлів уже опрацьовуються. Зачекайте, поки один буде готовий.",
             "Пять файлов уже обрабатываются. Подождите, пока один будет готов.",
+        ),
+        Refusal::NoValuationMethod { number } => Texts::new(
+            format!("Goods {number} have no method of valuation, box 43. Enter it in the form."),
+            format!("У товару № {number} немає методу визначення вартості, графа 43. Внесіть його у форму."),
+            format!("У товара № {number} нет метода определения стоимости, графа 43. Внесите его в форму."),
         ),
         Refusal::NoCommodity { number } => Texts::new(
             format!("Goods {number} have no commodity code. Enter it in the form."),

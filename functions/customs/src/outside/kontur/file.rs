@@ -1,6 +1,7 @@
 //! Which file a form takes, by the vendor's published rules.
 
 use crate::code::DocumentMode;
+use crate::declaration::document::MediaType;
 
 /// The form that holds one scan or photograph.
 pub const SCAN_MODE: &str = "1006110E";
@@ -66,9 +67,9 @@ impl Kind {
     fn is(self, bytes: &[u8]) -> bool {
         let found = infer::get(bytes).map(|found| found.mime_type());
         match self {
-            Self::Pdf => found == Some("application/pdf"),
-            Self::Jpeg => found == Some("image/jpeg"),
-            Self::Tiff => found == Some("image/tiff"),
+            Self::Pdf => MediaType::Pdf.begins(bytes),
+            Self::Jpeg => MediaType::Jpeg.begins(bytes),
+            Self::Tiff => MediaType::Tiff.begins(bytes),
             Self::OldOffice => found.and_then(Self::named) == Some(Self::OldOffice),
             Self::Office => found == Some("application/zip") || found.and_then(Self::named) == Some(Self::Office),
             Self::Xml => found == Some("text/xml") || begins_with_an_element(bytes),

@@ -81,6 +81,9 @@ pub struct RejectedRow {
     /// The vendor's id of it, where that could be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// The name that people gave it, where that could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Which field, and why.
     pub problem: String,
 }

@@ -36,7 +36,7 @@ pub(super) fn next(trigger: &Trigger<'_, Declaration>, request: &Request, answer
         return adopt(declaration, &docflows).unwrap_or_else(|| Move::Ask(search(declaration)));
     }
     if let Answer::CreateDocflow { docflow } = answer {
-        return Move::Done(Outcome::Docflow { docflow: docflow.id, found: false }, Vec::new());
+        return Move::Done(Outcome::Docflow { docflow, found: false }, Vec::new());
     }
     let Answer::SearchDocflows { docflows, .. } = answer else { return Move::Fail(another_answer()) };
     match searched(request) {
@@ -57,8 +57,13 @@ fn adopt(declaration: &Declaration, docflows: &Rows<Docflow>) -> Option<Move> {
     let ours = |row: &&Docflow| row.name.as_deref().and_then(referred) == Some(declaration.id);
     let mut ours: Vec<&Docflow> = docflows.rows.iter().filter(ours).filter(|row| !declaration.vendor.dismissed.contains(&row.id)).collect();
     ours.sort_by_key(|row| (row.created.unwrap_or(row.changed), row.id));
-    let (first, others) = ours.split_first()?;
-    Some(found(first.id, others.iter().map(|row| row.id).collect()))
+    // A row that says nothing but its id and its name is there all the same.
+    let unreadable = docflows.rejected.iter().filter(|row| row.name.as_deref().and_then(referred) == Some(declaration.id));
+    let unreadable = unreadable.filter_map(|row| row.id.as_deref()?.parse().ok().map(DocflowId));
+    let unreadable = unreadable.filter(|docflow| !declaration.vendor.dismissed.contains(docflow));
+    let all: Vec<DocflowId> = ours.iter().map(|row| row.id).chain(unreadable).collect();
+    let (first, others) = all.split_first()?;
+    Some(found(*first, others.to_vec()))
 }
 
 const fn found(docflow: DocflowId, others: Vec<DocflowId>) -> Move {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use kernel::reaction::OutsideError;
+use kernel::reaction::{FailureClass, OutsideError};
 use kernel::{Context, Line, Trigger};
 
-use super::{Move, another_answer, known_docflow, unreadable};
+use super::{Move, another_answer, known_docflow, ours, unreadable};
 use crate::DocumentId;
 use crate::code::{GoodsNumber, VendorDocumentId};
 use crate::declaration::Declaration;
 use crate::declaration::document::{AtVendor, Document};
 use crate::declaration::submission::Outcome;
+use crate::outside::kontur::code::UNREADABLE;
 use crate::outside::kontur::content::{Content, Upload};
 use crate::outside::kontur::document::{DocumentRow, NewDocument};
 use crate::outside::kontur::{Answer, Request};
@@ -25,6 +26,10 @@ pub(super) fn next(trigger: &Trigger<'_, Declaration>, id: DocumentId, answer: A
     let Some(document) = declaration.documents.get(&id) else { return Move::Fail(unreadable("the document is detached")) };
     if let Answer::Documents { documents } = answer {
         let found = find(declaration, document, &documents.rows);
+        if found.is_none() && !documents.rejected.is_empty() {
+            // It may be the one that is missing: making it again would be the second.
+            return Move::Fail(ours(UNREADABLE, FailureClass::Retry, "A document of the docflow cannot be read."));
+        }
         return found.map_or_else(|| create(declaration, document, trigger.context), |row| done(row, true));
     }
     let Answer::CreateDocuments { documents } = answer else { return Move::Fail(another_answer()) };
