@@ -106,6 +106,11 @@ impl Form {
     fn of(value: Value) -> Result<Self, FormProblem> {
         let body = within_root(value)?;
         let form = Self { body };
+        // Whoever reads goods reads so many; more would be left out in silence.
+        let count = extract::list(&form).len();
+        if count > usize::from(crate::code::GoodsNumber::MAX) {
+            return Err(FormProblem::TooManyGoods { count });
+        }
         match form.bytes().len() {
             size if size > FORM_BYTES_MAX => Err(FormProblem::TooLarge { bytes: size }),
             _ => Ok(form),
@@ -181,6 +186,15 @@ impl Form {
     pub fn contract_currency(&self) -> Option<kernel::Currency> {
         let code = self.at(&[SHIPMENT, "ESADout_CUMainContractTerms", "ContractCurrencyCode"]).and_then(amount::text)?;
         amount::currency(&code)
+    }
+
+    /// The currency of customs values: roubles where the form names none; `None` where it names one
+    /// that is not known.
+    pub fn customs_currency(&self) -> Option<kernel::Currency> {
+        match self.at(&[SHIPMENT, "CustCostCurrencyCode"]).and_then(amount::text) {
+            Some(code) => amount::currency(&code),
+            None => Some(kernel::Currency::RUB),
+        }
     }
 
     /// What events carry.

@@ -110,8 +110,7 @@ fn codes(form: &Form) -> BTreeSet<CommodityCode> {
 }
 
 fn goods(form: &Form) -> Result<Vec<EstimateGoods>, DeclarationRefusal> {
-    let summary = form.summary();
-    let home = summary.customs_value.map_or(Currency::RUB, |value| value.currency());
+    let home = form.customs_currency().ok_or(DeclarationRefusal::UnknownCurrency)?;
     let contract = form.contract_currency();
     form.goods().iter().map(|good| priced(good, home, contract)).collect()
 }
@@ -119,9 +118,9 @@ fn goods(form: &Form) -> Result<Vec<EstimateGoods>, DeclarationRefusal> {
 fn priced(good: &Good, home: Currency, contract: Option<Currency>) -> Result<EstimateGoods, DeclarationRefusal> {
     let number = good.number.get();
     let code = good.commodity.clone().ok_or(DeclarationRefusal::NoCommodity { number })?;
-    let declared = good.customs_value.and_then(|value| money(value, home));
-    let invoiced = || money(good.invoiced?, contract?);
-    let customs_value: Money = declared.or_else(invoiced).ok_or(DeclarationRefusal::NoValue { number })?;
+    // A declared value that is no amount is not passed over for the price.
+    let value = good.customs_value.map_or_else(|| money(good.invoiced?, contract?), |value| money(value, home));
+    let customs_value: Money = value.ok_or(DeclarationRefusal::NoValue { number })?;
     Ok(EstimateGoods { number: good.number, code, customs_value, measures: measures(good) })
 }
 
@@ -131,4 +130,42 @@ fn measures(good: &Good) -> Vec<Measure> {
     let net = good.net_kilograms.and_then(|net| measure(Unit::Kilogram, net));
     let more = good.supplementary.as_ref().and_then(|more| measure(Unit::of_code(more.unit_code.as_deref()?)?, more.quantity));
     net.into_iter().chain(more).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use testkit::given;
+
+    use super::*;
+    use crate::payments::PaymentsRefusal;
+    use crate::samples::declarations as samples;
+
+    /// A draft whose form was changed, and what estimating it comes to.
+    fn with(change: impl Fn(&mut serde_json::Value)) -> testkit::decision::Given<Declaration> {
+        let mut form = samples::form();
+        change(&mut form["ESADout_CUGoodsShipment"]);
+        let form = Form::from_value(form).unwrap();
+        let saved = DeclarationEvent::FormSaved { form: Box::new(form.reference()), change: Box::default() };
+        given::<Declaration>([samples::created(), saved]).content(&form.reference().key(), form.bytes())
+    }
+
+    #[test]
+    fn c51_without_a_form_or_the_tenants_tariff_nothing_is_guessed() {
+        given::<Declaration>([samples::created()]).when(EstimatePayments::example()).refused(DeclarationRefusal::NoForm);
+        let number = crate::code::GoodsNumber::FIRST;
+        let reason = PaymentsRefusal::NoTariffRate { number, code: "8471300000".parse().unwrap(), on: "2026-11-21".parse().unwrap() };
+        let reason = Box::new(reason);
+        with(|_| {}).when(EstimatePayments::example()).refused(DeclarationRefusal::CannotBeEstimated { reason });
+    }
+
+    #[test]
+    fn c51_a_value_that_cannot_be_read_is_not_taken_for_another() {
+        let unknown = with(|shipment| shipment["CustCostCurrencyCode"] = json!("XYZ"));
+        unknown.when(EstimatePayments::example()).refused(DeclarationRefusal::UnknownCurrency);
+        let fraction = with(|shipment| shipment["ESADout_CUGoods"][1]["CustomsCost"] = json!("100.125"));
+        fraction.when(EstimatePayments::example()).refused(DeclarationRefusal::NoValue { number: 2 });
+        let uncoded = with(|shipment| shipment["ESADout_CUGoods"][0]["GoodsTNVEDCode"] = json!(""));
+        uncoded.when(EstimatePayments::example()).refused(DeclarationRefusal::NoCommodity { number: 1 });
+    }
 }

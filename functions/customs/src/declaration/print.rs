@@ -104,6 +104,19 @@ fn part(role: PartyRole) -> Texts {
     }
 }
 
+/// Longest description on paper, in characters: what a text of a paper may hold.
+const PRINTED_CHARACTERS_MAX: usize = 4_000;
+
+/// As much of a description as fits on paper, which says where it was cut.
+fn printed(description: &str) -> String {
+    match description.char_indices().nth(PRINTED_CHARACTERS_MAX.saturating_sub(1)) {
+        Some((end, last)) if end.saturating_add(last.len_utf8()) < description.len() => {
+            format!("{}…", description.get(..end).unwrap_or_default())
+        }
+        Some(_) | None => description.to_owned(),
+    }
+}
+
 fn line(good: &Good, declaration: &Declaration) -> SheetGood {
     let currency = declaration.form.as_ref().and_then(|form| form.goods.invoiced.as_ref()).map(|money| money.currency().code());
     let text = |amount: &Option<rust_decimal::Decimal>| amount.map(|amount| amount.to_string()).unwrap_or_default();
@@ -111,7 +124,7 @@ fn line(good: &Good, declaration: &Declaration) -> SheetGood {
     let payments = good.payments.iter().filter_map(|payment| Some(format!("{}: {}", payment.mode, payment.amount?)));
     SheetGood {
         n: good.number.get(),
-        name: good.description.clone(),
+        name: printed(&good.description),
         note: payments.collect::<Vec<_>>().join("; "),
         code: good.commodity.as_ref().map(ToString::to_string).unwrap_or_default(),
         country_code: good.origin.as_ref().map(ToString::to_string).unwrap_or_default(),

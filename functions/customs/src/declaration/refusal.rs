@@ -132,6 +132,8 @@ pub enum DeclarationRefusal {
         /// Which number.
         number: u16,
     },
+    /// The currency of the customs value is none that is known.
+    UnknownCurrency,
     /// No estimate.
     NoEstimate,
     /// More than RATES_MAX.
@@ -211,6 +213,7 @@ impl Refusal for DeclarationRefusal {
             Self::NoCommodity { .. } => "customs.declaration.no-commodity",
             Self::NoValuationMethod { .. } => "customs.declaration.no-valuation-method",
             Self::NoValue { .. } => "customs.declaration.no-value",
+            Self::UnknownCurrency => "customs.declaration.unknown-currency",
             Self::NoEstimate => "customs.declaration.no-estimate",
             Self::TooManyRates => "customs.declaration.too-many-rates",
             Self::AnotherCommand => "customs.declaration.another-command",
@@ -264,6 +267,7 @@ impl Refusal for DeclarationRefusal {
             | Self::NoCommodity { .. }
             | Self::NoValuationMethod { .. }
             | Self::NoValue { .. }
+            | Self::UnknownCurrency
             | Self::TooManyRates
             | Self::AnotherCommand
             | Self::CannotBeDistributed { .. }
@@ -322,6 +326,7 @@ impl Refusal for DeclarationRefusal {
             Self::NoCommodity { number: 21 },
             Self::NoValuationMethod { number: 21 },
             Self::NoValue { number: 21 },
+            Self::UnknownCurrency,
             Self::NoEstimate,
             Self::TooManyRates,
             Self::CannotBeDistributed { reason: Box::new(DistributionRefusal::NoGoods) },

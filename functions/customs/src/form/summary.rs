@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::amount::{currency, grams, money, text};
+use super::Form;
+use super::amount::{grams, money};
 use super::good::Good;
-use super::{Form, SHIPMENT};
 use crate::code::GoodsNumber;
 
 /// What there is to know of the goods without reading the form. A sum is there when every one of
@@ -38,20 +38,14 @@ impl GoodsSummary {
     pub(super) fn of(form: &Form) -> Self {
         let goods = form.goods();
         let sum = |part: fn(&Good) -> Option<Decimal>| total(&goods, part);
-        let written = |path: &[&str]| form.at(path).and_then(text).and_then(|code| currency(&code));
-        let contract = written(&[SHIPMENT, "ESADout_CUMainContractTerms", "ContractCurrencyCode"]);
-        let home = match form.at(&[SHIPMENT, "CustCostCurrencyCode"]).and_then(text) {
-            Some(code) => currency(&code),
-            None => Some(Currency::RUB),
-        };
         let amount = |sum: Option<Decimal>, currency: Option<Currency>| money(sum?, currency?);
         Self {
             count: u16::try_from(goods.len()).unwrap_or(u16::MAX),
             numbers: goods.iter().map(|good| good.number).collect(),
             gross_grams: sum(|good| good.gross_kilograms).and_then(grams),
             net_grams: sum(|good| good.net_kilograms).and_then(grams),
-            invoiced: amount(sum(|good| good.invoiced), contract),
-            customs_value: amount(sum(|good| good.customs_value), home),
+            invoiced: amount(sum(|good| good.invoiced), form.contract_currency()),
+            customs_value: amount(sum(|good| good.customs_value), form.customs_currency()),
         }
     }
 }

@@ -160,6 +160,34 @@ fn rows_replace_goods_and_keep_what_they_do_not_tell() {
 }
 
 #[test]
+fn goods_inherit_nothing_from_others_that_had_their_number() {
+    let form = declaration();
+    let mut rows = form.goods();
+    // The first row was deleted in Excel, and the list was numbered anew.
+    let mut moved = rows.remove(0);
+    (moved.commodity, moved.description, moved.article) = ("8471410000".parse().ok(), "Блоки".to_owned(), Some("PC-01".to_owned()));
+    moved.payments.clear();
+    let changed = form.with_goods(&[moved.clone()], GoodsChoice::Replace).unwrap();
+    let first = changed.at(&[SHIPMENT, GOODS]).map(only).unwrap();
+    assert!(first.get("ESADout_CUCustomsPaymentCalculation").is_none());
+    assert!(!first.to_string().contains("Manufacturer"), "{first:#}");
+    // The same goods at another value: what was to be paid for the old one is not.
+    let mut dearer = form.goods().remove(0);
+    dearer.customs_value = amount::decimal("9500");
+    dearer.payments.clear();
+    let changed = form.with_goods(&[dearer], GoodsChoice::Replace).unwrap();
+    let first = changed.at(&[SHIPMENT, GOODS]).map(only).unwrap();
+    assert!(first.get("ESADout_CUCustomsPaymentCalculation").is_none() && first.get("GoodsGroupDescription").is_some());
+}
+
+#[test]
+fn a_form_with_more_goods_than_box_32_counts_is_none() {
+    let goods: Vec<Value> = (1..=1_000).map(|n| json!({ "GoodsDescription": n.to_string() })).collect();
+    let form = Form::from_value(json!({ "ESADout_CUGoodsShipment": { "ESADout_CUGoods": goods } }));
+    assert_eq!(form, Err(FormProblem::TooManyGoods { count: 1_000 }));
+}
+
+#[test]
 fn rows_come_after_the_goods_and_never_beyond_the_last_number() {
     let form = declaration();
     let rows = form.goods();

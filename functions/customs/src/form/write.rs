@@ -14,8 +14,9 @@ use crate::code::GoodsNumber;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GoodsChoice {
-    /// The rows take the place of all goods. Where a row has the number of goods that were there,
-    /// what rows do not tell (packages, preferences, documents) stays.
+    /// The rows take the place of all goods. Where a row has the number of goods that were
+    /// there, their commodity code, and their article or description, what rows do not tell
+    /// (packages, preferences, documents) stays.
     Replace,
     /// The rows come after the goods, with the numbers that follow.
     Append,
@@ -27,8 +28,11 @@ pub(super) fn with_goods(form: &Form, rows: &[Good], choice: GoodsChoice) -> Res
     let before_kept = if choice == GoodsChoice::Append { before.len() } else { 0 };
     let after = match choice {
         GoodsChoice::Replace => {
-            let old = |number: GoodsNumber| before.iter().find(|value| extract::number(value) == Some(number)).and_then(Value::as_object);
-            rows.iter().map(|row| write(old(row.number), row, row.number.get())).collect::<Result<Vec<_>, _>>()?
+            let old = |row: &Good| {
+                let known = before.iter().find(|value| extract::number(value) == Some(row.number))?;
+                is_same(&extract::good(row.number, known), row).then(|| known.as_object())?
+            };
+            rows.iter().map(|row| write(old(row), row, row.number.get())).collect::<Result<Vec<_>, _>>()?
         }
         GoodsChoice::Append => {
             let numbered = before.iter().filter_map(extract::number).map(GoodsNumber::get).max().map_or(0, usize::from);
@@ -64,7 +68,15 @@ fn object(value: &mut Value) -> Result<&mut Map<String, Value>, FormProblem> {
     value.as_object_mut().ok_or(FormProblem::NotAnObject)
 }
 
-/// What a row tells replaces what was there; what it does not tell stays.
+/// Whether a row tells of the goods that have its number. Rows move when one is deleted: other
+/// goods must not inherit certificates and payments.
+fn is_same(was: &Good, row: &Good) -> bool {
+    let article = was.article.is_none() || row.article.is_none() || was.article == row.article;
+    (article || was.description == row.description) && (was.commodity.is_none() || was.commodity == row.commodity)
+}
+
+/// What a row tells replaces what was there; what it does not tell stays. Payments of another
+/// value do not.
 fn write(old: Option<&Map<String, Value>>, row: &Good, number: u16) -> Result<Value, FormProblem> {
     let mut goods = old.cloned().unwrap_or_default();
     let was = extract::good(row.number, &Value::Object(goods.clone()));
@@ -96,6 +108,9 @@ fn write(old: Option<&Map<String, Value>>, row: &Good, number: u16) -> Result<Va
             ("MeasureUnitQualifierCode", quantity.unit_code.clone()),
         ]);
         goods.insert("SupplementaryGoodsQuantity".to_owned(), written);
+    }
+    if row.payments.is_empty() && row.customs_value.is_some() && was.customs_value != row.customs_value {
+        goods.remove("ESADout_CUCustomsPaymentCalculation");
     }
     if !row.payments.is_empty() && was.payments != row.payments {
         goods.insert("ESADout_CUCustomsPaymentCalculation".to_owned(), row.payments.iter().map(payment).collect());

@@ -11,8 +11,8 @@ use crate::declaration::DeclarationRefusal;
 use crate::declaration::status::Status;
 use crate::views::declaration_list::{self, DeclarationItem};
 
-/// Lists declarations, the newest first. One filter at a time: what was typed, then those that
-/// need somebody, then a status, then an office.
+/// Lists declarations, the newest first, that fit every filter. One of the filters finds the rows
+/// and the others leave rows out, so that a page may be shorter than its limit and have a next one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListDeclarations {
@@ -62,6 +62,17 @@ impl ListDeclarations {
         rows.limit(PageLimit::or_default(self.limit)).after(self.cursor.clone())
     }
 
+    /// Whether a declaration fits what did not find it.
+    fn fits(&self, item: &DeclarationItem) -> bool {
+        let listed = match self.list {
+            None => true,
+            Some(Which::Work) => !item.archived,
+            Some(Which::Attention) => item.needs_attention && !item.archived,
+            Some(Which::Archive) => item.archived,
+        };
+        listed && self.status.is_none_or(|status| item.status == status) && self.office.as_ref().is_none_or(|office| item.office == *office)
+    }
+
     fn is_typed(&self) -> bool {
         self.text.as_deref().and_then(declaration_list::with_word).is_some()
     }
@@ -86,10 +97,13 @@ impl Query for ListDeclarations {
     fn answer(&self, facts: &Facts, _: &Context) -> Result<Answer<Self::Answer>, DeclarationRefusal> {
         let page = facts.page(&self.rows());
         if !self.is_typed() {
-            return Ok(Answer::of(ListPage::read(page)));
+            let mut page = ListPage::read(page);
+            page.items.retain(|item| self.fits(item));
+            return Ok(Answer::of(page));
         }
         let found = declaration_list::listed(page.map(|page| page.rows.as_slice()).unwrap_or_default());
         let items = found.iter().flat_map(|query| facts.rows(query)).filter_map(|row| serde_json::from_value(row.data.clone()).ok());
+        let items = items.filter(|item| self.fits(item));
         Ok(Answer::of(ListPage { items: items.collect(), next_cursor: page.and_then(|page| page.next_cursor.clone()) }))
     }
 }

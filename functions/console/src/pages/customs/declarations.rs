@@ -83,16 +83,15 @@ pub(super) async fn list(cx: &Cx<'_>) -> Result<Reply, Problem> {
     let lists = [("", words.in_work), ("attention", words.attention), ("archive", words.archive)];
     let named = STATUSES.iter().map(|code| (*code, cx.w.customs_code(code)));
     let statuses: Vec<(&str, &str)> = std::iter::once(("", cx.w.frame.all)).chain(named).collect();
-    // The API narrows by one thing at a time: choosing a list or a status leaves the others.
     let head = Head::new(cx.w, tabs(cx, Tab::Declarations), words.title)
         .area(words.title)
         .button(cx.may(DECLARANTS), format!("/console/{PLACE}/new"), words.new)
         .search(LIST, asked(cx, "q"), words.search_hint)
-        .chips(words.lists, list::chips(LIST, cx.asked, &["list"], "list", &lists));
+        .chips(words.lists, list::chips(LIST, cx.asked, &["list", "q"], "list", &lists));
     let is_work = asked(cx, "list").is_empty();
     let head = if is_work && !is_fragment(cx) {
         let offices = tables::offices(cx).await?;
-        let head = head.chips(cx.w.frame.status, list::chips(LIST, cx.asked, &["status"], "status", &statuses));
+        let head = head.chips(cx.w.frame.status, list::chips(LIST, cx.asked, &["status", "office", "q"], "status", &statuses));
         let choices = std::iter::once((String::new(), cx.w.frame.all.to_owned())).chain(offices).collect();
         head.filter(LIST, vec![Field::choice("office", words.office, choices).value(asked(cx, "office"))])
     } else {

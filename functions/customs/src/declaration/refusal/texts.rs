@@ -234,6 +234,11 @@ pub(super) fn of(refusal: &Refusal) -> Texts {
             format!("У товару № {number} немає ні митної вартості, ні ціни. Внесіть одну з них у форму."),
             format!("У товара № {number} нет ни таможенной стоимости, ни цены. Внесите одну из них в форму."),
         ),
+        Refusal::UnknownCurrency => Texts::new(
+            "The currency of the customs value is not known. Correct its code in the form.",
+            "Валюта митної вартості невідома. Виправте її код у формі.",
+            "Валюта таможенной стоимости неизвестна. Исправьте её код в форме.",
+        ),
         Refusal::NoEstimate => Texts::new("Nothing was estimated yet.", "Розрахунку ще не було.", "Расчёта ещё не было."),
         Refusal::TooManyRates => Texts::new(
             "An estimate takes at most 20 rates of currencies.",

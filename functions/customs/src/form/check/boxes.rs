@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::code::GoodsNumber;
 use crate::form::amount::{decimal, text};
 use crate::form::check::CHECK_PROBLEMS_MAX;
-use crate::form::problem::{Limit, Place, Problem, Reason};
+use crate::form::problem::{Place, Problem, Reason};
 use crate::form::{Form, GOODS, SHIPMENT, extract, good::Good, only, summary};
 
 /// What every declaration of goods has, by its path from the root: boxes 1, 1 and 37, 22 and 22.
@@ -41,11 +41,6 @@ pub fn check_boxes(form: &Form) -> Vec<Problem> {
     let list = extract::list(form);
     if list.is_empty() {
         problems.push(Problem::new(Place::form(format!("{SHIPMENT}.{GOODS}")), Some(GOODS), Reason::Missing));
-        return problems;
-    }
-    if list.len() > usize::from(GoodsNumber::MAX) {
-        let reason = Reason::TooMuch { limit: Limit::Goods, max: u64::from(GoodsNumber::MAX) };
-        problems.push(Problem::new(Place::form(format!("{SHIPMENT}.{GOODS}")), Some(GOODS), reason));
         return problems;
     }
     for (n, goods) in list.iter().enumerate() {
@@ -138,13 +133,6 @@ mod tests {
                 "Goods missing",
             ]
         );
-    }
-
-    #[test]
-    fn more_goods_than_can_be_numbered_are_told() {
-        let list = vec![json!({ "GoodsDescription": "стол" }); 1000];
-        let told = told(json!({ "ESADout_CUGoodsShipment": { "ESADout_CUGoods": list } }));
-        assert_eq!(told.last().map(String::as_str), Some("Goods too-much"));
     }
 
     #[test]
