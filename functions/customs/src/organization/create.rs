@@ -50,7 +50,7 @@ impl Command for CreateOrganization {
 
     fn wants(&self, _: Option<&Organization>, _: &Facts, context: &Context) -> Vec<Want> {
         let identity = identity::of(&self.profile, Some(&self.personal));
-        let key = (!self.personal.is_empty()).then(|| personal::want(self.target(context)));
+        let key = (!self.personal.is_empty()).then(|| personal::want(self.target(context), 0));
         identity::want(identity.as_deref()).into_iter().chain(key).collect()
     }
 
@@ -69,7 +69,7 @@ impl Command for CreateOrganization {
         let created = OrganizationEvent::Created {
             id,
             profile: self.profile.clone(),
-            personal: self.personal.seal(id, facts)?,
+            personal: self.personal.seal(id, 0, facts)?,
             source: if self.from_registry { Source::Registry } else { Source::Manual },
             vendor_id: self.vendor_id,
         };

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{Organization, OrganizationEvent, OrganizationRefusal, identity, personal};
 use crate::OrganizationId;
 
-/// Erases the personal data of an organization for good: its key is destroyed. What happened stays,
-/// without saying to whom. An individual cannot be declared or changed afterwards.
+/// Erases the personal data of an organization for good: its key is destroyed, also for what was removed
+/// before. What happened stays, without saying to whom. An individual cannot be declared or changed
+/// afterwards; a company may get another representative.
 ///
 /// The reason is kept, so it must not name the person.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -48,11 +49,9 @@ impl Command for ErasePersonalData {
         _: &Context,
     ) -> Result<Decision<Organization>, OrganizationRefusal> {
         let organization = organization.ok_or(OrganizationRefusal::NotFound)?;
-        if organization.is_erased() {
-            return Ok(Decision::nothing());
-        }
-        if organization.personal.is_none() {
-            return Err(OrganizationRefusal::NothingToErase);
+        if !organization.sealed {
+            let is_done = organization.erased_at.is_some();
+            return if is_done { Ok(Decision::nothing()) } else { Err(OrganizationRefusal::NothingToErase) };
         }
         let decision = Decision::of([OrganizationEvent::Erased { reason: self.reason.clone() }]);
         // A person's taxpayer number is a unique value as long as it is known.
@@ -73,7 +72,8 @@ mod tests {
     use testkit::given;
 
     use super::*;
-    use crate::samples::organizations::{entrepreneur_created, legal_created, legal_id, organization, person_created};
+    use crate::organization::Source;
+    use crate::samples::organizations::{entrepreneur, entrepreneur_created, legal_created, legal_id, organization, person_created};
 
     #[test]
     fn c58_erasing_forgets_the_person_and_frees_the_number() {
@@ -99,6 +99,15 @@ mod tests {
     fn an_entrepreneur_keeps_the_numbers_of_the_public_register() {
         let decision = given::<Organization>([entrepreneur_created()]).subject(&legal_id().to_string()).when(ErasePersonalData::example());
         assert!(decision.accepted().releases.is_empty());
+    }
+
+    #[test]
+    fn c58_what_was_removed_before_is_erased_too() {
+        let erase = ErasePersonalData::example();
+        let removed = OrganizationEvent::Revised { profile: entrepreneur(), personal: None, fields: Vec::new(), source: Source::Manual };
+        let erased = OrganizationEvent::Erased { reason: erase.reason.clone() };
+        given::<Organization>([entrepreneur_created(), removed.clone()]).when(erase.clone()).then([erased.clone()]);
+        given::<Organization>([entrepreneur_created(), removed, erased]).when(erase).then([]);
     }
 
     #[test]

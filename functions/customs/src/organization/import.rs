@@ -72,7 +72,7 @@ impl Command for ImportOrganization {
             return Vec::new();
         }
         let owner = self.owner(facts).map(Want::aggregate::<Organization>);
-        let key = (!self.row.personal.is_empty()).then(|| personal::want(id_of(self.vendor_id)));
+        let key = (!self.row.personal.is_empty()).then(|| personal::want(id_of(self.vendor_id), 0));
         identity::want(self.identity().as_deref()).into_iter().chain(owner).chain(key).collect()
     }
 
@@ -95,7 +95,7 @@ impl Command for ImportOrganization {
         let created = OrganizationEvent::Created {
             id,
             profile: self.row.profile.clone(),
-            personal: self.row.personal.seal(id, facts)?,
+            personal: self.row.personal.seal(id, 0, facts)?,
             source: Source::Vendor,
             vendor_id: Some(self.vendor_id),
         };

@@ -28,6 +28,11 @@ pub enum Push {
         /// When.
         at: Moment,
     },
+    /// What is known here has changed since the directory had it alike.
+    Stale {
+        /// Since when.
+        at: Moment,
+    },
     /// It was not, because that would do harm.
     Held {
         /// When.

@@ -123,11 +123,22 @@ mod tests {
     }
 
     #[test]
-    fn what_identifies_is_never_changed_without_a_person() {
-        let moved = legal().with(Field::Kpp, &FieldValue::Text(line("770843001"))).unwrap();
-        let decision = given::<Organization>([legal_from_registry()]).when(record(moved, Source::Registry)).accepted();
-        let [OrganizationEvent::Differs { differences, .. }] = &decision.events[..] else { panic!("{decision:?}") };
-        assert_eq!(differences[0].field, Field::Kpp);
+    fn c42_c43_what_identifies_is_never_changed_without_a_person() {
+        for (field, other) in [(Field::Kpp, "770843001"), (Field::Ogrn, "1027739019142")] {
+            let branch = renamed().with(field, &FieldValue::Text(line(other))).unwrap();
+            for history in [vec![legal_created()], vec![legal_from_registry()]] {
+                let found = Found::Record { profile: Box::new(branch.clone()), vendor_id: Some(VendorOrganizationId(uuid::Uuid::nil())) };
+                let answered = RecordOrganizationSync { found, ..RecordOrganizationSync::example() };
+                let decision = given::<Organization>(history.clone()).when(answered).accepted();
+                let [OrganizationEvent::Differs { differences, vendor_id: None, .. }] = &decision.events[..] else {
+                    panic!("{decision:?}")
+                };
+                assert_eq!(differences.iter().map(|one| one.field).collect::<Vec<_>>(), [Field::Name, field]);
+                let before = organizations::organization(history.clone());
+                let after = organizations::organization(history.into_iter().chain(decision.events));
+                assert_eq!((after.profile, after.vendor_id), (before.profile, before.vendor_id), "nothing of the branch became ours");
+            }
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Reaction for PushOnRequest {
     const SUBJECT_KEYS: bool = true;
 
     fn subjects(trigger: &Trigger<'_, Organization>) -> Vec<String> {
-        trigger.state.personal.iter().map(|_| personal::subject(trigger.id)).collect()
+        trigger.state.personal.iter().map(|_| personal::subject_of(trigger.state)).collect()
     }
 
     fn react(trigger: &Trigger<'_, Organization>) -> Vec<Effect> {
@@ -57,7 +57,7 @@ impl Reaction for PushOnRequest {
 const fn overwrites(organization: &Organization) -> Option<bool> {
     match organization.push {
         Push::Requested { overwrite, .. } => Some(overwrite),
-        Push::Never | Push::Done { .. } | Push::Held { .. } | Push::Failed { .. } => None,
+        Push::Never | Push::Done { .. } | Push::Stale { .. } | Push::Held { .. } | Push::Failed { .. } => None,
     }
 }
 

@@ -59,7 +59,7 @@ impl OrganizationRow {
             vendor_id: organization.vendor_id,
             differences: organization.differences.len(),
             hidden: organization.hidden.is_some(),
-            erased: organization.is_erased(),
+            erased: organization.erased_at.is_some(),
         }
     }
 
