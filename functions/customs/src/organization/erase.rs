@@ -39,7 +39,8 @@ impl Command for ErasePersonalData {
     }
 
     fn wants(&self, organization: Option<&Organization>, _: &Facts, _: &Context) -> Vec<Want> {
-        organization.and_then(personal::want_open).into_iter().collect()
+        let record = organization.and_then(|organization| identity::want_record(organization.vendor_id));
+        organization.and_then(personal::want_open).into_iter().chain(record).collect()
     }
 
     fn decide(
@@ -54,6 +55,8 @@ impl Command for ErasePersonalData {
             return if is_done { Ok(Decision::nothing()) } else { Err(OrganizationRefusal::NothingToErase) };
         }
         let decision = Decision::of([OrganizationEvent::Erased { reason: self.reason.clone() }]);
+        // Without numbers it is found by that when the vendor's directory is read, and does not come back.
+        let decision = identity::take_record(decision, organization.vendor_id, facts);
         // A person's taxpayer number is a unique value as long as it is known.
         let of_a_person = identity::of(&organization.profile, None).is_none();
         let identity = personal::open(organization, facts).and_then(|data| identity::of(&organization.profile, Some(&data)));
@@ -73,7 +76,9 @@ mod tests {
 
     use super::*;
     use crate::organization::Source;
-    use crate::samples::organizations::{entrepreneur, entrepreneur_created, legal_created, legal_id, organization, person_created};
+    use crate::samples::organizations::{
+        entrepreneur, entrepreneur_created, legal_created, legal_id, organization, person_created, vendor_id,
+    };
 
     #[test]
     fn c58_erasing_forgets_the_person_and_frees_the_number() {
@@ -86,6 +91,14 @@ mod tests {
         assert!(state.is_erased() && state.personal.is_none());
         // Whoever still holds the old event has no key to it.
         assert_eq!(personal::open(&organization([person_created()]), &Facts::default()), None);
+    }
+
+    #[test]
+    fn c58_the_record_of_the_vendors_stays_with_whoever_was_erased() {
+        let history = [person_created(), OrganizationEvent::Pushed { vendor_id: vendor_id() }];
+        let decision = given::<Organization>(history).subject(&legal_id().to_string()).when(ErasePersonalData::example()).accepted();
+        assert_eq!(decision.claims.iter().map(|claim| claim.value.clone()).collect::<Vec<_>>(), [format!("KONTUR:{}", vendor_id())]);
+        assert!(decision.releases.iter().all(|release| release.value.starts_with("RU:")));
     }
 
     #[test]

@@ -213,7 +213,7 @@ pub struct Profile {
     /// The name in the register. A person's is a label that lists show, and is not encrypted: it
     /// must not name the person.
     pub name: Line,
-    /// A shorter one, for lists.
+    /// A shorter one, for lists; a person has the label alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short_name: Option<Line>,
     /// Numbers in classifiers.
@@ -244,6 +244,12 @@ impl Profile {
         if self.kind.is_individual() && (open || self.branch.is_some()) {
             return Err(OrganizationRefusal::PersonalDataInProfile);
         }
-        Ok(())
+        match &self.kind {
+            OrganizationKind::Person { .. } if self.short_name.is_some() => Err(OrganizationRefusal::PersonHasLabelOnly),
+            OrganizationKind::Person { .. }
+            | OrganizationKind::Entrepreneur { .. }
+            | OrganizationKind::Legal { .. }
+            | OrganizationKind::Foreign { .. } => Ok(()),
+        }
     }
 }

@@ -32,6 +32,8 @@ pub enum OrganizationRefusal {
     PersonWithoutName,
     /// The label of a person, which is not encrypted, tells the surname.
     LabelNamesPerson,
+    /// A person has no shorter name, which would not be encrypted.
+    PersonHasLabelOnly,
     /// The state register has no such organizations.
     NotInRegistry,
     /// No such difference is open.
@@ -58,6 +60,7 @@ impl Refusal for OrganizationRefusal {
             Self::PersonalDataOfAnotherKind => "customs.organization.personal-data-of-another-kind",
             Self::PersonWithoutName => "customs.organization.person-without-name",
             Self::LabelNamesPerson => "customs.organization.label-names-person",
+            Self::PersonHasLabelOnly => "customs.organization.person-has-label-only",
             Self::NotInRegistry => "customs.organization.not-in-registry",
             Self::NoSuchDifference => "customs.organization.no-such-difference",
             Self::Hidden => "customs.organization.hidden",
@@ -73,7 +76,7 @@ impl Refusal for OrganizationRefusal {
             Self::Exists | Self::AlreadyKnown { .. } | Self::NothingToErase | Self::NoSuchDifference => Status::State,
             Self::Hidden | Self::NotHidden | Self::ImportUnderWay => Status::State,
             Self::InnOfAnotherKind | Self::AnotherKind | Self::PersonalDataInProfile | Self::PersonalDataOfAnotherKind => Status::Rule,
-            Self::PersonWithoutName | Self::LabelNamesPerson | Self::NotInRegistry => Status::Rule,
+            Self::PersonWithoutName | Self::LabelNamesPerson | Self::PersonHasLabelOnly | Self::NotInRegistry => Status::Rule,
         }
     }
 
@@ -95,6 +98,7 @@ impl Refusal for OrganizationRefusal {
             Self::PersonalDataOfAnotherKind,
             Self::PersonWithoutName,
             Self::LabelNamesPerson,
+            Self::PersonHasLabelOnly,
             Self::NotInRegistry,
             Self::NoSuchDifference,
             Self::Hidden,
@@ -159,6 +163,11 @@ impl OrganizationRefusal {
                 "The label is not encrypted. Choose one that does not tell the surname.",
                 "Позначка не шифрується. Виберіть таку, що не розкриває прізвища.",
                 "Обозначение не шифруется. Выберите такое, которое не раскрывает фамилии.",
+            ),
+            Self::PersonHasLabelOnly => fixed(
+                "A person has a label and no shorter name, because neither is encrypted.",
+                "Фізична особа має лише позначку, без короткої назви: вони не шифруються.",
+                "У физического лица есть только обозначение, без краткого названия: они не шифруются.",
             ),
             Self::NotInRegistry => fixed(
                 "The state register has Russian companies and entrepreneurs only.",

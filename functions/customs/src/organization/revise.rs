@@ -44,7 +44,8 @@ impl Command for ReviseOrganization {
         let key = (seals || organization.personal.is_some()).then(|| personal::want(self.organization_id, organization.erasures));
         let now = self.personal.clone().or_else(|| personal::open(organization, facts));
         let identity = identity::of(&self.profile, now.as_ref());
-        identity::want(identity.as_deref()).into_iter().chain(key).collect()
+        let record = identity::want_record(organization.vendor_id);
+        identity::want(identity.as_deref()).into_iter().chain(record).chain(key).collect()
     }
 
     fn decide(
@@ -68,7 +69,8 @@ impl Command for ReviseOrganization {
         }
         let (was, is) = (identity::of(&organization.profile, before.as_ref()), identity::of(&self.profile, Some(&now)));
         let revised = OrganizationEvent::Revised { profile: self.profile.clone(), personal: sealed, fields, source: Source::Manual };
-        identity::claim(Decision::of([revised]), organization.id, was, is, facts)
+        let decision = identity::take_record(Decision::of([revised]), organization.vendor_id, facts);
+        identity::claim(decision, organization.id, was, is, facts)
     }
 
     fn example() -> Self {
@@ -110,6 +112,13 @@ mod tests {
         let other = OrganizationId::derive(&["other"]);
         let taken = given::<Organization>([legal_created()]).taken(identity::SCOPE, "RU:9812345679:770843001", &other.to_string());
         taken.when(revise(profile)).refused(OrganizationRefusal::AlreadyKnown { existing: other });
+    }
+
+    #[test]
+    fn c42_with_other_numbers_it_is_still_found_by_the_vendors_record() {
+        let profile = legal().with(Field::Kpp, &FieldValue::Text(line("770843001"))).unwrap();
+        let decision = given::<Organization>([organizations::legal_from_registry()]).when(revise(profile)).accepted();
+        assert!(decision.claims.iter().any(|claim| claim.value == format!("KONTUR:{}", organizations::vendor_id())));
     }
 
     #[test]
