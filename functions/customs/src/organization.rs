@@ -9,6 +9,7 @@
 //! messages hold it encrypted only, and erasing it is destroying that key.
 
 pub mod accept_difference;
+pub mod countries;
 pub mod create;
 pub mod directory;
 pub mod dismiss_difference;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::compare;
 use super::vendor::Read;
-use super::{Organization, OrganizationKind, PersonalData, Source, vendor};
+use super::{Address, Organization, OrganizationKind, PersonalData, Source, vendor};
 use crate::code::VendorOrganizationId;
 use crate::outside::kontur::organization as theirs;
 
@@ -128,7 +128,7 @@ fn plan_person(opened: Option<&PersonalData>, known: &[&theirs::Organization]) -
     }
     let alike = known.iter().find_map(|row| {
         let found = vendor::read(row).ok()?;
-        found.vendor_id.filter(|_| opened.is_some_and(|ours| !is_other(ours, &found.personal, true)))
+        found.vendor_id.filter(|_| opened.is_some_and(|ours| !is_other(ours, &found, true)))
     });
     alike.map_or(Err(Held::PersonKnown), |vendor_id| Ok(Plan::Alike { vendor_id }))
 }
@@ -171,21 +171,25 @@ fn differs(organization: &Organization, opened: Option<&PersonalData>, row: &the
     let ours = opened.filter(|_| organization.kind().is_individual());
     // Of an entrepreneur the vendor is told the registered name alone.
     let ours = ours.map(|data| PersonalData { person: None, ..data.clone() });
-    ours.filter(|ours| is_other(ours, &found.personal, false)).map(|_| Held::PersonalDataDiffers)
+    ours.filter(|ours| is_other(ours, &found, false)).map(|_| Held::PersonalDataDiffers)
 }
 
 /// Whether they have something that ours fill otherwise; or not at all, where that counts.
-fn is_other(ours: &PersonalData, theirs: &PersonalData, missing_counts: bool) -> bool {
+fn is_other(ours: &PersonalData, found: &Read, missing_counts: bool) -> bool {
     fn differs<T: PartialEq>(ours: Option<&T>, theirs: Option<&T>, missing_counts: bool) -> bool {
         ours.is_some_and(|ours| theirs.map_or(missing_counts, |theirs| ours != theirs))
     }
+    let (theirs, country) = (&found.personal, found.profile.kind.country());
+    let is_elsewhere = |ours: &Option<Address>, theirs: &Option<Address>| {
+        ours.as_ref().is_some_and(|ours| theirs.as_ref().map_or(missing_counts, |theirs| !ours.is_same(theirs, country)))
+    };
     let (my, their) = (&ours.contacts, &theirs.contacts);
     let lines = [(&my.phone, &their.phone), (&my.email, &their.email), (&my.fax, &their.fax)];
     let addresses = [(&ours.legal_address, &theirs.legal_address), (&ours.actual_address, &theirs.actual_address)];
     differs(ours.person.as_ref(), theirs.person.as_ref(), missing_counts)
         || differs(ours.inn.as_ref(), theirs.inn.as_ref(), missing_counts)
         || differs(ours.identity_card.as_ref(), theirs.identity_card.as_ref(), missing_counts)
-        || addresses.iter().any(|(ours, theirs)| differs(ours.as_ref(), theirs.as_ref(), missing_counts))
+        || addresses.iter().any(|(ours, theirs)| is_elsewhere(ours, theirs))
         || lines.iter().any(|(ours, theirs)| differs(ours.as_ref(), theirs.as_ref(), missing_counts))
 }
 
