@@ -148,7 +148,18 @@ pub(super) fn addresses(kind: &str) -> [(&'static str, [&'static str; 2]); 2] {
 }
 
 /// Parts of an address that are typed, in the order of a letter from abroad.
-pub(super) const ADDRESS_PARTS: &[&str] = &["country_code", "postal_code", "region", "city", "street_house", "house", "room", "text"];
+pub(super) const ADDRESS_PARTS: &[&str] = &[
+    "country_code",
+    "postal_code",
+    "region",
+    "city",
+    "settlement",
+    "street_house",
+    "house",
+    "room",
+    "territory_code",
+    "text",
+];
 
 /// What a field is called.
 pub(super) fn label(cx: &Cx<'_>, name: &str) -> &'static str {
@@ -190,9 +201,11 @@ pub(super) fn label(cx: &Cx<'_>, name: &str) -> &'static str {
         "postal_code" => words.postal_code,
         "region" => words.region,
         "city" => words.city,
+        "settlement" => words.settlement,
         "street_house" => words.street,
         "house" => words.house,
         "room" => words.room,
+        "territory_code" => words.territory_code,
         _ => words.whole_address,
     }
 }
@@ -203,7 +216,8 @@ pub(super) fn address_line(address: &Value) -> String {
     if !whole.is_empty() {
         return whole.to_owned();
     }
-    let parts = ["postal_code", "country_name", "region", "city", "settlement", "street_house", "house", "room"];
+    let country = if text(address, &["country_name"]).is_empty() { "country_code" } else { "country_name" };
+    let parts = ["postal_code", country, "region", "city", "settlement", "street_house", "house", "room"];
     parts.iter().map(|part| text(address, &[part])).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -265,5 +279,6 @@ mod tests {
         assert_eq!(value_line(&json!({"address": address})), "300000, Тула, 3");
         assert_eq!(value_line(&json!({"branch": {"name": "Склад", "address": address}})), "Склад, 300000, Тула, 3");
         assert_eq!(address_line(&json!({"text": "г. Тула", "city": "Тула"})), "г. Тула");
+        assert_eq!(address_line(&json!({"country_code": "TR", "city": "BURSA"})), "TR, BURSA");
     }
 }
