@@ -228,7 +228,7 @@ mod tests {
     fn c43_an_entrepreneurs_personal_data_is_not_overwritten_by_silence() {
         let (ours, data) = (organization([entrepreneur_created()]), PersonalData { inn: None, ..person_data() });
         let saved = vendor::request(&ours, Some(&data));
-        assert_eq!(plan(&ours, Some(&data), &[saved.clone()], false), Ok(Plan::Save));
+        assert_eq!(plan(&ours, Some(&data), std::slice::from_ref(&saved), false), Ok(Plan::Save));
         let mut cards = saved.clone();
         cards.identity.as_mut().unwrap().number = Some("654321".to_owned());
         let mut addresses = saved.clone();
@@ -236,7 +236,7 @@ mod tests {
         let mut phones = saved.clone();
         phones.contacts.as_mut().unwrap().phone = Some("+7 916 555-01-18".to_owned());
         for other in [cards, addresses, phones] {
-            assert_eq!(plan(&ours, Some(&data), &[other.clone()], false), Err(Held::PersonalDataDiffers));
+            assert_eq!(plan(&ours, Some(&data), std::slice::from_ref(&other), false), Err(Held::PersonalDataDiffers));
             assert_eq!(plan(&ours, Some(&data), &[other], true), Ok(Plan::Save));
         }
         // What is missing there is filled, and what is missing here is left.
@@ -249,7 +249,7 @@ mod tests {
         let (ours, data) = (organization([person_created()]), person_data());
         assert_eq!(plan(&ours, Some(&data), &[], false), Ok(Plan::Save));
         let saved = theirs::Organization { id: Some(vendor_id()), ..vendor::request(&ours, Some(&data)) };
-        assert_eq!(plan(&ours, Some(&data), &[saved.clone()], false), Ok(Plan::Alike { vendor_id: vendor_id() }));
+        assert_eq!(plan(&ours, Some(&data), std::slice::from_ref(&saved), false), Ok(Plan::Alike { vendor_id: vendor_id() }));
         let mut unnumbered = saved.clone();
         unnumbered.entity.inn = None;
         assert_eq!(plan(&ours, Some(&data), &[unnumbered], false), Err(Held::PersonKnown), "by name and paper; the number is to be added");

@@ -23,7 +23,7 @@ fn profile(cx: &Cx<'_>, organization: &Organization) -> Vec<(&'static str, Cell)
     let fields = organization.fields();
     let origin = |name: &str| organization.provenance.get(name).map(|source| cx.w.customs_word(source)).unwrap_or_default();
     let kind = organization.kind();
-    let own = of_kind(kind).iter().filter(|one| one.place.first() == Some(&"profile"));
+    let own = of_kind(kind).filter(|one| one.place.first() == Some(&"profile"));
     let shown = own.map(|one| (one, text(&fields, one.place))).filter(|(_, text)| !text.is_empty());
     let mut facts: Vec<(&'static str, Cell)> =
         shown.map(|(one, text)| (label(cx, one.name), Cell::text(text).sub(origin(one.origin)))).collect();
@@ -52,7 +52,7 @@ fn personal(cx: &Cx<'_>, organization: &Organization) -> Sheet {
         _ => {}
     }
     let (fields, kind) = (organization.fields(), organization.kind());
-    let own = of_kind(kind).iter().filter(|one| one.place.first() == Some(&"personal"));
+    let own = of_kind(kind).filter(|one| one.place.first() == Some(&"personal"));
     let shown = own.map(|one| (one, text(&fields, one.place))).filter(|(_, text)| !text.is_empty());
     let day = |one: &super::organization_fields::FieldOf, text: &str| if one.is_day { cx.f.day(text) } else { text.to_owned() };
     let mut facts: Vec<(&'static str, Cell)> = shown.map(|(one, text)| (label(cx, one.name), Cell::text(day(one, text)))).collect();

@@ -80,8 +80,8 @@ fn typed(cx: &Cx<'_>, kind: &str, known: &Value) -> Value {
 /// The same problem with fields named as the form names them.
 fn renamed(kind: &str, mut problem: Problem) -> Problem {
     for (path, _) in &mut problem.errors {
-        let is = |one: &&FieldOf| one.place.join(".") == *path;
-        if let Some(one) = of_kind(kind).iter().find(is) {
+        let is = |one: &&'static FieldOf| one.place.join(".") == *path;
+        if let Some(one) = of_kind(kind).find(is) {
             one.name.clone_into(path);
         }
     }
