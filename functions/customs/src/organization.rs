@@ -198,7 +198,7 @@ impl Organization {
             OrganizationEvent::Differs { source, differences, vendor_id } => {
                 self.differences.retain(|one| one.source != *source);
                 self.differences.extend(differences.iter().cloned());
-                self.vendor_id = vendor_id.or(self.vendor_id);
+                self.learn(*vendor_id, meta.at);
                 if *source == Source::Registry {
                     self.sync = Sync::Done { at: meta.at };
                 }
@@ -248,6 +248,20 @@ impl Organization {
         let is_unknown = self.vendor_id.is_none() && self.push == Push::Never;
         if !is_unknown {
             self.push = Push::Stale { at };
+        }
+    }
+
+    /// The vendor has it in another record than the one that was read or written, if any: with what, nobody
+    /// knows that was entered here.
+    fn learn(&mut self, vendor_id: Option<VendorOrganizationId>, at: Moment) {
+        if vendor_id.is_none() || vendor_id == self.vendor_id {
+            return;
+        }
+        self.vendor_id = vendor_id;
+        match self.push {
+            Push::Never | Push::Done { .. } => self.push = Push::Stale { at },
+            // It is to be written or decided anyway.
+            Push::Requested { .. } | Push::Stale { .. } | Push::Held { .. } | Push::Failed { .. } => {}
         }
     }
 

@@ -4,7 +4,7 @@ use kernel::Command;
 
 use super::request_push::RequestOrganizationPush;
 use super::revise::ReviseOrganization;
-use super::{Address, Organization, OrganizationEvent, Profile, Push, Source};
+use super::{Address, Difference, Field, FieldValue, Organization, OrganizationEvent, Profile, Push, Source};
 use crate::declaration::resume_submission::ResumeSubmission;
 use crate::declaration::status::Status;
 use crate::declaration::submission::code;
@@ -70,9 +70,9 @@ fn c44_what_was_corrected_here_is_not_declared_as_the_vendor_had_it() {
 fn c44_an_open_difference_with_the_directory_holds_the_declaration_back() {
     let mut world = World::drafted();
     push(&mut world, false);
-    let theirs = super::FieldValue::Text(line("ООО «РОМАШКА НОВАЯ»"));
-    let ours = Some(super::FieldValue::Text(legal().name));
-    let difference = super::Difference { field: super::Field::Name, ours, theirs, provenance: None, source: Source::Vendor };
+    let theirs = FieldValue::Text(line("ООО «РОМАШКА НОВАЯ»"));
+    let ours = Some(FieldValue::Text(legal().name));
+    let difference = Difference { field: Field::Name, ours, theirs, provenance: None, source: Source::Vendor };
     let differs = OrganizationEvent::Differs { source: Source::Vendor, differences: vec![difference], vendor_id: None };
     world.tenant.happened::<Organization>(legal_id(), [differs]);
     submit(&mut world);
@@ -92,9 +92,23 @@ fn c44_whatever_is_changed_here_is_to_be_written_to_the_directory() {
     assert!(matches!(after(vec![revised(), requested.clone(), pushed.clone()]), Push::Done { .. }));
     // What is on its way there was read before.
     assert!(is_stale(after(vec![requested, revised(), pushed])));
-    let name = super::FieldValue::Text(line("ООО «РОМАШКА НОВАЯ»"));
-    let accepted = OrganizationEvent::DifferenceAccepted { field: super::Field::Name, value: name, source: Source::Registry };
+    let name = FieldValue::Text(line("ООО «РОМАШКА НОВАЯ»"));
+    let accepted = OrganizationEvent::DifferenceAccepted { field: Field::Name, value: name, source: Source::Registry };
     assert!(is_stale(after(vec![accepted])));
+    let theirs = FieldValue::Text(line("ООО «РОМАШКА СТАРАЯ»"));
+    let difference = Difference { field: Field::Name, ours: None, theirs: theirs.clone(), provenance: None, source: Source::Vendor };
+    let differs = |ours: Option<FieldValue>| {
+        let differences = vec![Difference { ours, ..difference.clone() }];
+        OrganizationEvent::Differs { source: Source::Vendor, differences, vendor_id: None }
+    };
+    let kept = || OrganizationEvent::DifferenceDismissed { field: Field::Name, theirs: theirs.clone() };
+    let ours = Some(FieldValue::Text(legal().name));
+    assert!(is_stale(after(vec![differs(ours), kept()])), "ours stays, and is to get there");
+    assert_eq!(after(vec![differs(None), kept()]), Push::Never, "what they have besides stays there");
+    // Entered here, and found there with nobody knows what.
+    let found = OrganizationEvent::Differs { source: Source::Registry, differences: Vec::new(), vendor_id: Some(vendor_id()) };
+    assert!(is_stale(push(vec![organizations::legal_created(), found.clone()])));
+    assert_eq!(after(vec![found]), Push::Never);
     // Looked up by its number, and filled in otherwise.
     let OrganizationEvent::Created { id, profile, personal, vendor_id, .. } = organizations::legal_from_registry() else {
         panic!("created")
