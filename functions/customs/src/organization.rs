@@ -9,6 +9,7 @@
 //! messages hold it encrypted only, and erasing it is destroying that key.
 
 pub mod accept_difference;
+pub mod countries;
 pub mod create;
 pub mod directory;
 pub mod dismiss_difference;
@@ -35,6 +36,9 @@ pub mod sync;
 pub mod unhide;
 pub mod vendor;
 pub mod views;
+
+#[cfg(test)]
+mod proof;
 
 use std::collections::BTreeMap;
 
@@ -83,8 +87,12 @@ pub struct Organization {
     pub party_id: Option<PartyId>,
     /// Why lists do not offer it, while that is so.
     pub hidden: Option<Line>,
-    /// When its personal data was erased.
+    /// When its personal data was erased, unless somebody else's was entered since.
     pub erased_at: Option<Moment>,
+    /// Whether old events may hold personal data under the key of now, although none is known any more.
+    pub sealed: bool,
+    /// How often personal data was erased: each time a key was destroyed, and the next is another.
+    pub erasures: u32,
     /// When it became known.
     pub created_at: Moment,
 }
@@ -110,16 +118,21 @@ impl Organization {
         self.profile.kind.kpp()
     }
 
-    /// Whether its personal data is gone for good. An individual cannot be declared any more.
+    /// Whether it is an individual whose personal data is gone for good, and who cannot be declared any
+    /// more. A company whose representative was erased goes on with another.
     pub const fn is_erased(&self) -> bool {
-        self.erased_at.is_some()
+        self.erased_at.is_some() && self.profile.kind.is_individual()
+    }
+
+    /// Whether the vendor's directory has something else that nobody has decided about yet.
+    pub fn differs_at_vendor(&self) -> bool {
+        self.differences.iter().any(|one| one.source == Source::Vendor)
     }
 
     /// An organization that a command may change.
     fn living(organization: Option<&Self>) -> Result<&Self, OrganizationRefusal> {
         let organization = organization.ok_or(OrganizationRefusal::NotFound)?;
-        let gone = organization.is_erased() && organization.profile.kind.is_individual();
-        if gone { Err(OrganizationRefusal::Erased) } else { Ok(organization) }
+        if organization.is_erased() { Err(OrganizationRefusal::Erased) } else { Ok(organization) }
     }
 
     /// The open difference in a field with a source.
@@ -133,23 +146,29 @@ impl Aggregate for Organization {
     type Kind = kernel::id::kinds::CommonOrganization;
     type Event = OrganizationEvent;
     const NAME: &'static str = "customs.organization";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &OrganizationEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
             (None, OrganizationEvent::Created { id, profile, personal, source, vendor_id }) => Ok(Self {
                 id: *id,
                 provenance: profile.filled().map(|field| (field, *source)).collect(),
+                push: match (source, vendor_id) {
+                    // Looked up, and then filled in otherwise.
+                    (Source::Manual, Some(_)) => Push::Stale { at: meta.at },
+                    (Source::Manual, None) | (Source::Registry | Source::Vendor, _) => Push::Never,
+                },
+                sealed: personal.is_some(),
                 profile: profile.clone(),
                 personal: personal.clone(),
                 vendor_id: *vendor_id,
                 differences: Vec::new(),
                 dismissed: BTreeMap::new(),
                 sync: Sync::Never,
-                push: Push::Never,
                 party_id: None,
                 hidden: None,
                 erased_at: None,
+                erasures: 0,
                 created_at: meta.at,
             }),
             (None, event) => Err(Impossible::after(&None::<Self>, event)),
@@ -168,14 +187,18 @@ impl Organization {
             OrganizationEvent::Revised { profile, personal, fields, source } => {
                 self.profile = profile.clone();
                 self.personal = personal.clone();
+                if personal.is_some() {
+                    (self.sealed, self.erased_at) = (true, None);
+                }
                 self.provenance.extend(fields.iter().map(|field| (*field, *source)));
                 self.settle_differences();
+                self.outdate(meta.at);
             }
             OrganizationEvent::SyncRequested => self.sync = Sync::Requested { at: meta.at },
             OrganizationEvent::Differs { source, differences, vendor_id } => {
                 self.differences.retain(|one| one.source != *source);
                 self.differences.extend(differences.iter().cloned());
-                self.vendor_id = vendor_id.or(self.vendor_id);
+                self.learn(*vendor_id, meta.at);
                 if *source == Source::Registry {
                     self.sync = Sync::Done { at: meta.at };
                 }
@@ -186,20 +209,31 @@ impl Organization {
                 self.profile = accepted.ok_or_else(|| Impossible::new(format!("no such value of {field:?}")))?;
                 self.provenance.insert(*field, *source);
                 self.settle_differences();
+                self.outdate(meta.at);
             }
             OrganizationEvent::DifferenceDismissed { field, theirs } => {
+                // Ours stays, so the directory is to get it.
+                let at_vendor = |one: &Difference| one.source == Source::Vendor && one.field == *field && one.ours.is_some();
+                if self.differences.iter().any(|one| at_vendor(one) && one.theirs == *theirs) {
+                    self.outdate(meta.at);
+                }
                 self.differences.retain(|one| one.field != *field || one.theirs != *theirs);
                 self.dismissed.insert(*field, theirs.clone());
             }
-            OrganizationEvent::PushRequested { overwrite } => self.push = Push::Requested { at: meta.at, overwrite: *overwrite },
+            OrganizationEvent::PushRequested { overwrite } => {
+                let overwrite = *overwrite || matches!(self.push, Push::Requested { overwrite: true, .. });
+                self.push = Push::Requested { at: meta.at, overwrite };
+            }
             OrganizationEvent::Pushed { vendor_id } => {
                 self.vendor_id = Some(*vendor_id);
-                self.push = Push::Done { at: meta.at };
+                self.pushed(Push::Done { at: meta.at });
             }
-            OrganizationEvent::PushHeld { held } => self.push = Push::Held { at: meta.at, held: held.clone() },
-            OrganizationEvent::PushFailed { error } => self.push = Push::Failed { at: meta.at, error: error.clone() },
+            OrganizationEvent::PushHeld { held } => self.pushed(Push::Held { at: meta.at, held: held.clone() }),
+            OrganizationEvent::PushFailed { error } => self.pushed(Push::Failed { at: meta.at, error: error.clone() }),
             OrganizationEvent::Erased { .. } => {
                 self.personal = None;
+                self.sealed = false;
+                self.erasures = self.erasures.saturating_add(1);
                 self.erased_at = Some(meta.at);
             }
             OrganizationEvent::PartyLinked { party_id } => self.party_id = *party_id,
@@ -207,6 +241,40 @@ impl Organization {
             OrganizationEvent::Unhidden => self.hidden = None,
         }
         Ok(())
+    }
+
+    /// The vendor's directory does not have it as it is here, unless it has nothing of it at all.
+    fn outdate(&mut self, at: Moment) {
+        let is_unknown = self.vendor_id.is_none() && self.push == Push::Never;
+        if !is_unknown {
+            self.push = Push::Stale { at };
+        }
+    }
+
+    /// The vendor has it in another record than the one that was read or written, if any: with what, nobody
+    /// knows that was entered here.
+    fn learn(&mut self, vendor_id: Option<VendorOrganizationId>, at: Moment) {
+        if vendor_id.is_none() || vendor_id == self.vendor_id {
+            return;
+        }
+        self.vendor_id = vendor_id;
+        match self.push {
+            Push::Never | Push::Done { .. } => self.push = Push::Stale { at },
+            // It is to be written or decided anyway.
+            Push::Requested { .. } | Push::Stale { .. } | Push::Held { .. } | Push::Failed { .. } => {}
+        }
+    }
+
+    /// What came of writing it; that says nothing of what was changed here since it was asked for.
+    fn pushed(&mut self, outcome: Push) {
+        match self.push {
+            Push::Stale { .. } => return,
+            Push::Never | Push::Requested { .. } | Push::Done { .. } | Push::Held { .. } | Push::Failed { .. } => self.push = outcome,
+        }
+        if let Push::Done { .. } = self.push {
+            // What we fill was written; what we leave empty was not.
+            self.differences.retain(|one| one.source != Source::Vendor || one.ours.is_none());
+        }
     }
 
     /// What became the same differs no more, and what still differs shows what is ours now.

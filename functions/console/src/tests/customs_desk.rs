@@ -70,13 +70,14 @@ async fn the_list_of_organizations() {
     let list = desk.get("/console/customs/organizations").await;
     shows(&list, &["Organizations", "New organization", "Company", "ООО «Волга Трейд» <b>", "7743013902 / 774301001", "RU"]);
     shows(&list, &["Declarations", "Tables of codes", "Tariff", "Exchange", "Offered", "Hidden", "Differing"]);
-    let desk = Desk::of("manager");
-    let page = desk.get("/console/customs/organizations?kind=FOREIGN&q=x").await;
+    let nothing = json!({ "items": [], "next_cursor": null });
+    let desk = Desk::of("manager").answering("GET /customs/organizations", 200, &nothing);
+    let page = desk.get("/console/customs/organizations?kind=FOREIGN&q=x&hidden=true").await;
     shows(&page, &["Nothing fits.", "Try the beginning of another word"]);
     assert!(!text(&page).contains("organizations/new"), "a manager only looks");
-    let query = desk.api.asked.lock().unwrap().last().unwrap().query.clone();
-    assert_eq!(query, "q=x&limit=100");
-    let nothing = json!({ "items": [], "next_cursor": null });
+    desk.get("/console/customs/organizations?kind=else").await;
+    let asked: Vec<String> = desk.api.asked.lock().unwrap().iter().map(|asked| asked.query.clone()).collect();
+    assert_eq!(asked, ["q=x&kind=FOREIGN&hidden=true&limit=50", "limit=50"], "the API chooses, in one page");
     let page = Desk::of("declarant").answering("GET /customs/organizations", 200, &nothing).get("/console/customs/organizations").await;
     shows(&page, &["No organizations yet.", "Press “New organization”"]);
     shows(&desk.get("/console/customs/organizations/import").await, &["Done", "rows: 412", "17", "kpp: missing"]);
@@ -116,6 +117,31 @@ async fn forms_of_an_organization() {
         ],
     )
     .await;
+}
+
+/// The organization of the sample page with something else of it.
+fn with(name: &str, value: Value) -> Value {
+    let mut organization: Value = serde_json::from_str(include_str!("fixtures/customs_desk/organization.json")).unwrap();
+    organization[name] = value;
+    organization
+}
+
+#[tokio::test]
+async fn c58_what_was_removed_can_still_be_erased() {
+    let removed = with("personal", json!({"state": "removed"}));
+    let desk = Desk::of("administrator").answering("GET /customs/organizations/org_1", 200, &removed);
+    shows(&desk.get("/console/customs/organizations/org_1").await, &["It was removed", "Erase personal data"]);
+}
+
+#[tokio::test]
+async fn c43_c44_the_page_tells_that_the_directory_is_behind_and_why_it_stays_so() {
+    for (push, told) in [
+        (json!({"status": "stale", "at": "2026-11-21T08:00:00.000Z"}), "Changed here since"),
+        (json!({"status": "held", "at": "2026-11-21T08:00:00.000Z", "held": {"reason": "personal-data-differs"}}), "other personal data"),
+    ] {
+        let desk = Desk::of("declarant").answering("GET /customs/organizations/org_1", 200, &with("push", push));
+        shows(&desk.get("/console/customs/organizations/org_1").await, &[told]);
+    }
 }
 
 #[tokio::test]
@@ -172,7 +198,14 @@ async fn an_organization_is_found_by_its_number_and_kept_as_from_the_register_on
     assert_eq!(desk.sent().body, Some(json!({"profile": profile, "from_registry": true, "vendor_id": vendor})));
     let changed = [&same[..], &[("phone", "+7 1")]].concat();
     desk.post("/console/customs/organizations/new", &changed).await;
-    assert_eq!(desk.sent().body.unwrap().get("from_registry"), None);
+    let sent = desk.sent().body.unwrap();
+    assert_eq!((sent.get("from_registry"), sent["vendor_id"].as_str()), (None, Some(vendor)));
+    // With other numbers it is another organization than the vendor's.
+    for (name, other) in [("inn", "7736050003"), ("kpp", "771401001")] {
+        let typed: Vec<(&str, &str)> = same.iter().map(|(field, text)| (*field, if *field == name { other } else { *text })).collect();
+        desk.post("/console/customs/organizations/new", &typed).await;
+        assert_eq!(desk.sent().body.unwrap().get("vendor_id"), None, "{name}");
+    }
     let unknown = json!({"title": "Не знайдено.", "status": 422, "code": "kontur.not-found", "detail": "The register does not know it."});
     let desk = Desk::of("declarant").answering("GET /customs/organizations/by-inn", 422, &unknown);
     let page = desk.get("/console/customs/organizations/new?q=1").await;
@@ -243,6 +276,37 @@ async fn changing_keeps_what_the_form_does_not_show() {
         "personal": {},
     });
     assert_eq!((sent.method, sent.body, sent.if_match.as_deref()), ("PUT", Some(wanted), Some("\"7\"")));
+}
+
+#[tokio::test]
+async fn c41_the_name_of_a_country_goes_with_its_code_and_with_the_address() {
+    let save = async |code: &'static str, city: &'static str| {
+        let desk = Desk::of("declarant");
+        let typed = [("op", "save"), ("name", "А"), ("address", "legal-address"), ("country_code", code), ("city", city)];
+        let more = [("settlement", city), ("territory_code", city)];
+        desk.post("/console/customs/organizations/org_1/edit", &[&typed[..], &more].concat()).await;
+        desk.sent().body.unwrap()["profile"].get("legal_address").cloned()
+    };
+    let there = |code: &str, name: Option<&str>| {
+        let mut address = json!({"country_code": code, "city": "БУРСА", "settlement": "БУРСА", "territory_code": "БУРСА"});
+        if let Some(name) = name {
+            address["country_name"] = json!(name);
+        }
+        Some(address)
+    };
+    assert_eq!(save("RU", "БУРСА").await, there("RU", Some("РОССИЯ")));
+    assert_eq!(save("TR", "БУРСА").await, there("TR", None), "not the name of another country");
+    assert_eq!(save("", "").await, None);
+}
+
+#[tokio::test]
+async fn c58_a_persons_second_name_in_clear_is_left_out() {
+    let mut person: Value = serde_json::from_str(include_str!("fixtures/customs_desk/organization.json")).unwrap();
+    person["profile"] = json!({"kind": {"type": "PERSON", "country": "RU"}, "name": "Получатель 17", "short_name": "Фамилия И."});
+    let desk = Desk::of("declarant").answering("GET /customs/organizations/org_1", 200, &person);
+    let typed = [("op", "save"), ("label", "Получатель 17"), ("country", "RU"), ("surname", "Фамилия"), ("first_name", "Имечко")];
+    desk.post("/console/customs/organizations/org_1/edit", &typed).await;
+    assert_eq!(desk.sent().body.unwrap()["profile"].get("short_name"), None);
 }
 
 #[tokio::test]

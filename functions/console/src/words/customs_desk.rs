@@ -37,6 +37,7 @@ group! {
         dismiss: "Keep ours", "Залишити наше", "Оставить наше";
         personal: "Personal data", "Персональні дані", "Персональные данные";
         sealed: "It is encrypted. Declarants and administrators may see it.", "Зашифровано. Бачити можуть декларанти й адміністратори.", "Зашифровано. Видеть могут декларанты и администраторы.";
+        removed: "It was removed, and older records still hold it encrypted. Only erasing makes it unreadable.", "Їх вилучено, але давніші записи ще містять їх зашифрованими. Нечитними їх робить лише стирання.", "Они удалены, но прежние записи ещё содержат их зашифрованными. Нечитаемыми их делает только стирание.";
         sealed_lead: "Names, papers, addresses and contacts of an individual are encrypted. The name in lists is not: choose one that does not tell who it is.", "Ім’я, документи, адреси й контакти фізичної особи шифруються. Назва в списках — ні: оберіть таку, що не видає особу.", "Имя, документы, адреса и контакты физического лица шифруются. Название в списках — нет: выберите такое, которое не выдаёт человека.";
         label_hint: "is not encrypted; must not tell the surname", "не шифрується; не повинна містити прізвища", "не шифруется; не должно содержать фамилии";
         country_hint: "two letters", "дві літери", "две буквы";
@@ -68,7 +69,8 @@ group! {
         held_differs: "The directory has it otherwise. Decide the differences, or write with “Overwrite”.", "Довідник має інше. Вирішіть розбіжності або запишіть із «Перезаписати».", "В справочнике иначе. Решите расхождения или запишите с «Перезаписать».";
         held_another_name: "The directory spells the name otherwise: {}. Take that name here, or correct it there.", "У довіднику назва інша: {}. Візьміть її тут або виправте там.", "В справочнике название другое: {}. Возьмите его здесь или исправьте там.";
         held_another: "Another organization has this name there and would be overwritten. Change one of the names.", "Там цю назву має інша організація, її було б перезаписано. Змініть одну з назв.", "Там это название у другой организации, она была бы перезаписана. Измените одно из названий.";
-        held_person: "The person is in the directory already. Change it in the vendor’s pages.", "Особа вже є в довіднику. Змініть її на сторінках постачальника.", "Человек уже есть в справочнике. Измените его на страницах поставщика.";
+        held_person: "The directory has this person otherwise. Make it alike in the vendor’s pages, and write again.", "Довідник має про цю особу інше. Зробіть однаково на сторінках постачальника й запишіть знову.", "В справочнике об этом человеке иначе. Сделайте одинаково на страницах поставщика и запишите снова.";
+        held_personal: "The directory has other personal data. Correct one of the two, or write with “Overwrite”.", "Довідник має інші персональні дані. Виправте одне з двох або запишіть із «Перезаписати».", "В справочнике другие персональные данные. Исправьте одно из двух или запишите с «Перезаписать».";
         not_in_registry: "The register does not know it. Check the INN.", "Реєстр її не знає. Перевірте ІПН.", "Реестр её не знает. Проверьте ИНН.";
         never_read: "The directory was not read yet.", "Довідник ще не читали.", "Справочник ещё не читали.";
         read_directory: "Read the directory", "Прочитати довідник", "Прочитать справочник";
@@ -122,9 +124,11 @@ group! {
         postal_code: "Postal code", "Індекс", "Индекс";
         region: "Region", "Регіон", "Регион";
         city: "City", "Місто", "Город";
+        settlement: "Settlement", "Населений пункт", "Населённый пункт";
         street: "Street", "Вулиця", "Улица";
         house: "House", "Будинок", "Дом";
         room: "Room", "Приміщення", "Помещение";
+        territory_code: "Code of the territory", "Код території", "Код территории";
         whole_address: "As one text", "Одним рядком", "Одной строкой";
     }
 }

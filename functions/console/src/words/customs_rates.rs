@@ -186,6 +186,7 @@ group! {
         done: "Done", "Виконано", "Выполнено";
         held: "Not done", "Не виконано", "Не выполнено";
         failed: "Failed", "Збій", "Сбой";
+        stale: "Changed here since", "Відтоді змінено тут", "С тех пор изменено здесь";
         text: "text", "текст", "текст";
         code: "code", "код", "код";
         commodity: "commodity code", "код товару", "код товара";
@@ -240,6 +241,7 @@ impl super::Words {
             "done" => words.done,
             "held" => words.held,
             "failed" => words.failed,
+            "stale" => words.stale,
             other => self.customs_measure(other),
         }
     }

@@ -119,7 +119,8 @@ fn not_filed(declaration: &Declaration, submission: &Submission) -> Result<(), O
     if filed { Err(ours(code::FILED_MEANWHILE, FailureClass::Permanent, text)) } else { Ok(()) }
 }
 
-/// The organization of a party's step in the vendor's directory, if it is there by now.
+/// The organization of a party's step in the vendor's directory, if it is there as it is here by now: what
+/// the vendor's directory has is what is filed.
 ///
 /// # Errors
 /// When it will not come there by itself.
@@ -128,10 +129,13 @@ fn party(declaration: &Declaration, step: Step, facts: &Facts) -> Result<Option<
     let party = declaration.parties.get(&role);
     let organization = party.and_then(|party| facts.aggregate::<Organization>(party.organization)).map(|loaded| &loaded.state);
     let organization = organization.ok_or_else(|| held("There is no such organization any more."))?;
-    match (&organization.push, organization.vendor_id) {
-        (Push::Never | Push::Requested { .. } | Push::Failed { .. }, None) => Ok(None),
-        (Push::Held { .. }, None) => Err(held("The organization waits for a decision: see its differences with the vendor's directory.")),
-        (Push::Never | Push::Requested { .. } | Push::Failed { .. } | Push::Held { .. } | Push::Done { .. }, vendor_id) => Ok(vendor_id),
+    let undecided = || held("The organization waits for a decision: see its differences with the vendor's directory.");
+    match &organization.push {
+        Push::Requested { .. } => Ok(None),
+        Push::Held { .. } => Err(undecided()),
+        Push::Never | Push::Done { .. } | Push::Stale { .. } | Push::Failed { .. } if organization.differs_at_vendor() => Err(undecided()),
+        Push::Never | Push::Done { .. } => Ok(organization.vendor_id),
+        Push::Stale { .. } | Push::Failed { .. } => Ok(None),
     }
 }
 

@@ -47,7 +47,8 @@ impl Command for AcceptDifference {
     fn wants(&self, organization: Option<&Organization>, _: &Facts, _: &Context) -> Vec<Want> {
         let accepted = organization.and_then(|organization| self.accepted(organization).ok());
         let identity = accepted.and_then(|(_, profile)| identity::of(&profile, None));
-        identity::want(identity.as_deref()).into_iter().collect()
+        let record = organization.and_then(|organization| identity::want_record(organization.vendor_id));
+        identity::want(identity.as_deref()).into_iter().chain(record).collect()
     }
 
     fn decide(
@@ -60,7 +61,8 @@ impl Command for AcceptDifference {
         let (event, profile) = self.accepted(organization)?;
         // A person's own number is no field: it is the same before and after.
         let (was, is) = (identity::of(&organization.profile, None), identity::of(&profile, None));
-        identity::claim(Decision::of([event]), organization.id, was, is, facts)
+        let decision = identity::take_record(Decision::of([event]), organization.vendor_id, facts);
+        identity::claim(decision, organization.id, was, is, facts)
     }
 
     fn example() -> Self {

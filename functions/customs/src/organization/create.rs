@@ -50,8 +50,8 @@ impl Command for CreateOrganization {
 
     fn wants(&self, _: Option<&Organization>, _: &Facts, context: &Context) -> Vec<Want> {
         let identity = identity::of(&self.profile, Some(&self.personal));
-        let key = (!self.personal.is_empty()).then(|| personal::want(self.target(context)));
-        identity::want(identity.as_deref()).into_iter().chain(key).collect()
+        let key = (!self.personal.is_empty()).then(|| personal::want(self.target(context), 0));
+        identity::want(identity.as_deref()).into_iter().chain(identity::want_record(self.vendor_id)).chain(key).collect()
     }
 
     fn decide(
@@ -66,15 +66,19 @@ impl Command for CreateOrganization {
         self.profile.check()?;
         self.personal.check(&self.profile.kind, &self.profile.name)?;
         let id = self.target(context);
+        if let Some(existing) = self.vendor_id.and_then(|vendor_id| identity::owner_of_record(vendor_id, facts)) {
+            return Err(OrganizationRefusal::AlreadyKnown { existing });
+        }
         let created = OrganizationEvent::Created {
             id,
             profile: self.profile.clone(),
-            personal: self.personal.seal(id, facts)?,
+            personal: self.personal.seal(id, 0, facts)?,
             source: if self.from_registry { Source::Registry } else { Source::Manual },
             vendor_id: self.vendor_id,
         };
         let identity = identity::of(&self.profile, Some(&self.personal));
-        identity::claim(Decision::of([created]), id, None, identity, facts)
+        let decision = identity::take_record(Decision::of([created]), self.vendor_id, facts);
+        identity::claim(decision, id, None, identity, facts)
     }
 
     fn example() -> Self {
@@ -94,7 +98,7 @@ mod tests {
     use testkit::{nothing, subject_key};
 
     use super::*;
-    use crate::samples::organizations::{self, entrepreneur, foreign, legal, legal_id, line, literal, person, person_data};
+    use crate::samples::organizations::{self, entrepreneur, foreign, legal, legal_id, line, literal, person, person_data, vendor_id};
 
     fn create(profile: Profile) -> CreateOrganization {
         CreateOrganization { profile, organization_id: Some(legal_id()), ..CreateOrganization::example() }
@@ -125,6 +129,16 @@ mod tests {
         let branch = legal().with(super::super::Field::Kpp, &super::super::FieldValue::Text(line("770843001"))).unwrap();
         let taken = nothing::<Organization>().taken(identity::SCOPE, "RU:9812345679:981201001", &other.to_string());
         taken.when(create(branch)).accepted();
+    }
+
+    #[test]
+    fn c42_a_record_of_the_vendors_belongs_to_one_organization() {
+        let looked_up = || CreateOrganization { vendor_id: Some(vendor_id()), ..create(foreign()) };
+        let record = format!("KONTUR:{}", vendor_id());
+        assert!(claims(looked_up()).contains(&claim(&record)));
+        let existing = OrganizationId::derive(&["other"]);
+        let taken = nothing::<Organization>().taken(identity::SCOPE, &record, &existing.to_string());
+        taken.when(looked_up()).refused(OrganizationRefusal::AlreadyKnown { existing });
     }
 
     #[test]
@@ -173,6 +187,15 @@ mod tests {
         told.name = line("Фамилия И. О.");
         let told = CreateOrganization { personal: person_data(), ..create(told) };
         nothing::<Organization>().when(told).refused(OrganizationRefusal::LabelNamesPerson);
+    }
+
+    #[test]
+    fn c58_a_persons_name_has_no_other_place_than_the_sealed_one() {
+        let told = Profile { short_name: Some(line("Фамилия И. О.")), ..person() };
+        let told = CreateOrganization { personal: person_data(), ..create(told) };
+        nothing::<Organization>().when(told).refused(OrganizationRefusal::PersonHasLabelOnly);
+        // An entrepreneur's name is in the public register.
+        nothing::<Organization>().when(create(Profile { short_name: Some(line("ИП П.")), ..entrepreneur() })).accepted();
     }
 
     #[test]

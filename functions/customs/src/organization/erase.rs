@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{Organization, OrganizationEvent, OrganizationRefusal, identity, personal};
 use crate::OrganizationId;
 
-/// Erases the personal data of an organization for good: its key is destroyed. What happened stays,
-/// without saying to whom. An individual cannot be declared or changed afterwards.
+/// Erases the personal data of an organization for good: its key is destroyed, also for what was removed
+/// before. What happened stays, without saying to whom. An individual cannot be declared or changed
+/// afterwards; a company may get another representative.
 ///
 /// The reason is kept, so it must not name the person.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -38,7 +39,8 @@ impl Command for ErasePersonalData {
     }
 
     fn wants(&self, organization: Option<&Organization>, _: &Facts, _: &Context) -> Vec<Want> {
-        organization.and_then(personal::want_open).into_iter().collect()
+        let record = organization.and_then(|organization| identity::want_record(organization.vendor_id));
+        organization.and_then(personal::want_open).into_iter().chain(record).collect()
     }
 
     fn decide(
@@ -48,13 +50,13 @@ impl Command for ErasePersonalData {
         _: &Context,
     ) -> Result<Decision<Organization>, OrganizationRefusal> {
         let organization = organization.ok_or(OrganizationRefusal::NotFound)?;
-        if organization.is_erased() {
-            return Ok(Decision::nothing());
-        }
-        if organization.personal.is_none() {
-            return Err(OrganizationRefusal::NothingToErase);
+        if !organization.sealed {
+            let is_done = organization.erased_at.is_some();
+            return if is_done { Ok(Decision::nothing()) } else { Err(OrganizationRefusal::NothingToErase) };
         }
         let decision = Decision::of([OrganizationEvent::Erased { reason: self.reason.clone() }]);
+        // Without numbers it is found by that when the vendor's directory is read, and does not come back.
+        let decision = identity::take_record(decision, organization.vendor_id, facts);
         // A person's taxpayer number is a unique value as long as it is known.
         let of_a_person = identity::of(&organization.profile, None).is_none();
         let identity = personal::open(organization, facts).and_then(|data| identity::of(&organization.profile, Some(&data)));
@@ -73,7 +75,10 @@ mod tests {
     use testkit::given;
 
     use super::*;
-    use crate::samples::organizations::{entrepreneur_created, legal_created, legal_id, organization, person_created};
+    use crate::organization::Source;
+    use crate::samples::organizations::{
+        entrepreneur, entrepreneur_created, legal_created, legal_id, organization, person_created, vendor_id,
+    };
 
     #[test]
     fn c58_erasing_forgets_the_person_and_frees_the_number() {
@@ -89,6 +94,14 @@ mod tests {
     }
 
     #[test]
+    fn c58_the_record_of_the_vendors_stays_with_whoever_was_erased() {
+        let history = [person_created(), OrganizationEvent::Pushed { vendor_id: vendor_id() }];
+        let decision = given::<Organization>(history).subject(&legal_id().to_string()).when(ErasePersonalData::example()).accepted();
+        assert_eq!(decision.claims.iter().map(|claim| claim.value.clone()).collect::<Vec<_>>(), [format!("KONTUR:{}", vendor_id())]);
+        assert!(decision.releases.iter().all(|release| release.value.starts_with("RU:")));
+    }
+
+    #[test]
     fn x09_erasing_again_is_nothing_and_the_stream_stays() {
         let erase = ErasePersonalData::example();
         let history = [person_created(), OrganizationEvent::Erased { reason: erase.reason.clone() }];
@@ -99,6 +112,15 @@ mod tests {
     fn an_entrepreneur_keeps_the_numbers_of_the_public_register() {
         let decision = given::<Organization>([entrepreneur_created()]).subject(&legal_id().to_string()).when(ErasePersonalData::example());
         assert!(decision.accepted().releases.is_empty());
+    }
+
+    #[test]
+    fn c58_what_was_removed_before_is_erased_too() {
+        let erase = ErasePersonalData::example();
+        let removed = OrganizationEvent::Revised { profile: entrepreneur(), personal: None, fields: Vec::new(), source: Source::Manual };
+        let erased = OrganizationEvent::Erased { reason: erase.reason.clone() };
+        given::<Organization>([entrepreneur_created(), removed.clone()]).when(erase.clone()).then([erased.clone()]);
+        given::<Organization>([entrepreneur_created(), removed, erased]).when(erase).then([]);
     }
 
     #[test]

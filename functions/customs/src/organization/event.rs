@@ -129,6 +129,28 @@ pub enum OrganizationEvent {
     Unhidden,
 }
 
+impl OrganizationEvent {
+    /// The id in the vendor's directory that is learnt by it.
+    pub const fn vendor_id(&self) -> Option<VendorOrganizationId> {
+        match self {
+            Self::Created { vendor_id, .. } | Self::Differs { vendor_id, .. } => *vendor_id,
+            Self::Pushed { vendor_id } => Some(*vendor_id),
+            Self::Revised { .. }
+            | Self::SyncRequested
+            | Self::SyncFailed { .. }
+            | Self::DifferenceAccepted { .. }
+            | Self::DifferenceDismissed { .. }
+            | Self::PushRequested { .. }
+            | Self::PushHeld { .. }
+            | Self::PushFailed { .. }
+            | Self::Erased { .. }
+            | Self::PartyLinked { .. }
+            | Self::Hidden { .. }
+            | Self::Unhidden => None,
+        }
+    }
+}
+
 impl Event for OrganizationEvent {
     fn samples() -> Vec<Self> {
         crate::samples::organizations::events()

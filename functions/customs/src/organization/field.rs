@@ -193,10 +193,13 @@ impl Profile {
 
 /// Where another record differs from ours. What they leave empty is no difference: it says nothing.
 pub fn compare(ours: &Profile, provenance: &Provenance, theirs: &Profile, source: Source) -> Vec<Difference> {
+    let country = ours.kind.country();
     let differing = |field: &Field| {
         let (mine, other) = (ours.get(*field), theirs.get(*field)?);
         let same = match (&mine, &other) {
             (Some(FieldValue::Text(mine)), FieldValue::Text(other)) => mine == other,
+            (Some(FieldValue::Address(mine)), FieldValue::Address(other)) => mine.is_same(other, country),
+            (Some(FieldValue::Branch(mine)), FieldValue::Branch(other)) => mine.is_same(other, country),
             (Some(mine), other) => mine == other,
             (None, _) => false,
         };

@@ -1,9 +1,13 @@
-//! What tells one organization from another: a unique value of the tenant (decision C42).
+//! What tells one organization from another: unique values of the tenant (decision C42).
+//!
+//! Besides its numbers, an organization keeps the id of its record in the vendor's directory, and never
+//! gives that back: many have no numbers, and reading the directory must find whoever was erased.
 
 use kernel::{Decision, Facts, Want};
 
 use super::{Organization, OrganizationKind, OrganizationRefusal, PersonalData, Profile};
 use crate::OrganizationId;
+use crate::code::VendorOrganizationId;
 
 /// The scope of the unique values.
 pub const SCOPE: &str = "customs-organization";
@@ -27,6 +31,31 @@ pub(super) fn want(identity: Option<&str>) -> Option<Want> {
 /// Who owns a wanted unique value.
 pub(super) fn owner(identity: Option<&str>, facts: &Facts) -> Option<OrganizationId> {
     facts.owner(SCOPE, identity?)?.parse().ok()
+}
+
+fn record(vendor_id: VendorOrganizationId) -> String {
+    format!("KONTUR:{vendor_id}")
+}
+
+/// Who has a record of the vendor's directory, if one is known.
+pub(super) fn want_record(vendor_id: Option<VendorOrganizationId>) -> Option<Want> {
+    vendor_id.map(|vendor_id| Want::guard(SCOPE, &record(vendor_id)))
+}
+
+/// Who has a wanted record of the vendor's directory.
+pub(super) fn owner_of_record(vendor_id: VendorOrganizationId, facts: &Facts) -> Option<OrganizationId> {
+    owner(Some(&record(vendor_id)), facts)
+}
+
+/// Takes a record of the vendor's directory that nobody has. Where two of ours have one record, it stays
+/// with the first: what the vendor said is written down in any case.
+pub(super) fn take_record(
+    decision: Decision<Organization>,
+    vendor_id: Option<VendorOrganizationId>,
+    facts: &Facts,
+) -> Decision<Organization> {
+    let free = vendor_id.filter(|vendor_id| owner_of_record(*vendor_id, facts).is_none());
+    free.into_iter().fold(decision, |decision, vendor_id| decision.claim(SCOPE, record(vendor_id)))
 }
 
 /// Takes the unique value, and gives back another that was held before.

@@ -25,9 +25,9 @@ impl ImportOrganization {
         identity::of(&self.row.profile, Some(&self.row.personal))
     }
 
-    /// The one that was known by its numbers before the row was.
+    /// The one that has this row, or was known by its numbers before the row was.
     fn owner(&self, facts: &Facts) -> Option<OrganizationId> {
-        identity::owner(self.identity().as_deref(), facts)
+        identity::owner_of_record(self.vendor_id, facts).or_else(|| identity::owner(self.identity().as_deref(), facts))
     }
 
     /// What the row says of an organization that is known.
@@ -72,8 +72,9 @@ impl Command for ImportOrganization {
             return Vec::new();
         }
         let owner = self.owner(facts).map(Want::aggregate::<Organization>);
-        let key = (!self.row.personal.is_empty()).then(|| personal::want(id_of(self.vendor_id)));
-        identity::want(self.identity().as_deref()).into_iter().chain(owner).chain(key).collect()
+        let key = (!self.row.personal.is_empty()).then(|| personal::want(id_of(self.vendor_id), 0));
+        let record = identity::want_record(Some(self.vendor_id));
+        identity::want(self.identity().as_deref()).into_iter().chain(record).chain(owner).chain(key).collect()
     }
 
     fn decide(
@@ -95,11 +96,12 @@ impl Command for ImportOrganization {
         let created = OrganizationEvent::Created {
             id,
             profile: self.row.profile.clone(),
-            personal: self.row.personal.seal(id, facts)?,
+            personal: self.row.personal.seal(id, 0, facts)?,
             source: Source::Vendor,
             vendor_id: Some(self.vendor_id),
         };
-        identity::claim(Decision::of([created]), id, None, self.identity(), facts)
+        let decision = identity::take_record(Decision::of([created]), Some(self.vendor_id), facts);
+        identity::claim(decision, id, None, self.identity(), facts)
     }
 
     fn example() -> Self {
@@ -112,7 +114,10 @@ mod tests {
     use testkit::{given, nothing};
 
     use super::*;
-    use crate::samples::organizations::{self, legal_created, legal_id, line, person, person_data, vendor_id};
+    use crate::organization::{OrganizationKind, PersonalData};
+    use crate::samples::organizations::{
+        self, created, foreign, legal_created, legal_id, line, literal, person, person_created, person_data, vendor_id,
+    };
 
     #[test]
     fn c44_a_row_that_nobody_knew_becomes_an_organization() {
@@ -120,7 +125,7 @@ mod tests {
         let [OrganizationEvent::Created { source: Source::Vendor, vendor_id: Some(id), .. }] = &decision.events[..] else {
             panic!("{decision:?}")
         };
-        assert_eq!((*id, decision.claims.len()), (vendor_id(), 1));
+        assert_eq!((*id, decision.claims.len()), (vendor_id(), 2), "its numbers and its row");
         given::<Organization>(decision.events).when(ImportOrganization::example()).then([]);
     }
 
@@ -148,6 +153,28 @@ mod tests {
         let erased = OrganizationEvent::Erased { reason: line("по заявлению") };
         let history = decision.events.into_iter().chain([erased]);
         given::<Organization>(history).when(import).then([]);
+    }
+
+    #[test]
+    fn c42_c58_a_row_that_one_of_ours_was_written_to_makes_no_other() {
+        let record = format!("KONTUR:{}", vendor_id());
+        let pushed = || OrganizationEvent::Pushed { vendor_id: vendor_id() };
+        let known = |events: Vec<OrganizationEvent>| {
+            nothing::<Organization>().taken(identity::SCOPE, &record, &legal_id().to_string()).with::<Organization>(legal_id(), events)
+        };
+        // A company abroad has no numbers in the directory.
+        let mut abroad = Read { profile: foreign(), ..organizations::row() };
+        abroad.profile.kind = OrganizationKind::Foreign { country: literal("CN"), tax_id: None };
+        let import = ImportOrganization { row: Box::new(abroad), ..ImportOrganization::example() };
+        let decision = known(vec![created(foreign()), pushed()]).when(import).accepted();
+        assert!(decision.events.is_empty() && decision.claims.is_empty() && decision.others.is_empty(), "{decision:?}");
+        // Neither has a person whose number nobody told, and who was erased since.
+        let nameless = PersonalData { inn: None, ..person_data() };
+        let row = Read { profile: person(), personal: nameless, vendor_id: Some(vendor_id()), unreadable: Vec::new() };
+        let import = ImportOrganization { row: Box::new(row), ..ImportOrganization::example() };
+        let erased = OrganizationEvent::Erased { reason: line("по заявлению") };
+        let decision = known(vec![person_created(), pushed(), erased]).when(import).accepted();
+        assert!(decision.events.is_empty() && decision.others.is_empty(), "{decision:?}");
     }
 
     #[test]

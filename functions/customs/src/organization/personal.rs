@@ -133,15 +133,15 @@ impl PersonalData {
         if named || label.contains(&format!("{surname} ")) { Err(OrganizationRefusal::LabelNamesPerson) } else { Ok(()) }
     }
 
-    /// Seals it; nothing where there is none.
+    /// Seals it under the key after so many erasures; nothing where there is none.
     ///
     /// # Errors
     /// `Erased` when the key was destroyed.
-    pub fn seal(&self, id: OrganizationId, facts: &Facts) -> Result<Option<Sealed>, OrganizationRefusal> {
+    pub fn seal(&self, id: OrganizationId, erasures: u32, facts: &Facts) -> Result<Option<Sealed>, OrganizationRefusal> {
         if self.is_empty() {
             return Ok(None);
         }
-        let key = facts.subject_key(&subject(id)).ok_or(OrganizationRefusal::Erased)?;
+        let key = facts.subject_key(&subject(id, erasures)).ok_or(OrganizationRefusal::Erased)?;
         seal_with(self, id, key).map(Some).map_err(|_| OrganizationRefusal::Erased)
     }
 }
@@ -151,9 +151,15 @@ pub(crate) fn seal_with(data: &PersonalData, id: OrganizationId, key: &SubjectKe
     key.seal_value(data, &place(id))
 }
 
-/// Whose key it is sealed under.
-pub fn subject(id: OrganizationId) -> String {
-    id.to_string()
+/// Whose key it is sealed under. After an erasure that is somebody else: a company gets another
+/// representative, and a key that was destroyed is never made again.
+pub fn subject(id: OrganizationId, erasures: u32) -> String {
+    if erasures == 0 { id.to_string() } else { format!("{id}/{erasures}") }
+}
+
+/// Whose key the personal data of an organization is sealed under now.
+pub fn subject_of(organization: &Organization) -> String {
+    subject(organization.id, organization.erasures)
 }
 
 /// What it is sealed for.
@@ -162,20 +168,20 @@ fn place(id: OrganizationId) -> String {
 }
 
 /// The key, to seal and open.
-pub(super) fn want(id: OrganizationId) -> Want {
-    Want::SubjectKey { subject: subject(id), create: true }
+pub(super) fn want(id: OrganizationId, erasures: u32) -> Want {
+    Want::SubjectKey { subject: subject(id, erasures), create: true }
 }
 
 /// The key of an organization that has personal data, to open it: for other aggregates' commands
 /// and for queries.
 pub fn want_open(organization: &Organization) -> Option<Want> {
-    organization.personal.as_ref().map(|_| Want::SubjectKey { subject: subject(organization.id), create: false })
+    organization.personal.as_ref().map(|_| Want::SubjectKey { subject: subject_of(organization), create: false })
 }
 
 /// The personal data of an organization whose key is among the facts; `None` when there is none, it
 /// was erased, or the key was not wanted.
 pub fn open(organization: &Organization, facts: &Facts) -> Option<PersonalData> {
-    open_with(organization, facts.subject_key(&subject(organization.id))?)
+    open_with(organization, facts.subject_key(&subject_of(organization))?)
 }
 
 /// As [`open`], with the key at hand.

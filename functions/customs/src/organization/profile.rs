@@ -5,7 +5,7 @@ use kernel::identifier::{Country, Inn, Kpp, Ogrn, Ogrnip, Okpo};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::OrganizationRefusal;
+use super::{OrganizationRefusal, countries};
 
 /// What kind of organization, with what identifies each (decision C41).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -153,6 +153,28 @@ pub struct Address {
     pub text: Option<Line>,
 }
 
+impl Address {
+    /// The same with its country, by code and name. Without a code that is the country which is named, and
+    /// without either the one given; a code's own name goes before one that was left behind.
+    pub fn located(&self, otherwise: Country) -> Self {
+        let named = self.country_name.as_ref();
+        let code = self.country_code.or_else(|| countries::called(named?)).unwrap_or(otherwise);
+        let as_written = named.filter(|name| self.country_code.is_none() && countries::called(name).is_none());
+        Self { country_name: as_written.cloned().or_else(|| countries::name_of(code)), country_code: Some(code), ..self.clone() }
+    }
+
+    /// Whether it is the same place, however its country is written.
+    pub fn is_same(&self, other: &Self, otherwise: Country) -> bool {
+        let place = |address: &Self| Self { country_name: None, ..address.located(otherwise) };
+        place(self) == place(other)
+    }
+
+    /// Whether it says nothing but a country.
+    pub fn is_country_alone(&self) -> bool {
+        Self { country_name: None, country_code: None, ..self.clone() } == Self::default()
+    }
+}
+
 /// How it is reached.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -204,6 +226,18 @@ pub struct Branch {
     pub address: Option<Address>,
 }
 
+impl Branch {
+    /// Whether it is the same part at the same place.
+    pub fn is_same(&self, other: &Self, country: Country) -> bool {
+        let is_there = match (&self.address, &other.address) {
+            (Some(mine), Some(other)) => mine.is_same(other, country),
+            (None, None) => true,
+            (None, Some(_)) | (Some(_), None) => false,
+        };
+        is_there && (&self.name, &self.kpp) == (&other.name, &other.kpp)
+    }
+}
+
 /// What is known of an organization and is no personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -213,7 +247,7 @@ pub struct Profile {
     /// The name in the register. A person's is a label that lists show, and is not encrypted: it
     /// must not name the person.
     pub name: Line,
-    /// A shorter one, for lists.
+    /// A shorter one, for lists; a person has the label alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short_name: Option<Line>,
     /// Numbers in classifiers.
@@ -244,6 +278,12 @@ impl Profile {
         if self.kind.is_individual() && (open || self.branch.is_some()) {
             return Err(OrganizationRefusal::PersonalDataInProfile);
         }
-        Ok(())
+        match &self.kind {
+            OrganizationKind::Person { .. } if self.short_name.is_some() => Err(OrganizationRefusal::PersonHasLabelOnly),
+            OrganizationKind::Person { .. }
+            | OrganizationKind::Entrepreneur { .. }
+            | OrganizationKind::Legal { .. }
+            | OrganizationKind::Foreign { .. } => Ok(()),
+        }
     }
 }

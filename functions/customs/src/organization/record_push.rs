@@ -1,11 +1,11 @@
 //! Records whether the vendor's directory has an organization.
 
 use kernel::reaction::OutsideError;
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Role};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Held, Organization, OrganizationEvent, OrganizationRefusal};
+use super::{Held, Organization, OrganizationEvent, OrganizationRefusal, identity};
 use crate::OrganizationId;
 use crate::code::VendorOrganizationId;
 
@@ -33,11 +33,21 @@ pub enum PushOutcome {
         /// Why.
         held: Held,
     },
-    /// The vendor did not take it, or did not say so. Writing it again leaves it as it is.
+    /// The vendor did not take it, or did not say so. The directory is looked at before it is written again,
+    /// so that it is not there twice.
     Failed {
         /// Why.
         error: OutsideError,
     },
+}
+
+impl RecordOrganizationPush {
+    const fn vendor_id(&self) -> Option<VendorOrganizationId> {
+        match &self.outcome {
+            PushOutcome::Saved { vendor_id } => Some(*vendor_id),
+            PushOutcome::Held { .. } | PushOutcome::Failed { .. } => None,
+        }
+    }
 }
 
 impl Command for RecordOrganizationPush {
@@ -56,13 +66,23 @@ impl Command for RecordOrganizationPush {
         self.organization_id
     }
 
-    fn decide(&self, organization: Option<&Organization>, _: &Facts, _: &Context) -> Result<Decision<Organization>, OrganizationRefusal> {
+    fn wants(&self, _: Option<&Organization>, _: &Facts, _: &Context) -> Vec<Want> {
+        identity::want_record(self.vendor_id()).into_iter().collect()
+    }
+
+    fn decide(
+        &self,
+        organization: Option<&Organization>,
+        facts: &Facts,
+        _: &Context,
+    ) -> Result<Decision<Organization>, OrganizationRefusal> {
         organization.ok_or(OrganizationRefusal::NotFound)?;
-        Ok(Decision::of([match &self.outcome {
+        let recorded = match &self.outcome {
             PushOutcome::Saved { vendor_id } => OrganizationEvent::Pushed { vendor_id: *vendor_id },
             PushOutcome::Held { held } => OrganizationEvent::PushHeld { held: held.clone() },
             PushOutcome::Failed { error } => OrganizationEvent::PushFailed { error: error.clone() },
-        }]))
+        };
+        Ok(identity::take_record(Decision::of([recorded]), self.vendor_id(), facts))
     }
 
     fn example() -> Self {
@@ -76,12 +96,18 @@ mod tests {
     use testkit::given;
 
     use super::*;
-    use crate::samples::organizations::{legal_created, organization, outside_error, vendor_id};
+    use crate::samples::organizations::{legal_created, legal_id, organization, outside_error, vendor_id};
 
     #[test]
     fn the_vendors_id_is_kept_when_it_is_learnt() {
         let pushed = OrganizationEvent::Pushed { vendor_id: vendor_id() };
-        given::<Organization>([legal_created()]).when(RecordOrganizationPush::example()).then([pushed.clone()]);
+        let decision = given::<Organization>([legal_created()]).when(RecordOrganizationPush::example()).then([pushed.clone()]);
+        assert_eq!(decision.claims.len(), 1, "reading the directory finds it by that");
+        let record = format!("KONTUR:{}", vendor_id());
+        for owner in [legal_id(), crate::OrganizationId::derive(&["other"])] {
+            let taken = given::<Organization>([legal_created()]).taken(identity::SCOPE, &record, &owner.to_string());
+            assert!(taken.when(RecordOrganizationPush::example()).then([pushed.clone()]).claims.is_empty());
+        }
         assert_eq!(organization([legal_created(), pushed]).vendor_id, Some(vendor_id()));
     }
 

@@ -1,11 +1,11 @@
 //! Records what another record has of an organization.
 
 use kernel::reaction::OutsideError;
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Role};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Organization, OrganizationEvent, OrganizationRefusal, Profile, Source, sync};
+use super::{Organization, OrganizationEvent, OrganizationRefusal, Profile, Source, identity, sync};
 use crate::OrganizationId;
 use crate::code::VendorOrganizationId;
 
@@ -57,15 +57,29 @@ impl Command for RecordOrganizationSync {
         self.organization_id
     }
 
-    fn decide(&self, organization: Option<&Organization>, _: &Facts, _: &Context) -> Result<Decision<Organization>, OrganizationRefusal> {
+    fn wants(&self, _: Option<&Organization>, _: &Facts, _: &Context) -> Vec<Want> {
+        match &self.found {
+            Found::Record { vendor_id, .. } => identity::want_record(*vendor_id).into_iter().collect(),
+            Found::Nothing | Found::Failed { .. } => Vec::new(),
+        }
+    }
+
+    fn decide(
+        &self,
+        organization: Option<&Organization>,
+        facts: &Facts,
+        _: &Context,
+    ) -> Result<Decision<Organization>, OrganizationRefusal> {
         let organization = Organization::living(organization)?;
         let same = |profile: &Profile| profile.kind.word() == organization.kind().word() && profile.kind.inn() == organization.inn();
-        Ok(Decision::of(match &self.found {
+        let events = match &self.found {
             Found::Record { profile, vendor_id } if same(profile) => sync::follow(organization, profile, self.source, *vendor_id),
             // Another organization is no answer to the question about this one.
             Found::Record { .. } | Found::Nothing => vec![OrganizationEvent::SyncFailed { error: None }],
             Found::Failed { error } => vec![OrganizationEvent::SyncFailed { error: Some(error.clone()) }],
-        }))
+        };
+        let learnt = events.iter().find_map(OrganizationEvent::vendor_id);
+        Ok(identity::take_record(Decision::of(events), learnt, facts))
     }
 
     fn example() -> Self {
@@ -103,7 +117,8 @@ mod tests {
     #[test]
     fn c43_what_was_set_by_hand_is_proposed_and_never_overwritten() {
         let expected = differs(Source::Registry, vec![difference(Source::Manual, Source::Registry)]);
-        given::<Organization>([legal_created()]).when(record(renamed(), Source::Registry)).then([expected.clone()]);
+        let decision = given::<Organization>([legal_created()]).when(record(renamed(), Source::Registry)).then([expected.clone()]);
+        assert_eq!(decision.claims.len(), 1, "the vendor's id is learnt");
         let state = organizations::organization([legal_created(), expected]);
         assert_eq!((state.profile, state.differences.len(), state.vendor_id), (legal(), 1, Some(vendor_id())));
     }
@@ -123,11 +138,22 @@ mod tests {
     }
 
     #[test]
-    fn what_identifies_is_never_changed_without_a_person() {
-        let moved = legal().with(Field::Kpp, &FieldValue::Text(line("770843001"))).unwrap();
-        let decision = given::<Organization>([legal_from_registry()]).when(record(moved, Source::Registry)).accepted();
-        let [OrganizationEvent::Differs { differences, .. }] = &decision.events[..] else { panic!("{decision:?}") };
-        assert_eq!(differences[0].field, Field::Kpp);
+    fn c42_c43_what_identifies_is_never_changed_without_a_person() {
+        for (field, other) in [(Field::Kpp, "770843001"), (Field::Ogrn, "1027739019142")] {
+            let branch = renamed().with(field, &FieldValue::Text(line(other))).unwrap();
+            for history in [vec![legal_created()], vec![legal_from_registry()]] {
+                let found = Found::Record { profile: Box::new(branch.clone()), vendor_id: Some(VendorOrganizationId(uuid::Uuid::nil())) };
+                let answered = RecordOrganizationSync { found, ..RecordOrganizationSync::example() };
+                let decision = given::<Organization>(history.clone()).when(answered).accepted();
+                let [OrganizationEvent::Differs { differences, vendor_id: None, .. }] = &decision.events[..] else {
+                    panic!("{decision:?}")
+                };
+                assert_eq!(differences.iter().map(|one| one.field).collect::<Vec<_>>(), [Field::Name, field]);
+                let before = organizations::organization(history.clone());
+                let after = organizations::organization(history.into_iter().chain(decision.events));
+                assert_eq!((after.profile, after.vendor_id), (before.profile, before.vendor_id), "nothing of the branch became ours");
+            }
+        }
     }
 
     #[test]

@@ -41,10 +41,11 @@ impl Command for ReviseOrganization {
     fn wants(&self, organization: Option<&Organization>, facts: &Facts, _: &Context) -> Vec<Want> {
         let Some(organization) = organization else { return Vec::new() };
         let seals = self.personal.as_ref().is_some_and(|data| !data.is_empty());
-        let key = (seals || organization.personal.is_some()).then(|| personal::want(self.organization_id));
+        let key = (seals || organization.personal.is_some()).then(|| personal::want(self.organization_id, organization.erasures));
         let now = self.personal.clone().or_else(|| personal::open(organization, facts));
         let identity = identity::of(&self.profile, now.as_ref());
-        identity::want(identity.as_deref()).into_iter().chain(key).collect()
+        let record = identity::want_record(organization.vendor_id);
+        identity::want(identity.as_deref()).into_iter().chain(record).chain(key).collect()
     }
 
     fn decide(
@@ -61,14 +62,15 @@ impl Command for ReviseOrganization {
         let before = personal::open(organization, facts);
         let now = self.personal.clone().or_else(|| before.clone()).unwrap_or_default();
         now.check(&self.profile.kind, &self.profile.name)?;
-        let sealed = now.seal(organization.id, facts)?;
+        let sealed = now.seal(organization.id, organization.erasures, facts)?;
         let fields = organization.profile.changed(&self.profile);
         if self.profile == organization.profile && sealed == organization.personal {
             return Ok(Decision::nothing());
         }
         let (was, is) = (identity::of(&organization.profile, before.as_ref()), identity::of(&self.profile, Some(&now)));
         let revised = OrganizationEvent::Revised { profile: self.profile.clone(), personal: sealed, fields, source: Source::Manual };
-        identity::claim(Decision::of([revised]), organization.id, was, is, facts)
+        let decision = identity::take_record(Decision::of([revised]), organization.vendor_id, facts);
+        identity::claim(decision, organization.id, was, is, facts)
     }
 
     fn example() -> Self {
@@ -83,7 +85,7 @@ mod tests {
     use testkit::given;
 
     use super::*;
-    use crate::organization::{Field, FieldValue, OrganizationKind};
+    use crate::organization::{Field, FieldValue, OrganizationKind, PersonName, Representative};
     use crate::samples::organizations::{self, legal, legal_created, legal_id, line, literal, person, person_created, person_data};
 
     fn revise(profile: Profile) -> ReviseOrganization {
@@ -113,6 +115,13 @@ mod tests {
     }
 
     #[test]
+    fn c42_with_other_numbers_it_is_still_found_by_the_vendors_record() {
+        let profile = legal().with(Field::Kpp, &FieldValue::Text(line("770843001"))).unwrap();
+        let decision = given::<Organization>([organizations::legal_from_registry()]).when(revise(profile)).accepted();
+        assert!(decision.claims.iter().any(|claim| claim.value == format!("KONTUR:{}", organizations::vendor_id())));
+    }
+
+    #[test]
     fn c58_personal_data_stays_unless_it_is_given() {
         let subject = legal_id().to_string();
         let mut profile = person();
@@ -125,6 +134,25 @@ mod tests {
         let given_up = ReviseOrganization { personal: Some(data), ..revise(person()) };
         let given_up = given::<Organization>([person_created()]).subject(&subject).when(given_up).accepted();
         assert_eq!(given_up.releases.len(), 1);
+    }
+
+    #[test]
+    fn c58_a_company_whose_representative_was_erased_gets_another_one() {
+        let represented = |surname: &str| {
+            let person = PersonName { surname: line(surname), name: line("Имечко"), patronymic: None };
+            let representative = Some(Representative { person, position: None });
+            ReviseOrganization { personal: Some(PersonalData { representative, ..PersonalData::default() }), ..revise(legal()) }
+        };
+        let subject = legal_id().to_string();
+        let first = given::<Organization>([legal_created()]).when(represented("Первая")).accepted();
+        let erased = OrganizationEvent::Erased { reason: line("по заявлению") };
+        let history: Vec<_> = [legal_created()].into_iter().chain(first.events).chain([erased]).collect();
+        assert!(!organizations::organization(history.clone()).is_erased(), "the company is still declared");
+        let second = represented("Вторая");
+        let decision = given::<Organization>(history.clone()).forgotten(&subject).when(second.clone()).accepted();
+        let state = organizations::organization(history.into_iter().chain(decision.events));
+        assert_eq!(personal::open_with(&state, &testkit::subject_key(&personal::subject_of(&state))), second.personal);
+        assert!(state.sealed && state.erased_at.is_none());
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub enum Sync {
 }
 
 /// What follows from another record: fields that came from the register follow the register; all
-/// others are proposed, and what was turned down before is not proposed again.
+/// others are proposed, and what was turned down before is not proposed again. A record of other
+/// numbers may be another branch's: all of it is proposed, and its id at the vendor is not ours.
 pub(super) fn follow(
     organization: &Organization,
     theirs: &Profile,
@@ -44,7 +45,9 @@ pub(super) fn follow(
     vendor_id: Option<VendorOrganizationId>,
 ) -> Vec<OrganizationEvent> {
     let differences = compare(&organization.profile, &organization.provenance, theirs, source);
-    let (updated, proposed): (Vec<Difference>, Vec<Difference>) = differences.into_iter().partition(|one| is_updated(one, source));
+    let is_another = differences.iter().any(|one| one.field.identifies());
+    let (updated, proposed): (Vec<Difference>, Vec<Difference>) =
+        differences.into_iter().partition(|one| !is_another && is_updated(one, source));
     let fields: Vec<Field> = updated.iter().map(|one| one.field).collect();
     let profile = updated.iter().try_fold(organization.profile.clone(), |profile, one| profile.with(one.field, &one.theirs));
     let revised = profile.filter(|_| !fields.is_empty()).map(|profile| OrganizationEvent::Revised {
@@ -55,13 +58,14 @@ pub(super) fn follow(
     });
     let turned_down = |one: &Difference| organization.dismissed.get(&one.field) == Some(&one.theirs);
     let differences = proposed.into_iter().filter(|one| !turned_down(one)).collect();
+    let vendor_id = vendor_id.filter(|_| !is_another);
     revised.into_iter().chain([OrganizationEvent::Differs { source, differences, vendor_id }]).collect()
 }
 
-/// A field follows the register when nobody here has set it otherwise, and it does not identify.
-fn is_updated(one: &Difference, source: Source) -> bool {
+/// A field follows the register when nobody here has set it otherwise.
+const fn is_updated(one: &Difference, source: Source) -> bool {
     match (source, one.provenance) {
-        (Source::Registry, None | Some(Source::Registry)) => !one.field.identifies(),
+        (Source::Registry, None | Some(Source::Registry)) => true,
         (Source::Registry, Some(Source::Manual | Source::Vendor)) | (Source::Manual | Source::Vendor, _) => false,
     }
 }

@@ -168,8 +168,10 @@ pub fn read(record: &theirs::Organization) -> Result<Read, Unreadable> {
     }
     let name = name(record, &kind)?;
     let (mut reader, entity) = (Reader::default(), &record.entity);
-    let legal_address = reader.address(Field::LegalAddress, entity.legal_address.as_ref());
-    let actual_address = reader.address(Field::ActualAddress, entity.actual_address.as_ref());
+    // Of a record without an address its country is there, because a kind has one.
+    let more = |address: &Address| !address.is_country_alone();
+    let legal_address = reader.address(Field::LegalAddress, entity.legal_address.as_ref()).filter(more);
+    let actual_address = reader.address(Field::ActualAddress, entity.actual_address.as_ref()).filter(more);
     let contacts = reader.contacts(record.contacts.as_ref());
     let individual = kind.is_individual();
     let personal = if individual {
@@ -251,12 +253,15 @@ pub fn request(organization: &Organization, personal: Option<&PersonalData>) -> 
         OrganizationKind::Entrepreneur { .. } => (theirs::OrganizationKind::Entrepreneur, Some(&profile.name)),
         OrganizationKind::Person { .. } => (theirs::OrganizationKind::Person, None),
     };
+    let country = profile.kind.country();
+    // The vendor has no field for the country of a kind: it stands in the address.
+    let abroad = (country != Country::RU).then(Address::default);
     let inn = profile.kind.inn().or_else(|| opened.and_then(|data| data.inn.as_ref()));
     let text = |line: Option<&Line>| line.map(Line::to_string);
     theirs::Organization {
         id: organization.vendor_id,
         kind: Some(kind),
-        foreign: profile.kind.country() != Country::RU,
+        foreign: country != Country::RU,
         entity: theirs::Entity {
             name: text(name),
             short_name: text(profile.short_name.as_ref().or(name.is_none().then_some(&profile.name))),
@@ -266,10 +271,10 @@ pub fn request(organization: &Organization, personal: Option<&PersonalData>) -> 
             okpo: profile.codes.okpo.as_ref().map(ToString::to_string),
             okato: text(profile.codes.okato.as_ref()),
             oktmo: text(profile.codes.oktmo.as_ref()),
-            legal_address: legal_address.map(address),
-            actual_address: actual_address.map(address),
+            legal_address: legal_address.or(abroad.as_ref()).map(|from| address(from, country)),
+            actual_address: actual_address.map(|from| address(from, country)),
         },
-        branch: profile.branch.as_ref().map(|branch| Box::new(branch_entity(branch))),
+        branch: profile.branch.as_ref().map(|branch| Box::new(branch_entity(branch, country))),
         person: opened.filter(|_| name.is_none()).and_then(|data| data.person.as_ref()).map(person_name),
         identity: opened.and_then(|data| data.identity_card.as_ref()).map(card),
         contacts: Some(contacts).filter(|contacts| !contacts.is_empty()).map(|contacts| theirs::Contacts {
@@ -290,17 +295,19 @@ fn ogrn(kind: &OrganizationKind) -> Option<String> {
     }
 }
 
-fn branch_entity(branch: &Branch) -> theirs::Entity {
+fn branch_entity(branch: &Branch, country: Country) -> theirs::Entity {
     theirs::Entity {
         name: Some(branch.name.to_string()),
         kpp: branch.kpp.as_ref().map(ToString::to_string),
-        legal_address: branch.address.as_ref().map(address),
+        legal_address: branch.address.as_ref().map(|from| address(from, country)),
         ..theirs::Entity::default()
     }
 }
 
-fn address(from: &Address) -> theirs::Address {
+/// An address as papers of customs have it: with the code and the name of its country.
+fn address(from: &Address, country: Country) -> theirs::Address {
     let text = |line: &Option<Line>| line.as_ref().map(Line::to_string);
+    let from = from.located(country);
     theirs::Address {
         city: text(&from.city),
         settlement: text(&from.settlement),
@@ -357,6 +364,30 @@ mod tests {
             };
             assert_eq!((read.profile, read.unreadable), (expected, Vec::new()));
         }
+    }
+
+    #[test]
+    fn c41_an_address_is_sent_with_its_country_whatever_was_typed() {
+        let sent = |legal_address: Option<Address>| {
+            let profile = Profile { legal_address, ..foreign() };
+            let sent = request(&organization([created(profile.clone())]), None);
+            let (address, back) = (sent.entity.legal_address.clone().unwrap(), read(&sent).unwrap().profile);
+            assert_eq!(back.kind.country(), address.country_code.clone().unwrap().parse().unwrap(), "it is read back");
+            let differences = super::super::field::compare(&profile, &Default::default(), &back, super::super::Source::Vendor);
+            assert_eq!(differences, [], "and differs in nothing");
+            (address.country_code.unwrap(), address.country_name.unwrap())
+        };
+        let in_country = |code: Option<&str>, name: Option<&str>| {
+            let (country_code, country_name) = (code.map(|code| code.parse().unwrap()), name.and_then(|name| Line::new(name).ok()));
+            sent(Some(Address { country_code, country_name, ..foreign().legal_address.unwrap() }))
+        };
+        let (china, turkey) = (("CN".to_owned(), "КИТАЙ".to_owned()), ("TR".to_owned(), "ТУРЦИЯ".to_owned()));
+        assert_eq!(sent(None), china, "no address at all");
+        assert_eq!(in_country(None, None), china);
+        assert_eq!(in_country(Some("CN"), None), china);
+        assert_eq!(in_country(Some("TR"), Some("КИТАЙ")), turkey, "the name was left behind");
+        assert_eq!(in_country(None, Some("ТУРЦИЯ")), turkey);
+        assert_eq!(in_country(None, Some("КНР")), ("CN".to_owned(), "КНР".to_owned()));
     }
 
     #[test]

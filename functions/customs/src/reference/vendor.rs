@@ -161,13 +161,25 @@ pub fn templates(list: &Rows<listed::TemplateRow>) -> Listed {
     })
 }
 
+/// What of a record may be told by a hash for good. A hash of something personal fits a guess, so that of
+/// persons and sole traders there is only what the vendor says of the record: when it was changed.
+fn hashed(row: &Organization) -> Organization {
+    match row.kind {
+        Some(OrganizationKind::Legal) => Organization { person: None, identity: None, ..row.clone() },
+        Some(OrganizationKind::Entrepreneur | OrganizationKind::Person) | None => {
+            let Organization { id, kind, foreign, created_at, updated_at, .. } = *row;
+            Organization { id, kind, foreign, created_at, updated_at, ..Organization::default() }
+        }
+    }
+}
+
 /// Counterparties in the vendor's directory. Of persons and sole traders only the id: what is
 /// personal is kept by the organization's own aggregate, encrypted (decision C58).
 pub fn organizations(list: &Rows<Organization>) -> Listed {
     Listed::of(list, |row| {
         let vendor_id = row.id.ok_or("it has no id")?;
-        let all = sha256(&serde_json::to_vec(row).unwrap_or_default());
-        let sha256 = Line::new(&all).map_err(|_| "it has no hash")?;
+        let told = sha256(&serde_json::to_vec(&hashed(row)).unwrap_or_default());
+        let sha256 = Line::new(&told).map_err(|_| "it has no hash")?;
         let id = vendor_id.to_string();
         let (name, inn, kpp) = match row.kind {
             Some(OrganizationKind::Legal) => {
@@ -228,8 +240,27 @@ mod tests {
         assert_eq!((listed.rows.len(), listed.rejected), (1, 1));
         let text = serde_json::to_string(&listed.rows).unwrap();
         assert!(!text.contains("ФАМИЛИЯ") && !text.contains("981234567804") && !text.contains("Отчествова"), "{text}");
-        let moved = Organization { contacts: None, ..sole_trader };
-        assert_ne!(organizations(&rows(vec![moved])).rows, listed.rows);
+        let changed = Organization { updated_at: Some(testkit::moment("2026-11-21T10:00:00Z")), ..sole_trader };
+        assert_ne!(organizations(&rows(vec![changed])).rows, listed.rows);
+    }
+
+    #[test]
+    fn c58_no_hash_fits_a_guess_of_who_somebody_is() {
+        let of = |row: Organization| organizations(&rows(vec![Organization { id: Some(kontur::ORGANIZATION), ..row }])).rows;
+        for kind in [Some(OrganizationKind::Entrepreneur), Some(OrganizationKind::Person), None] {
+            let known = Organization { kind, ..kontur::organization() };
+            let nobody = Organization {
+                kind,
+                foreign: known.foreign,
+                updated_at: known.updated_at,
+                created_at: known.created_at,
+                ..Default::default()
+            };
+            assert_eq!(of(known), of(nobody), "{kind:?}");
+        }
+        let company = Organization { kind: Some(OrganizationKind::Legal), ..kontur::organization() };
+        let elsewhere = Organization { contacts: None, ..company.clone() };
+        assert_ne!(of(elsewhere), of(company), "a company is compared whole");
     }
 
     #[test]

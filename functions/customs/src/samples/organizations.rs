@@ -202,7 +202,7 @@ mod sealing {
     use crate::organization::{Organization, personal};
 
     fn with(profile: Profile, data: &PersonalData) -> OrganizationEvent {
-        let key = subject_key(&personal::subject(legal_id()));
+        let key = subject_key(&personal::subject(legal_id(), 0));
         let personal = Some(personal::seal_with(data, legal_id(), &key).unwrap());
         OrganizationEvent::Created { id: legal_id(), profile, personal, source: Source::Manual, vendor_id: None }
     }

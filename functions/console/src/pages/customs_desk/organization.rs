@@ -23,7 +23,7 @@ fn profile(cx: &Cx<'_>, organization: &Organization) -> Vec<(&'static str, Cell)
     let fields = organization.fields();
     let origin = |name: &str| organization.provenance.get(name).map(|source| cx.w.customs_word(source)).unwrap_or_default();
     let kind = organization.kind();
-    let own = of_kind(kind).iter().filter(|one| one.place.first() == Some(&"profile"));
+    let own = of_kind(kind).filter(|one| one.place.first() == Some(&"profile"));
     let shown = own.map(|one| (one, text(&fields, one.place))).filter(|(_, text)| !text.is_empty());
     let mut facts: Vec<(&'static str, Cell)> =
         shown.map(|(one, text)| (label(cx, one.name), Cell::text(text).sub(origin(one.origin)))).collect();
@@ -43,6 +43,7 @@ fn personal(cx: &Cx<'_>, organization: &Organization) -> Sheet {
     let words = &cx.w.customs_parties;
     match organization.personal.state.as_str() {
         "none" => return Sheet::new(),
+        "removed" => return Sheet::new().card(words.personal, Sheet::new().text("callout warn", words.removed)),
         "sealed" => return Sheet::new().card(words.personal, Sheet::new().text("muted", words.sealed)),
         "erased" => {
             let at = organization.personal.data.as_ref().map(|data| cx.f.moment(text(data, &["at"]))).unwrap_or_default();
@@ -51,7 +52,7 @@ fn personal(cx: &Cx<'_>, organization: &Organization) -> Sheet {
         _ => {}
     }
     let (fields, kind) = (organization.fields(), organization.kind());
-    let own = of_kind(kind).iter().filter(|one| one.place.first() == Some(&"personal"));
+    let own = of_kind(kind).filter(|one| one.place.first() == Some(&"personal"));
     let shown = own.map(|one| (one, text(&fields, one.place))).filter(|(_, text)| !text.is_empty());
     let day = |one: &super::organization_fields::FieldOf, text: &str| if one.is_day { cx.f.day(text) } else { text.to_owned() };
     let mut facts: Vec<(&'static str, Cell)> = shown.map(|(one, text)| (label(cx, one.name), Cell::text(day(one, text)))).collect();
@@ -88,7 +89,7 @@ fn differences(cx: &Cx<'_>, organization: &Organization, path: &str) -> Grid {
 fn exchange(cx: &Cx<'_>, exchange: &Exchange) -> Cell {
     let tone = match exchange.status.as_str() {
         "done" => "ok",
-        "held" => "warn",
+        "held" | "stale" => "warn",
         "failed" => "bad",
         "requested" => "info",
         _ => "plain",
@@ -100,6 +101,7 @@ fn exchange(cx: &Cx<'_>, exchange: &Exchange) -> Cell {
             "another-name" => fill(words.held_another_name, &[held.theirs.as_deref().unwrap_or_default()]),
             "another-organization" => words.held_another.to_owned(),
             "person-known" => words.held_person.to_owned(),
+            "personal-data-differs" => words.held_personal.to_owned(),
             _ => words.held_differs.to_owned(),
         }),
         (None, Some(error)) => more.push(failure(cx, error)),
@@ -130,7 +132,7 @@ fn forms(cx: &Cx<'_>, organization: &Organization, path: &str, refused: Option<&
         };
         sheet = sheet.form(hiding, refused, cx.form);
     }
-    let has_personal = matches!(organization.personal.state.as_str(), "open" | "sealed");
+    let has_personal = matches!(organization.personal.state.as_str(), "open" | "sealed" | "removed");
     if cx.may(ADMINISTRATORS) && has_personal {
         let erase = fold("erase", words.erase)
             .hint(words.erase_hint)

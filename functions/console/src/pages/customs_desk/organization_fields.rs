@@ -50,90 +50,56 @@ const ISSUED_ON: FieldOf = FieldOf { is_day: true, ..field("issued_on", &["perso
 const ISSUED_BY: FieldOf = field("issued_by", &["personal", "identity_card", "issued_by"], "");
 const OWN_PHONE: FieldOf = field("phone", &["personal", "contacts", "phone"], "");
 const OWN_EMAIL: FieldOf = field("email", &["personal", "contacts", "email"], "");
+const OWN_FAX: FieldOf = field("fax", &["personal", "contacts", "fax"], "");
 
-const LEGAL: &[FieldOf] = &[
-    NAME,
-    SHORT_NAME,
-    INN,
-    needed("kpp", &["profile", "kind", "kpp"], "kpp"),
-    needed("ogrn", &["profile", "kind", "ogrn"], "ogrn"),
-    OKPO,
-    OKATO,
-    OKTMO,
-    PHONE,
-    EMAIL,
-    FAX,
-    field("branch_name", &["profile", "branch", "name"], "branch"),
-    field("branch_kpp", &["profile", "branch", "kpp"], "branch"),
-    ACTS_SURNAME,
-    ACTS_NAME,
-    ACTS_PATRONYMIC,
-    POSITION,
+/// Fields that several kinds have, in the order of forms.
+const NAMES: &[FieldOf] = &[NAME, SHORT_NAME];
+const CODES: &[FieldOf] = &[OKPO, OKATO, OKTMO];
+const CONTACTS: &[FieldOf] = &[PHONE, EMAIL, FAX];
+const OWN_CONTACTS: &[FieldOf] = &[OWN_PHONE, OWN_EMAIL, OWN_FAX];
+const ACTS: &[FieldOf] = &[ACTS_SURNAME, ACTS_NAME, ACTS_PATRONYMIC, POSITION];
+const CARD: &[FieldOf] = &[CARD_CODE, CARD_NAME, CARD_SERIES, CARD_NUMBER, ISSUED_ON, ISSUED_BY];
+
+const LEGAL: &[&[FieldOf]] = &[
+    NAMES,
+    &[INN, needed("kpp", &["profile", "kind", "kpp"], "kpp"), needed("ogrn", &["profile", "kind", "ogrn"], "ogrn")],
+    CODES,
+    CONTACTS,
+    &[field("branch_name", &["profile", "branch", "name"], "branch"), field("branch_kpp", &["profile", "branch", "kpp"], "branch")],
+    ACTS,
 ];
 
-const FOREIGN: &[FieldOf] = &[
-    NAME,
-    SHORT_NAME,
-    COUNTRY,
-    field("tax_id", &["profile", "kind", "tax_id"], ""),
-    PHONE,
-    EMAIL,
-    FAX,
-    ACTS_SURNAME,
-    ACTS_NAME,
-    ACTS_PATRONYMIC,
-    POSITION,
+const FOREIGN: &[&[FieldOf]] = &[NAMES, &[COUNTRY, field("tax_id", &["profile", "kind", "tax_id"], "")], CONTACTS, ACTS];
+
+const ENTREPRENEUR: &[&[FieldOf]] = &[
+    NAMES,
+    &[INN, needed("ogrnip", &["profile", "kind", "ogrnip"], "ogrn")],
+    CODES,
+    &[SURNAME, FIRST_NAME, PATRONYMIC],
+    CARD,
+    OWN_CONTACTS,
 ];
 
-const ENTREPRENEUR: &[FieldOf] = &[
-    NAME,
-    SHORT_NAME,
-    INN,
-    needed("ogrnip", &["profile", "kind", "ogrnip"], "ogrn"),
-    OKPO,
-    OKATO,
-    OKTMO,
-    SURNAME,
-    FIRST_NAME,
-    PATRONYMIC,
-    CARD_CODE,
-    CARD_NAME,
-    CARD_SERIES,
-    CARD_NUMBER,
-    ISSUED_ON,
-    ISSUED_BY,
-    OWN_PHONE,
-    OWN_EMAIL,
-];
-
-const PERSON: &[FieldOf] = &[
-    FieldOf { name: "label", ..NAME },
-    COUNTRY,
-    FieldOf { required: true, ..SURNAME },
-    FieldOf { required: true, ..FIRST_NAME },
-    PATRONYMIC,
-    field("inn", &["personal", "inn"], ""),
-    CARD_CODE,
-    CARD_NAME,
-    CARD_SERIES,
-    CARD_NUMBER,
-    ISSUED_ON,
-    ISSUED_BY,
-    OWN_PHONE,
-    OWN_EMAIL,
+const PERSON: &[&[FieldOf]] = &[
+    &[FieldOf { name: "label", ..NAME }, COUNTRY],
+    &[FieldOf { required: true, ..SURNAME }, FieldOf { required: true, ..FIRST_NAME }, PATRONYMIC],
+    &[field("inn", &["personal", "inn"], "")],
+    CARD,
+    OWN_CONTACTS,
 ];
 
 /// Kinds of organizations, as the API names them.
 pub(super) const KINDS: &[&str] = &["LEGAL", "ENTREPRENEUR", "PERSON", "FOREIGN"];
 
 /// The fields that a kind has.
-pub(super) fn of_kind(kind: &str) -> &'static [FieldOf] {
-    match kind {
+pub(super) fn of_kind(kind: &str) -> impl Iterator<Item = &'static FieldOf> + use<> {
+    let groups = match kind {
         "ENTREPRENEUR" => ENTREPRENEUR,
         "PERSON" => PERSON,
         "FOREIGN" => FOREIGN,
         _ => LEGAL,
-    }
+    };
+    groups.iter().copied().flatten()
 }
 
 /// Whether all that is known of how it is reached is personal data.
@@ -148,7 +114,8 @@ pub(super) fn addresses(kind: &str) -> [(&'static str, [&'static str; 2]); 2] {
 }
 
 /// Parts of an address that are typed, in the order of a letter from abroad.
-pub(super) const ADDRESS_PARTS: &[&str] = &["country_code", "postal_code", "region", "city", "street_house", "house", "room", "text"];
+pub(super) const ADDRESS_PARTS: &[&str] =
+    &["country_code", "postal_code", "region", "city", "settlement", "street_house", "house", "room", "territory_code", "text"];
 
 /// What a field is called.
 pub(super) fn label(cx: &Cx<'_>, name: &str) -> &'static str {
@@ -190,9 +157,11 @@ pub(super) fn label(cx: &Cx<'_>, name: &str) -> &'static str {
         "postal_code" => words.postal_code,
         "region" => words.region,
         "city" => words.city,
+        "settlement" => words.settlement,
         "street_house" => words.street,
         "house" => words.house,
         "room" => words.room,
+        "territory_code" => words.territory_code,
         _ => words.whole_address,
     }
 }
@@ -203,7 +172,8 @@ pub(super) fn address_line(address: &Value) -> String {
     if !whole.is_empty() {
         return whole.to_owned();
     }
-    let parts = ["postal_code", "country_name", "region", "city", "settlement", "street_house", "house", "room"];
+    let country = if text(address, &["country_name"]).is_empty() { "country_code" } else { "country_name" };
+    let parts = ["postal_code", country, "region", "city", "settlement", "street_house", "house", "room"];
     parts.iter().map(|part| text(address, &[part])).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -265,5 +235,6 @@ mod tests {
         assert_eq!(value_line(&json!({"address": address})), "300000, Тула, 3");
         assert_eq!(value_line(&json!({"branch": {"name": "Склад", "address": address}})), "Склад, 300000, Тула, 3");
         assert_eq!(address_line(&json!({"text": "г. Тула", "city": "Тула"})), "г. Тула");
+        assert_eq!(address_line(&json!({"country_code": "TR", "city": "BURSA"})), "TR, BURSA");
     }
 }

@@ -64,6 +64,15 @@ fn typed(cx: &Cx<'_>, kind: &str, known: &Value) -> Value {
         for (part, text) in ADDRESS_PARTS.iter().zip(parts) {
             put(&mut value, &[place[0], place[1], part], text);
         }
+        // The name of the country is not typed: it goes with its code, and with the whole address.
+        let code = [place[0], place[1], "country_code"];
+        if text(&value, &code) != text(known, &code) || parts.iter().all(String::is_empty) {
+            put(&mut value, &[place[0], place[1], "country_name"], "");
+        }
+    }
+    if kind == "PERSON" {
+        // It is not encrypted, and the form has the label alone.
+        put(&mut value, &["profile", "short_name"], "");
     }
     pruned(value)
 }
@@ -71,8 +80,8 @@ fn typed(cx: &Cx<'_>, kind: &str, known: &Value) -> Value {
 /// The same problem with fields named as the form names them.
 fn renamed(kind: &str, mut problem: Problem) -> Problem {
     for (path, _) in &mut problem.errors {
-        let is = |one: &&FieldOf| one.place.join(".") == *path;
-        if let Some(one) = of_kind(kind).iter().find(is) {
+        let is = |one: &&'static FieldOf| one.place.join(".") == *path;
+        if let Some(one) = of_kind(kind).find(is) {
             one.name.clone_into(path);
         }
     }
@@ -123,7 +132,9 @@ async fn create(cx: &Cx<'_>, kind: &str) -> Result<Reply, Problem> {
     if same {
         put_value(&mut body, "from_registry", Value::from(true));
     }
-    if !origin.vendor_id.is_null() {
+    let numbers = |value: &Value| ["type", "inn", "kpp"].map(|name| text(value, &["profile", "kind", name]).to_owned());
+    // With other numbers it is not what was found.
+    if !origin.vendor_id.is_null() && numbers(&body) == numbers(&origin.fields) {
         put_value(&mut body, "vendor_id", origin.vendor_id);
     }
     let answer = cx.send("POST", "/customs/organizations", &[], body).await?;

@@ -17,10 +17,6 @@ const LIST: &str = "/console/customs/organizations";
 const DIFFERING: &str = "/console/customs/organizations/differences";
 const DIRECTORY: &str = "/console/customs/organizations/import";
 const KEPT: &[&str] = &["q", "kind", "hidden"];
-/// Pages of the API that one page with a kind reads: the API does not choose by kind.
-const PAGES_MAX: usize = 5;
-/// Rows of such a page.
-const WIDE: &str = "100";
 
 /// Which of the lists is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,26 +43,13 @@ fn head(cx: &Cx<'_>, current: Which) -> Head {
     Head::new(cx.w, tabs(cx, Tab::Organizations), words.title).area(cx.w.customs.title).chips(words.lists, lists(cx, current))
 }
 
-/// The rows of a page; of a kind when one is chosen.
+/// The rows of a page.
 async fn rows(cx: &Cx<'_>) -> Result<Listed<OrganizationItem>, Problem> {
-    let kind = cx.asked.get("kind");
-    let ask = async |cursor: &str, limit: &str| -> Result<Listed<OrganizationItem>, Problem> {
-        let query = [("q", cx.asked.get("q")), ("hidden", cx.asked.get("hidden")), ("limit", limit), ("cursor", cursor)];
-        cx.get("/customs/organizations", &[], &query).await
-    };
-    if kind.is_empty() {
-        return ask(cx.asked.get("cursor"), ROWS).await;
-    }
-    let (mut items, mut cursor) = (Vec::new(), cx.asked.get("cursor").to_owned());
-    for _ in 0..PAGES_MAX {
-        let listed = ask(&cursor, WIDE).await?;
-        items.extend(listed.items.into_iter().filter(|item| item.kind == kind));
-        match listed.next_cursor {
-            Some(next) if items.is_empty() => cursor = next,
-            next_cursor => return Ok(Listed { items, next_cursor }),
-        }
-    }
-    Ok(Listed { items, next_cursor: Some(cursor) })
+    // A kind that somebody wrote into the address is none of the API's.
+    let kind = Some(cx.asked.get("kind")).filter(|kind| KINDS.contains(kind)).unwrap_or_default();
+    let asked = [("q", cx.asked.get("q")), ("kind", kind), ("hidden", cx.asked.get("hidden"))];
+    let query = [&asked[..], &[("limit", ROWS), ("cursor", cx.asked.get("cursor"))]].concat();
+    cx.get("/customs/organizations", &[], &query).await
 }
 
 fn row(cx: &Cx<'_>, item: &OrganizationItem) -> Vec<Cell> {

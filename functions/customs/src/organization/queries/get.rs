@@ -56,6 +56,8 @@ pub enum Personal {
     Sealed,
     /// This.
     Open(Box<PersonalData>),
+    /// There is none any more; what was removed is still stored, encrypted, until it is erased.
+    Removed,
     /// It was erased.
     Erased {
         /// When.
@@ -85,6 +87,7 @@ impl Query for GetOrganization {
         let organization = &loaded.state;
         let opened = || personal::open(organization, facts).map_or(Personal::Sealed, |data| Personal::Open(Box::new(data)));
         let personal = match (organization.erased_at, &organization.personal) {
+            (_, None) if organization.sealed => Personal::Removed,
             (Some(at), _) => Personal::Erased { at },
             (None, None) => Personal::None,
             (None, Some(_)) => opened(),
@@ -136,6 +139,15 @@ mod tests {
     fn c58_what_was_erased_is_shown_as_erased() {
         let erased = OrganizationEvent::Erased { reason: line("по заявлению") };
         assert!(matches!(shown(Role::Administrator, &[person_created(), erased]), Personal::Erased { .. }));
+    }
+
+    #[test]
+    fn c58_what_was_removed_is_told_from_what_never_was() {
+        let profile = crate::samples::organizations::entrepreneur();
+        let removed =
+            OrganizationEvent::Revised { profile, personal: None, fields: Vec::new(), source: crate::organization::Source::Manual };
+        let created = crate::samples::organizations::entrepreneur_created();
+        assert_eq!(shown(Role::Administrator, &[created, removed]), Personal::Removed);
     }
 
     #[test]

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::organization::views::listed::{self, OrganizationRow};
 use crate::organization::views::words::Typed;
-use crate::organization::{OrganizationRefusal, READERS};
+use crate::organization::{KindWord, OrganizationRefusal, READERS};
 use crate::queries::ListPage;
 
-/// Lists organizations by name: all, or those found by what was typed, which finds by the beginnings of
+/// Lists organizations by name: all, those of a kind, or those found by what was typed, which finds by the beginnings of
 /// words of the names and of the numbers of the registers. A person is found by the label only.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +18,9 @@ pub struct ListOrganizations {
     /// What was typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
+    /// Of one kind only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<KindWord>,
     /// Those that are hidden, instead of those that are offered.
     #[serde(default, deserialize_with = "flag")]
     pub hidden: bool,
@@ -45,11 +48,11 @@ fn flag<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Er
 
 impl ListOrganizations {
     fn typed(&self) -> Option<Typed> {
-        Typed::read(self.q.as_deref()?).filter(|_| !self.hidden)
+        Typed::read(self.q.as_deref()?)
     }
 
     fn rows(&self) -> RowQuery {
-        let rows = self.typed().map_or_else(|| listed::all(self.hidden), |typed| typed.rows(listed::VIEW));
+        let rows = self.typed().map_or_else(|| listed::all(self.hidden, self.kind), |typed| typed.rows(listed::VIEW, self.hidden));
         rows.limit(PageLimit::or_default(self.limit)).after(self.cursor.clone())
     }
 }
@@ -71,6 +74,7 @@ impl Query for ListOrganizations {
     fn answer(&self, facts: &Facts, _: &Context) -> Result<Answer<Self::Answer>, OrganizationRefusal> {
         let mut page: ListPage<OrganizationRow> = ListPage::read(facts.page(&self.rows()));
         let typed = self.typed();
+        page.items.retain(|row| self.kind.is_none_or(|kind| kind == row.kind));
         page.items.retain(|row| typed.as_ref().is_none_or(|typed| typed.fits(row.texts())));
         page.items.dedup_by(|row, before| row.organization_id == before.organization_id);
         Ok(Answer::of(page))
@@ -105,6 +109,25 @@ mod tests {
             assert_eq!(found(Some(q), false), 1, "{q}");
         }
         assert_eq!((found(Some("ромашка нет"), false), found(Some("shang"), false)), (0, 1));
+        let of_kind = |q: Option<&str>, kind: KindWord| {
+            let query = ListOrganizations { q: q.map(str::to_owned), kind: Some(kind), ..ListOrganizations::default() };
+            let items = ask(&query, person("a", Role::Manager), &[], &rows).unwrap().body.items;
+            items.into_iter().map(|row| row.kind).collect::<Vec<_>>()
+        };
+        assert_eq!((of_kind(None, KindWord::Foreign), of_kind(None, KindWord::Person)), (vec![KindWord::Foreign], Vec::new()));
+        assert_eq!((of_kind(Some("shang"), KindWord::Foreign).len(), of_kind(Some("shang"), KindWord::Legal).len()), (1, 0));
+    }
+
+    #[test]
+    fn hidden_ones_are_found_among_the_hidden_alone() {
+        let hidden = OrganizationEvent::Hidden { reason: crate::samples::organizations::line("ликвидирована") };
+        let rows: Vec<_> = rows_of::<OrganizationListFromOrganization>(&[legal_created(), hidden]).into_values().collect();
+        let found = |q: Option<&str>, hidden: bool, kind: Option<KindWord>| {
+            let query = ListOrganizations { q: q.map(str::to_owned), hidden, kind, ..ListOrganizations::default() };
+            ask(&query, person("a", Role::Manager), &[], &rows).unwrap().body.items.len()
+        };
+        assert_eq!((found(Some("ромаш"), true, None), found(Some("нет"), true, None), found(Some("ромаш"), false, None)), (1, 0, 0));
+        assert_eq!((found(None, true, Some(KindWord::Legal)), found(None, true, Some(KindWord::Foreign))), (1, 0));
     }
 
     #[test]

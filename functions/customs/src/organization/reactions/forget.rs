@@ -20,7 +20,8 @@ impl Reaction for ForgetOnErased {
     const FORGETS_SUBJECTS: bool = true;
 
     fn react(trigger: &Trigger<'_, Organization>) -> Vec<Effect> {
-        vec![Effect::ForgetSubject { subject: personal::subject(trigger.id) }]
+        // The state may be newer than the event: all keys before the one of now are to be gone.
+        (0..trigger.state.erasures).map(|before| Effect::ForgetSubject { subject: personal::subject(trigger.id, before) }).collect()
     }
 }
 

@@ -4,6 +4,7 @@ use kernel::reaction::{Outcome, OutsideError, read_answer};
 use kernel::{Command, Effect, Facts, Reaction, ReactionSpec, Trigger};
 
 use super::{another_answer, unreadable};
+use crate::organization::push::Plan;
 use crate::organization::record_push::{PushOutcome, RecordOrganizationPush};
 use crate::organization::record_sync::{Found, RecordOrganizationSync};
 use crate::organization::{Held, Organization, Push, Source, personal, push, vendor};
@@ -25,7 +26,7 @@ impl Reaction for PushOnRequest {
     const SUBJECT_KEYS: bool = true;
 
     fn subjects(trigger: &Trigger<'_, Organization>) -> Vec<String> {
-        trigger.state.personal.iter().map(|_| personal::subject(trigger.id)).collect()
+        trigger.state.personal.iter().map(|_| personal::subject_of(trigger.state)).collect()
     }
 
     fn react(trigger: &Trigger<'_, Organization>) -> Vec<Effect> {
@@ -57,7 +58,7 @@ impl Reaction for PushOnRequest {
 const fn overwrites(organization: &Organization) -> Option<bool> {
     match organization.push {
         Push::Requested { overwrite, .. } => Some(overwrite),
-        Push::Never | Push::Done { .. } | Push::Held { .. } | Push::Failed { .. } => None,
+        Push::Never | Push::Done { .. } | Push::Stale { .. } | Push::Held { .. } | Push::Failed { .. } => None,
     }
 }
 
@@ -70,10 +71,13 @@ fn looked(trigger: &Trigger<'_, Organization>, facts: &Facts, directory: &[their
     if organization.profile.kind.is_individual() && organization.is_erased() {
         return Vec::new();
     }
-    match push::plan(organization, directory, overwrite) {
-        // What is sealed and does not open must not be sent as if there were nothing.
-        Ok(()) if organization.personal.is_some() && opened.is_none() => vec![failed(trigger, unreadable("personal data does not open"))],
-        Ok(()) => {
+    // What is sealed and does not open must be neither compared nor sent as if there were nothing.
+    if organization.personal.is_some() && opened.is_none() {
+        return vec![failed(trigger, unreadable("personal data does not open"))];
+    }
+    match push::plan(organization, opened.as_ref(), directory, overwrite) {
+        Ok(Plan::Alike { vendor_id }) => vec![record(trigger, PushOutcome::Saved { vendor_id })],
+        Ok(Plan::Save) => {
             let request = Request::SaveOrganization { organization: Box::new(vendor::request(organization, opened.as_ref())) };
             vec![Effect::call(CONNECTOR, &request)]
         }
@@ -89,7 +93,7 @@ fn shown(trigger: &Trigger<'_, Organization>, directory: &[theirs::Organization]
     let name = match held {
         Held::Differs => trigger.state.name(),
         Held::AnotherName { theirs } => theirs,
-        Held::AnotherOrganization { .. } | Held::PersonKnown => return None,
+        Held::AnotherOrganization { .. } | Held::PersonalDataDiffers | Held::PersonKnown => return None,
     };
     let row = directory.iter().find(|row| row.entity.name.as_deref() == Some(name.as_str()))?;
     let read = vendor::read(row).ok()?;
@@ -168,6 +172,15 @@ mod tests {
         let mut gone = scene(person_created(), false);
         gone.history.insert(1, erased);
         assert_eq!(gone.answered::<PushOnRequest>(&directory(Vec::new())), []);
+    }
+
+    #[test]
+    fn c40_a_person_whose_saving_nobody_heard_of_is_found_and_not_saved_again() {
+        let request = vendor::request(&organization([person_created()]), Some(&crate::samples::organizations::person_data()));
+        let saved = theirs::Organization { id: Some(vendor_id()), ..request };
+        let effects = scene(person_created(), false).answered::<PushOnRequest>(&directory(vec![saved]));
+        let [Effect::Send { command, body, .. }] = &effects[..] else { panic!("{effects:?}") };
+        assert_eq!((*command, body["outcome"]["result"].as_str()), (RecordOrganizationPush::SPEC.name, Some("saved")));
     }
 
     #[test]

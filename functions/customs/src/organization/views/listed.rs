@@ -14,7 +14,8 @@ use crate::organization::{KindWord, Organization};
 /// The view's name.
 pub const VIEW: &str = "organization-list";
 
-/// Organizations by name, hidden ones apart; also by words of their names and by numbers.
+/// Organizations by name, hidden ones apart and each kind also by itself; and by words of their names
+/// and by numbers.
 pub struct OrganizationListFromOrganization;
 
 /// One organization in a list.
@@ -59,7 +60,7 @@ impl OrganizationRow {
             vendor_id: organization.vendor_id,
             differences: organization.differences.len(),
             hidden: organization.hidden.is_some(),
-            erased: organization.is_erased(),
+            erased: organization.erased_at.is_some(),
         }
     }
 
@@ -70,9 +71,20 @@ impl OrganizationRow {
     }
 }
 
-/// Organizations by name: those that are offered, or those that are hidden.
-pub fn all(hidden: bool) -> RowQuery {
-    RowQuery::new(VIEW, if hidden { "hidden" } else { "all" })
+/// Organizations by name: those that are offered, or those that are hidden; of a kind or of all.
+pub fn all(hidden: bool, kind: Option<KindWord>) -> RowQuery {
+    RowQuery::new(VIEW, partition(hidden, kind))
+}
+
+fn partition(hidden: bool, kind: Option<KindWord>) -> String {
+    let of = if hidden { "hidden" } else { "all" };
+    match kind {
+        None => of.to_owned(),
+        Some(KindWord::Legal) => format!("{of}#legal"),
+        Some(KindWord::Entrepreneur) => format!("{of}#entrepreneur"),
+        Some(KindWord::Person) => format!("{of}#person"),
+        Some(KindWord::Foreign) => format!("{of}#foreign"),
+    }
 }
 
 impl View for OrganizationListFromOrganization {
@@ -95,12 +107,10 @@ fn rows(organization: &Organization) -> Vec<Row> {
     let row = OrganizationRow::of(organization);
     let data = serde_json::to_value(&row).unwrap_or_default();
     let sort = format!("{}#{}", words::words(row.name.as_str()).join(" "), row.organization_id);
-    if row.hidden {
-        return vec![Row::new("hidden", sort, data)];
-    }
     let found = words::keys(row.texts()).into_iter();
-    let found: Vec<Row> = found.map(|word| Row::new(words::partition(&word), format!("{word}#{sort}"), data.clone())).collect();
-    std::iter::once(Row::new("all", sort, data)).chain(found).collect()
+    let found = found.map(|word| Row::new(words::partition(&word, row.hidden), format!("{word}#{sort}"), data.clone()));
+    let listed = [None, Some(row.kind)].map(|kind| Row::new(partition(row.hidden, kind), sort.clone(), data.clone()));
+    listed.into_iter().chain(found).collect()
 }
 
 #[cfg(test)]
@@ -121,7 +131,9 @@ mod tests {
         assert!(listed.contains(&("all".to_owned(), "ооо ромашка".to_owned())), "{listed:?}");
         assert!(listed.contains(&("word#98".to_owned(), "9812345679".to_owned())), "{listed:?}");
         let hidden = OrganizationEvent::Hidden { reason: line("ликвидирована") };
-        assert_eq!(keys(&[legal_created(), hidden]), [("hidden".to_owned(), "ооо ромашка".to_owned())]);
+        let apart = keys(&[legal_created(), hidden]);
+        assert_eq!(apart.len(), listed.len());
+        assert!(apart.iter().all(|(partition, _)| partition.starts_with("hidden")), "{apart:?}");
     }
 
     #[test]

@@ -24,9 +24,10 @@ pub fn keys<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     keys
 }
 
-/// The partition of a word.
-pub fn partition(word: &str) -> String {
-    format!("word#{}", word.chars().take(WORD_CHARACTERS_MIN).collect::<String>())
+/// The partition of a word, of organizations that are offered or of those that are hidden.
+pub fn partition(word: &str, hidden: bool) -> String {
+    let of = if hidden { "hidden-word" } else { "word" };
+    format!("{of}#{}", word.chars().take(WORD_CHARACTERS_MIN).collect::<String>())
 }
 
 /// What somebody typed: the longest word, by which rows are read, and the others, which what was read
@@ -47,8 +48,8 @@ impl Typed {
     }
 
     /// The rows whose word begins like the longest one.
-    pub fn rows(&self, view: &'static str) -> RowQuery {
-        RowQuery::new(view, partition(&self.longest)).within(Range::Prefix(self.longest.clone()))
+    pub fn rows(&self, view: &'static str, hidden: bool) -> RowQuery {
+        RowQuery::new(view, partition(&self.longest, hidden)).within(Range::Prefix(self.longest.clone()))
     }
 
     /// Whether each of the other words begins a word of one of the texts.
