@@ -119,31 +119,59 @@ impl fmt::Display for HeldFor {
     }
 }
 
-/// What one invoice spent.
+/// A part of a hold: what is, or may be, taken of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Spent {
-    /// What the money had been held for.
+pub struct OfHold {
+    /// What the money is held for.
     pub held_for: HeldFor,
-    /// How much of a hold it took.
+    /// How much.
+    pub amount: Money,
+}
+
+/// What one invoice spent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Spent {
+    /// What the money had been held for; the contract when nothing was held.
+    pub held_for: HeldFor,
+    /// How much of that hold it took.
     pub of_hold: Money,
-    /// How much it took beyond the hold, from what was free.
+    /// What it took of further holds, when it bills several obligations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<OfHold>,
+    /// How much it took beyond the holds, from what was free.
     pub beyond: Money,
 }
 
 impl Spent {
-    /// Both together.
+    /// Everything together.
     pub fn amount(&self) -> Money {
-        // Both are parts of one amount that was money.
-        self.of_hold.plus(self.beyond).unwrap_or(self.of_hold)
+        // All are parts of one amount that was money.
+        self.held().plus(self.beyond).unwrap_or(self.beyond)
     }
 
-    /// Less by an amount: of what was free first, of what had been held then. Free afterwards, not held.
+    /// What it took of holds.
+    pub fn held(&self) -> Money {
+        let parts = self.of_holds().map(|part| part.amount);
+        Money::sum(parts, self.of_hold.currency()).unwrap_or(self.of_hold)
+    }
+
+    /// What it took of each hold.
+    pub fn of_holds(&self) -> impl Iterator<Item = OfHold> {
+        let first = OfHold { held_for: self.held_for, amount: self.of_hold };
+        std::iter::once(first).chain(self.further.iter().copied()).filter(|part| !part.amount.is_zero())
+    }
+
+    /// Less by an amount: of what was free first, of what had been held then, the last hold first.
+    /// Free afterwards, not held.
     fn give_back(&mut self, amount: Money) -> Option<()> {
-        let of_beyond = if self.beyond.minor() < amount.minor() { self.beyond } else { amount };
-        let of_hold = self.of_hold.minus(amount.minus(of_beyond).ok()?).ok().filter(|left| !left.is_negative())?;
-        self.beyond = self.beyond.minus(of_beyond).ok()?;
-        self.of_hold = of_hold;
-        Some(())
+        let mut left = amount;
+        let further = self.further.iter_mut().rev().map(|part| &mut part.amount);
+        for part in std::iter::once(&mut self.beyond).chain(further).chain([&mut self.of_hold]) {
+            let taken = if part.minor() < left.minor() { *part } else { left };
+            *part = part.minus(taken).ok()?;
+            left = left.minus(taken).ok()?;
+        }
+        left.is_zero().then_some(())
     }
 }
 
@@ -217,14 +245,14 @@ impl Budget {
         Ok(BudgetEvent::Reserved { held_for, amount, over_limit, entries })
     }
 
-    /// What an invoice takes of a hold, and beyond it of what is free. The hold is used first;
-    /// what it lacks must be free when the limit is hard.
+    /// What an invoice takes of holds, and beyond them of what is free. The holds are used first,
+    /// one after the other; what they lack must be free when the limit is hard.
     ///
     /// # Errors
     /// As [`Budget::reserve`], and when the invoice has spent of this budget before.
     pub fn consume(
         &self,
-        held_for: HeldFor,
+        may_take: &[OfHold],
         invoice: InvoiceId,
         amount: Money,
         entries: Vec<EntryRef>,
@@ -236,7 +264,7 @@ impl Budget {
         if self.spent.len() >= INVOICES_MAX {
             return Err(BudgetRefusal::TooManyInvoices);
         }
-        let spent = self.would_spend(held_for, amount);
+        let spent = self.would_spend(may_take, amount).ok_or(BudgetRefusal::NoSuchTarget)?;
         let over_limit = if spent.beyond.is_zero() {
             false
         } else {
@@ -246,12 +274,22 @@ impl Budget {
         Ok(BudgetEvent::Consumed(Consumed { invoice, spent, over_limit, entries }))
     }
 
-    /// How an amount divides into what is held and what is not.
-    pub fn would_spend(&self, held_for: HeldFor, amount: Money) -> Spent {
+    /// How an amount divides into what is held and what is not; nothing when it names no hold.
+    pub fn would_spend(&self, may_take: &[OfHold], amount: Money) -> Option<Spent> {
         let nothing = Money::zero(self.currency());
-        let hold = self.holds.get(&held_for).copied().unwrap_or(nothing);
-        let of_hold = if hold.minor() < amount.minor() { hold } else { amount };
-        Spent { held_for, of_hold, beyond: amount.minus(of_hold).unwrap_or(nothing) }
+        let (mut left, mut taken) = (amount, Vec::new());
+        for OfHold { held_for, amount: most } in may_take {
+            let hold = self.holds.get(held_for).copied().unwrap_or(nothing);
+            let part = [hold, *most, left].into_iter().min_by_key(|part| part.minor())?;
+            left = left.minus(part).ok()?;
+            taken.push(OfHold { held_for: *held_for, amount: part });
+        }
+        // The contract comes last: it stands for what was not held at all.
+        let last = taken.last().copied()?;
+        taken.retain(|part| part.amount.is_positive());
+        let mut taken = taken.into_iter();
+        let OfHold { held_for, amount: of_hold } = taken.next().unwrap_or(last);
+        Some(Spent { held_for, of_hold, further: taken.collect(), beyond: left })
     }
 
     /// Gives back what an invoice spent, when it is declared void; it is free again, not held.
@@ -277,7 +315,7 @@ impl Aggregate for Budget {
     type Kind = kernel::id::kinds::Budget;
     type Event = BudgetEvent;
     const NAME: &'static str = "commerce.budget";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &BudgetEvent, _: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
@@ -313,11 +351,10 @@ impl Budget {
             BudgetEvent::Reserved { held_for, amount, .. } => self.hold(*held_for, Money::plus, *amount)?,
             BudgetEvent::Released { held_for, amount, .. } => self.hold(*held_for, Money::minus, *amount)?,
             BudgetEvent::Consumed(consumed) => {
-                let spent = consumed.spent;
-                if !spent.of_hold.is_zero() {
-                    self.hold(spent.held_for, Money::minus, spent.of_hold)?;
+                for part in consumed.spent.of_holds() {
+                    self.hold(part.held_for, Money::minus, part.amount)?;
                 }
-                if self.spent.insert(consumed.invoice, spent).is_some() {
+                if self.spent.insert(consumed.invoice, consumed.spent.clone()).is_some() {
                     return None;
                 }
             }

@@ -187,6 +187,8 @@ impl Invoice {
         }
         match (&self.issued, &self.posted) {
             (None, _) => InvoiceStatus::Draft,
+            // It is never posted: once the money is there, nothing more happens to it.
+            (Some(_), None) if self.kind == InvoiceKind::Advance && self.open().is_zero() => InvoiceStatus::Paid,
             (Some(_), None) => InvoiceStatus::Issued,
             (Some(_), Some(_)) if !self.is_demand() => InvoiceStatus::Posted,
             (Some(_), Some(_)) if self.open().is_zero() => InvoiceStatus::Paid,
@@ -270,7 +272,13 @@ impl Invoice {
 
     /// Whether something is still to be paid after the day by which it was due.
     pub fn is_overdue(&self, today: Day) -> bool {
-        self.issued.as_ref().is_some_and(|issued| issued.due_day < today) && self.is_payable()
+        self.issued.as_ref().is_some_and(|issued| issued.due_day < today) && self.awaits_money()
+    }
+
+    /// Whether money is still to come for it: an invoice that is issued and not posted may be paid
+    /// by advances before.
+    pub fn awaits_money(&self) -> bool {
+        self.is_payable() && self.open().is_positive()
     }
 
     /// One allocation of a payment to it.

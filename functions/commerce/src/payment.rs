@@ -26,6 +26,8 @@ mod tests;
 #[cfg(test)]
 mod tests_rest;
 
+use std::collections::BTreeSet;
+
 use kernel::aggregate::{Aggregate, Impossible, Meta};
 use kernel::{Day, Line, Money};
 use posting::BookId;
@@ -139,6 +141,8 @@ pub struct Payment {
     pub allocations: Vec<Allocation>,
     /// How many allocations were ever made.
     pub allocations_made: u32,
+    /// The invoices that it was taken from since: they get it back from a person only, never by themselves.
+    pub taken_from: BTreeSet<InvoiceId>,
     /// The rest that was too small to be asked back.
     pub written_off: Option<RemainderOff>,
 }
@@ -213,7 +217,7 @@ impl Aggregate for Payment {
     type Kind = kernel::id::kinds::CommercePayment;
     type Event = PaymentEvent;
     const NAME: &'static str = "commerce.payment";
-    const SNAPSHOT_SCHEMA: u32 = 2;
+    const SNAPSHOT_SCHEMA: u32 = 3;
 
     fn apply(state: Option<Self>, event: &PaymentEvent, _: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
@@ -248,6 +252,7 @@ impl Payment {
             advances: Vec::new(),
             allocations: Vec::new(),
             allocations_made: 0,
+            taken_from: BTreeSet::new(),
             written_off: None,
         }
     }
@@ -272,6 +277,7 @@ impl Payment {
             advances: Vec::new(),
             allocations: vec![first.clone(), second.clone()],
             allocations_made: 2,
+            taken_from: BTreeSet::new(),
             written_off: None,
         }
     }
@@ -286,6 +292,7 @@ impl Payment {
             }
             PaymentEvent::Allocated(allocation) if self.takes(allocation) => {
                 self.allocations_made = allocation.n;
+                self.taken_from.remove(&allocation.invoice);
                 self.move_advances(&allocation.advances, false)?;
                 self.allocations.push(allocation.clone());
             }
@@ -295,6 +302,7 @@ impl Payment {
                 };
                 let allocation = self.allocations.remove(place);
                 self.move_advances(&allocation.advances, true)?;
+                self.taken_from.insert(allocation.invoice);
             }
             PaymentEvent::RemainderWrittenOff(off) if self.written_off.is_none() && off.amount.minor() <= self.remainder().minor() => {
                 self.move_advances(&off.advances, false)?;

@@ -96,7 +96,7 @@ pub(crate) mod tests {
             self
         }
 
-        fn look_up(&self, want: &Want, facts: &mut Facts) {
+        pub(crate) fn look_up(&self, want: &Want, facts: &mut Facts) {
             match want {
                 Want::Aggregate { stream, .. } => {
                     facts.put_aggregate(want, &self.streams.get(stream).cloned().unwrap_or_default()).unwrap();

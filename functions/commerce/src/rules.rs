@@ -164,6 +164,13 @@ pub(crate) fn post<A: Aggregate>(decision: Decision<A>, facts: &Facts, drafts: &
     })
 }
 
+/// The day that entries count for: the day on which it happened while the drafts of that day are
+/// open in every book, else today (decision K21).
+pub(crate) fn posted_on(facts: &Facts, drafts: &[Draft], occurred: Day, today: Day) -> Day {
+    let open = drafts.iter().all(|draft| posting::period_open(facts, draft.book, draft.day, draft.entry_id()));
+    if open { occurred } else { today }
+}
+
 /// An entry that a document caused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EntryRef {

@@ -146,12 +146,15 @@ pub struct SaleMoney {
     pub source: Line,
     /// The version of the order at which it was matched.
     pub version: Version,
-    /// How much of it the order takes.
+    /// How much came; what the order does not need is the buyer's advance.
     pub amount: Money,
     /// The day of the bank's statement.
     pub on: Day,
     /// Why it was taken away from the order again, if it was.
     pub withdrawn: Option<Line>,
+    /// It was taken away because it never was for this order, and not by the bank.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mistaken: bool,
 }
 
 /// Money that was taken away.
@@ -311,7 +314,7 @@ impl Aggregate for Sale {
     type Kind = kernel::id::kinds::Sale;
     type Event = SaleEvent;
     const NAME: &'static str = "commerce.sale";
-    const SNAPSHOT_SCHEMA: u32 = 2;
+    const SNAPSHOT_SCHEMA: u32 = 3;
 
     fn apply(state: Option<Self>, event: &SaleEvent, _: &Meta) -> Result<Self, Impossible> {
         match (state, event) {
@@ -350,10 +353,11 @@ impl Sale {
             SaleEvent::Returned { on } => self.returned_on = Some(*on),
             SaleEvent::Cancelled { on } => self.cancelled_on = Some(*on),
             SaleEvent::MoneyMatched { money } => self.money.push(money.clone()),
-            SaleEvent::MoneyWithdrawn { source, version, reason } => {
+            SaleEvent::MoneyWithdrawn { source, version, reason, mistaken } => {
                 let earlier = self.money.iter_mut().filter(|money| money.source == *source && money.version < *version);
                 for money in earlier.filter(|money| money.withdrawn.is_none()) {
                     money.withdrawn = Some(reason.clone());
+                    money.mistaken = *mistaken;
                 }
                 self.withdrawals.push(Withdrawal { source: source.clone(), version: *version });
             }

@@ -12,6 +12,9 @@ use crate::fact::Location;
 pub struct CommerceSettings {
     /// How orders become sales; absent where the tenant's orders are not carried into the books.
     pub orders: Option<OrderSettings>,
+    /// Whether documents whose taxes rest on a rule that nobody has verified are refused; otherwise
+    /// they say so.
+    pub verified_tax_rules_only: bool,
     /// Where imported goods are while customs has them, and after; absent where stock does not
     /// follow releases.
     pub customs: Option<CustomsSettings>,

@@ -55,8 +55,9 @@ pub(crate) mod tests {
             if query.descending {
                 hits.reverse();
             }
+            let next_cursor = (hits.len() > query.limit as usize).then(|| "more".to_owned());
             let rows = hits.into_iter().take(query.limit as usize).map(|(_, row)| row.clone()).collect();
-            Page { rows, next_cursor: None }
+            Page { rows, next_cursor }
         }
 
         fn change(&mut self, view: &'static str, change: Change) {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod approvals;
+pub(crate) mod bodies;
 mod commerce;
 mod customs;
 mod customs_desk;

@@ -240,7 +240,7 @@ pub fn tracking_fact(code: &str, at: Option<&str>) -> TrackingFact {
 
 /// All the money of the sample order came.
 pub fn payment_allocated() -> OrderEvent {
-    OrderEvent::PaymentAllocated { payment: payment_id(), amount: uah("1500.50"), bank_day: Some(literal("2026-11-21")) }
+    OrderEvent::PaymentAllocated { payment: payment_id(), amount: uah("1500.50"), bank_day: Some(literal("2026-11-21")), received: None }
 }
 
 /// A waybill of another origin is typed in for the sample order.
@@ -290,7 +290,9 @@ pub fn order_events() -> Vec<OrderEvent> {
         OrderEvent::ExceptionRaised { exception: OrderException::ShippedAfterCancel },
         OrderEvent::ExceptionResolved { exception: OrderException::ShippedAfterCancel, note: Some(line("Повернуто")) },
         payment_allocated(),
-        OrderEvent::PaymentReleased { payment: payment_id(), amount: uah("1500.50"), reason: line("Не той клієнт") },
+        OrderEvent::PaymentReleased {
+            payment: payment_id(), amount: uah("1500.50"), reason: line("Не той клієнт"), mistaken: false
+        },
     ]
 }
 

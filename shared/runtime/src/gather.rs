@@ -1,5 +1,7 @@
 //! Looks up what a decision or an answer wants to know.
 
+use std::collections::BTreeSet;
+
 use kernel::facts::{ROUNDS_MAX, Want};
 use kernel::{Declared, Facts, TenantId};
 
@@ -24,7 +26,7 @@ pub(crate) async fn gather(
     let mut facts = Facts::default();
     let mut fetched = 0usize;
     for _ in 0..ROUNDS_MAX {
-        let new: Vec<Want> = wants(&facts).into_iter().filter(|want| !facts.has(want)).collect();
+        let new = unknown(&facts, wants(&facts));
         if new.is_empty() {
             return Ok(facts);
         }
@@ -33,15 +35,19 @@ pub(crate) async fn gather(
             break;
         }
         for want in new {
-            if !facts.has(&want) {
-                if !declared.may_look_at(&want, |view| engine.owns_view(declared.context, view)) {
-                    return Err(Fault::lasting(format!("look up {} in {}, which does not declare it", want.key(), declared.name)).into());
-                }
-                fetch(engine, tenant, &want, &mut facts).await?;
+            if !declared.may_look_at(&want, |view| engine.owns_view(declared.context, view)) {
+                return Err(Fault::lasting(format!("look up {} in {}, which does not declare it", want.key(), declared.name)).into());
             }
+            fetch(engine, tenant, &want, &mut facts).await?;
         }
     }
     Err(Fault::lasting(format!("look up facts within {WANTS_MAX} lookups and {ROUNDS_MAX} rounds")).into())
+}
+
+/// What is not known yet, each once: wants of lines that name the same thing are one lookup.
+fn unknown(facts: &Facts, wants: Vec<Want>) -> Vec<Want> {
+    let mut named = BTreeSet::new();
+    wants.into_iter().filter(|want| !facts.has(want) && named.insert(want.key())).collect()
 }
 
 async fn fetch(engine: &Engine, tenant: &TenantId, want: &Want, facts: &mut Facts) -> Result<(), Failure> {
@@ -67,4 +73,18 @@ async fn fetch(engine: &Engine, tenant: &TenantId, want: &Want, facts: &mut Fact
         Want::DownloadUrl { key, file_name } => facts.put_url(want, engine.ports.documents.download_url(tenant, key, file_name).await?),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wanted_twice_is_looked_up_and_counted_once() {
+        let wants = || vec![Want::guard("scope", "a"), Want::guard("scope", "b"), Want::guard("scope", "a")];
+        let mut facts = Facts::default();
+        assert_eq!(unknown(&facts, wants()).iter().map(Want::key).collect::<Vec<_>>(), ["G#scope#a", "G#scope#b"]);
+        facts.put_guard(&Want::guard("scope", "a"), None);
+        assert_eq!(unknown(&facts, wants()).iter().map(Want::key).collect::<Vec<_>>(), ["G#scope#b"]);
+    }
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use testkit::context;
 
 use super::reserve::ReserveBudget;
-use super::{Budget, BudgetEvent, HeldFor, Opened, ReleaseReason, Strictness};
+use super::{Budget, BudgetEvent, HeldFor, OfHold, Opened, ReleaseReason, Strictness};
 use crate::samples::budgets::opened;
 use crate::{ContractId, InvoiceId};
 
@@ -47,7 +47,10 @@ fn uah(minor: i64) -> Money {
 fn decide(budget: &Budget, act: &Act) -> Option<BudgetEvent> {
     match act {
         Act::Reserve(n, amount) => budget.reserve(held_for(*n), uah(*amount), Vec::new()).ok(),
-        Act::Consume(n, of, amount) => budget.consume(held_for(*n), invoice(*of), uah(*amount), Vec::new()).ok(),
+        Act::Consume(n, of, amount) => {
+            let part = |n: u8| OfHold { held_for: held_for(n), amount: uah(*amount) };
+            budget.consume(&[part(*n), part(n.wrapping_add(1) % 3)], invoice(*of), uah(*amount), Vec::new()).ok()
+        }
         Act::GiveBack(of, amount) => budget.give_back(invoice(*of), uah(*amount), Vec::new()).ok(),
         Act::Restore(of) => budget.restore(invoice(*of), Vec::new()).ok(),
         Act::Release(n) => {

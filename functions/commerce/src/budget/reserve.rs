@@ -199,16 +199,41 @@ mod tests {
         let events = [BudgetEvent::Opened(opened()), reserved("250000.00")];
         let budget = fold_events::<Budget>(None, &events, &context().meta("test")).unwrap().unwrap();
         let invoice = crate::InvoiceId::derive(&["one"]);
-        let event = budget.consume(held_for(), invoice, amount("300000.00"), Vec::new()).unwrap();
+        let all = crate::budget::OfHold { held_for: held_for(), amount: amount("1000000.00") };
+        let event = budget.consume(&[all], invoice, amount("300000.00"), Vec::new()).unwrap();
         let spent = Budget::apply(Some(budget.clone()), &event, &context().meta("test")).unwrap();
         assert_eq!((spent.held(), spent.spent(), spent.free()), (amount("0.00"), amount("300000.00"), amount("700000.00")));
-        let over = spent.consume(held_for(), crate::InvoiceId::derive(&["two"]), amount("700000.01"), Vec::new());
+        let over = spent.consume(&[all], crate::InvoiceId::derive(&["two"]), amount("700000.01"), Vec::new());
         assert_eq!(over, Err(BudgetRefusal::OverLimit { free: amount("700000.00") }));
-        assert_eq!(spent.consume(held_for(), invoice, amount("1.00"), Vec::new()), Err(BudgetRefusal::SpentAlready));
+        assert_eq!(spent.consume(&[all], invoice, amount("1.00"), Vec::new()), Err(BudgetRefusal::SpentAlready));
         let void = spent.restore(invoice, Vec::new()).unwrap();
         let restored = Budget::apply(Some(spent), &void, &context().meta("test")).unwrap();
         assert_eq!(restored.free(), amount("1000000.00"));
         assert_eq!(restored.restore(invoice, Vec::new()), Err(BudgetRefusal::NotSpent));
+    }
+
+    #[test]
+    fn k17_an_invoice_takes_of_each_hold_no_more_than_it_bills_of_it() {
+        use crate::budget::OfHold;
+        let annex = |name: &str| HeldFor::Obligation { obligation: crate::ObligationId::derive(&[name]) };
+        let reserve =
+            |held_for, text: &str| BudgetEvent::Reserved { held_for, amount: amount(text), over_limit: false, entries: Vec::new() };
+        let events = [BudgetEvent::Opened(opened()), reserve(annex("a"), "80.00"), reserve(annex("b"), "20.00"), reserved("10.00")];
+        let budget = fold_events::<Budget>(None, &events, &context().meta("test")).unwrap().unwrap();
+        let part = |held_for, text: &str| OfHold { held_for, amount: amount(text) };
+        let may_take = [part(annex("a"), "50.00"), part(annex("b"), "50.00"), part(held_for(), "100.00")];
+        let invoice = crate::InvoiceId::derive(&["one"]);
+        let event = budget.consume(&may_take, invoice, amount("100.00"), Vec::new()).unwrap();
+        let apply = |budget, event: &BudgetEvent| Budget::apply(Some(budget), event, &context().meta("test")).unwrap();
+        let spent = apply(budget, &event);
+        assert_eq!(
+            (spent.holds.get(&annex("a")).copied(), spent.held(), spent.spent()),
+            (Some(amount("30.00")), amount("30.00"), amount("100.00"))
+        );
+        // What a credit note takes back was beyond the holds first, and of the last hold then.
+        let back = apply(spent.clone(), &spent.give_back(invoice, amount("35.00"), Vec::new()).unwrap());
+        let left: Vec<Money> = back.spent[&invoice].of_holds().map(|part| part.amount).collect();
+        assert_eq!((left, back.spent()), (vec![amount("50.00"), amount("15.00")], amount("65.00")));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use kernel::{Aggregate, Context, Day, Decision, Facts, Money, Want};
 
-use super::{Budget, BudgetRefusal, HeldFor};
+use super::{Budget, BudgetRefusal, OfHold};
 use crate::rules::{self, Holder, Occasion};
 use crate::{BudgetId, InvoiceId};
 
@@ -28,25 +28,25 @@ fn known(facts: &Facts, id: BudgetId) -> Result<&Budget, BudgetRefusal> {
 fn drafts_to_consume(
     facts: &Facts,
     id: BudgetId,
-    held_for: HeldFor,
+    may_take: &[OfHold],
     amount: Money,
     day: Day,
 ) -> Result<Vec<posting::Draft>, BudgetRefusal> {
     let budget = known(facts, id)?;
     budget.check_amount(amount)?;
-    let spent = budget.would_spend(held_for, amount);
+    let spent = budget.would_spend(may_take, amount).ok_or(BudgetRefusal::NoSuchTarget)?;
     Ok(vec![rules::budget::spent(holder(facts, budget)?, &spent, &occasion(facts, budget, day))])
 }
 
 /// What must be known for an invoice to spend of a budget: asked again until nothing new is wanted.
-pub fn wants_to_consume(facts: &Facts, id: BudgetId, held_for: HeldFor, amount: Money, day: Day) -> Vec<Want> {
+pub fn wants_to_consume(facts: &Facts, id: BudgetId, may_take: &[OfHold], amount: Money, day: Day) -> Vec<Want> {
     let book = facts.aggregate::<Budget>(id).map(|budget| want_book(&budget.state));
-    let drafts = drafts_to_consume(facts, id, held_for, amount, day).unwrap_or_default();
+    let drafts = drafts_to_consume(facts, id, may_take, amount, day).unwrap_or_default();
     std::iter::once(Want::aggregate::<Budget>(id)).chain(book).chain(rules::wants(&drafts)).collect()
 }
 
-/// Adds to a decision that an invoice spends an amount without tax of a budget: of what is held
-/// for its contract first, of what is free then. The control entry is written with it.
+/// Adds to a decision that an invoice spends an amount without tax of a budget: of what it may take
+/// of holds first, of what is free then. The control entry is written with it.
 ///
 /// # Errors
 /// When a hard limit would be passed, the currency is another, or the entry cannot be posted.
@@ -54,7 +54,7 @@ pub fn consume<A: Aggregate>(
     decision: Decision<A>,
     facts: &Facts,
     id: BudgetId,
-    held_for: HeldFor,
+    may_take: &[OfHold],
     invoice: InvoiceId,
     amount: Money,
     day: Day,
@@ -63,8 +63,8 @@ pub fn consume<A: Aggregate>(
     if !budget.period.contains(day) {
         return Err(BudgetRefusal::OutsidePeriod);
     }
-    let drafts = drafts_to_consume(facts, id, held_for, amount, day)?;
-    let event = budget.consume(held_for, invoice, amount, rules::entries(&drafts))?;
+    let drafts = drafts_to_consume(facts, id, may_take, amount, day)?;
+    let event = budget.consume(may_take, invoice, amount, rules::entries(&drafts))?;
     let decision = decision.and::<Budget>(id, facts.version::<Budget>(id), [event]);
     rules::post(decision, facts, &drafts).map_err(BudgetRefusal::Posting)
 }

@@ -1,12 +1,13 @@
 //! What a line is worth without tax, where its price includes it.
 
-use kernel::{Currency, Day, Facts, Money, Want};
+use kernel::{Currency, Day, Facts, Money, Settings, Want};
 use tax::{LinePrice, PlaceHints, SupplyLine, TaxContext};
 
 use super::{FactLine, FactRefusal};
 use crate::PartyId;
 use crate::invoice::assess::trader;
 use crate::party;
+use crate::settings::CommerceSettings;
 
 /// What must be known of the two parties.
 pub(super) fn wants(facts: &Facts, parties: [PartyId; 2]) -> Vec<Want> {
@@ -22,6 +23,7 @@ pub(super) fn without_tax(
     parties: [PartyId; 2],
     currency: Currency,
     day: Day,
+    settings: &Settings,
 ) -> Result<Vec<FactLine>, FactRefusal> {
     if !lines.iter().any(includes_tax) {
         return Ok(lines);
@@ -37,7 +39,7 @@ pub(super) fn without_tax(
         procedure: None,
         place: PlaceHints::default(),
         rounding: None,
-        verified_only: false,
+        verified_only: CommerceSettings::of(settings).verified_tax_rules_only,
         lines: lines.iter().filter_map(supply).collect(),
     };
     let result = tax::calculate(&context, tax::rules()).map_err(FactRefusal::Tax)?;

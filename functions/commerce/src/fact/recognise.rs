@@ -122,7 +122,7 @@ impl Command for RecogniseRevenue {
         let fact = fact.ok_or(FactRefusal::NotFound)?;
         let (supply, month) = self.supply(fact, facts, context)?;
         let drafts = self.drafts(fact, &supply, facts, last_day(month))?;
-        let on = super::supply::posted_on(facts, &drafts, last_day(month), today(context));
+        let on = rules::posted_on(facts, &drafts, last_day(month), today(context));
         let drafts = self.drafts(fact, &supply, facts, on)?;
         let basis = RecognitionBasis::Month { month: month_of(self.month) };
         let recognised = Recognised { basis, on, amount: supply.amount, cost: supply.cost, entries: rules::entries(&drafts) };

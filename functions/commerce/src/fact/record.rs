@@ -157,7 +157,7 @@ impl RecordFact {
         let holders = [Holder::of(facts, seller), Holder::of(facts, buyer)];
         let own = Own { seller: holders[0].is_some(), buyer: holders[1].is_some() };
         let lines = supply::lines(&self.lines, self.fact_type, self.contract_id, facts, own)?;
-        let lines = net::without_tax(lines, facts, [seller, buyer], contract.currency, self.occurred)?;
+        let lines = net::without_tax(lines, facts, [seller, buyer], contract.currency, self.occurred, &context.settings)?;
         let amounts = lines.iter().filter_map(|line| line.priced.as_ref()).map(|priced| priced.amount);
         let amount = Money::sum(amounts, contract.currency).map_err(|_| FactRefusal::TooMuch)?;
         let cost = match holders[0] {
@@ -244,7 +244,7 @@ impl Command for RecordFact {
             return Err(FactRefusal::Exists);
         }
         let mut prepared = self.prepare(facts, context)?;
-        let on = supply::posted_on(facts, &prepared.drafts(self.occurred, facts)?, self.occurred, today(context));
+        let on = rules::posted_on(facts, &prepared.drafts(self.occurred, facts)?, self.occurred, today(context));
         prepared.recorded.posted_on = on;
         let drafts = prepared.drafts(on, facts)?;
         let portions = fulfilled(by_obligation(&prepared.recorded.lines));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::Movement;
 use super::record::{journal_text, today};
-use super::supply::{self, check_common, check_count, posted_on};
+use super::supply::{self, check_common, check_count};
 use super::{Batch, Fact, FactEvent, FactKind, FactLine, FactRefusal, FinanceAdjustment, Location, Logistics, Production, Recorded};
 use crate::contract::{ProfileCode, RecognitionPolicy};
 use crate::obligation::{Article, Duty, INTERNAL_LINE, Obligation, ObligationEvent, Portion, StockUnit, Undertaken, Unit};
@@ -229,7 +229,7 @@ impl Command for RecordInternalFact {
             return Err(FactRefusal::Exists);
         }
         let mut prepared = self.prepare(facts, context)?;
-        let on = posted_on(facts, &prepared.drafts(self.occurred, facts), self.occurred, today(context));
+        let on = rules::posted_on(facts, &prepared.drafts(self.occurred, facts), self.occurred, today(context));
         let drafts = prepared.drafts(on, facts);
         prepared.recorded.posted_on = on;
         prepared.recorded.entries = rules::entries(&drafts);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Day, Facts, Line, Money, Quantity};
+use kernel::{Facts, Line, Money, Quantity};
 use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy;
 use rust_decimal::prelude::ToPrimitive;
@@ -224,11 +224,4 @@ pub(super) fn cost(lines: &[FactLine], currency: kernel::Currency) -> Result<Opt
         sum = Some(sum.unwrap_or(Money::zero(currency)).plus(cost).map_err(|_| FactRefusal::TooMuch)?);
     }
     Ok(sum)
-}
-
-/// The day that entries count for: the day on which it happened while that is open in every
-/// book, else today (decision K21).
-pub(super) fn posted_on(facts: &Facts, drafts: &[posting::Draft], occurred: Day, today: Day) -> Day {
-    let open = drafts.iter().all(|draft| posting::period_open(facts, draft.book, occurred, draft.entry_id()));
-    if open { occurred } else { today }
 }

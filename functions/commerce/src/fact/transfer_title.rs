@@ -87,7 +87,7 @@ impl Command for TransferTitle {
         let fact = fact.ok_or(FactRefusal::NotFound)?;
         let supply = self.supply(fact, facts, context)?;
         let drafts = self.drafts(fact, &supply, facts, self.on)?;
-        let on = super::supply::posted_on(facts, &drafts, self.on, today(context));
+        let on = rules::posted_on(facts, &drafts, self.on, today(context));
         let drafts = self.drafts(fact, &supply, facts, on)?;
         let basis = RecognitionBasis::Transfer { on: self.on };
         let recognised = Recognised { basis, on, amount: supply.amount, cost: supply.cost, entries: rules::entries(&drafts) };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Invoice, InvoiceKind, InvoiceRefusal};
 use crate::obligation::Obligation;
 use crate::payment::auto_allocate::AT_ONCE_MAX;
-use crate::payment::settle::{self, Closing, Wish, with_debt};
+use crate::payment::settle::{self, Closing, with_debt};
 use crate::payment::{Payment, PaymentMethod};
 use crate::rules::{self, Occasion};
 use crate::views::payment_list::{self, PaymentListItem};
@@ -41,11 +41,12 @@ fn closings<'a>(invoice: &Invoice, facts: &'a Facts, context: &Context) -> Vec<(
     let today = context.now.day_in(context.settings.time_zone);
     let (mut invoice, mut closings) = (invoice.clone(), Vec::new());
     for (entry, id) in (ENTRIES_FROM..).zip(candidates(&invoice, facts)) {
-        let Some(payment) = facts.aggregate::<Payment>(id) else { continue };
+        // What a person took from it does not come back to it by itself.
+        let payment = facts.aggregate::<Payment>(id).filter(|payment| !payment.state.taken_from.contains(&invoice.id));
+        let Some(payment) = payment else { continue };
         let day = settle::earliest(&payment.state, &invoice, payment.state.day);
-        let occasion = Occasion::of::<Invoice>(facts, invoice.id, day, settle::text(&invoice));
-        let wish = Wish { amount: None, day, entry };
-        let closing = settle::close(facts, &payment.state, &invoice, &wish, &occasion);
+        let occasion = |day| Occasion::of::<Invoice>(facts, invoice.id, day, settle::text(&invoice));
+        let closing = settle::close_late(facts, &payment.state, &invoice, entry, (day, today), occasion);
         let Some(closing) = closing.ok().filter(|_| day <= today) else { continue };
         match Invoice::apply(Some(invoice.clone()), &closing.invoice, &context.meta(AllocateWaiting::SPEC.name)) {
             Ok(after) => invoice = after,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use kernel::identifier::Country;
-use kernel::{Day, Facts, Line, Money, Quantity, Want};
+use kernel::{Day, Facts, Line, Money, Quantity, Settings, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tax::{CountryCode, LinePrice, PlaceHints, Procedure, RegimeCode, Registration, SupplyLine, TaxContext, TaxResult, Trader};
@@ -16,6 +16,7 @@ use crate::fact::{Fact, FactEvent};
 use crate::obligation::Portion;
 use crate::party::{self, Party};
 use crate::rules::exchange::{ExchangeRate, RATES_MAX};
+use crate::settings::CommerceSettings;
 use crate::{BudgetId, ContractId, FactId, InvoiceId, PartyId};
 
 /// What is wanted of an invoice.
@@ -121,11 +122,17 @@ impl InvoiceContent {
         Ok([roles.0, roles.1])
     }
 
-    /// What an invoice with this content would say.
+    /// What an invoice with this content would say, by the rules of tax that the tenant allows.
     ///
     /// # Errors
     /// The first rule that it breaks.
-    pub fn assess(&self, facts: &Facts, contract: ContractId, invoice: InvoiceId) -> Result<Assessment, ContentRefusal> {
+    pub fn assess(
+        &self,
+        facts: &Facts,
+        contract: ContractId,
+        invoice: InvoiceId,
+        settings: &Settings,
+    ) -> Result<Assessment, ContentRefusal> {
         let kind = self.kind()?;
         if self.rates.len() > RATES_MAX {
             return Err(ContentRefusal::TooManyRates);
@@ -146,7 +153,11 @@ impl InvoiceContent {
             if kind == InvoiceKind::Invoice { self.of_facts(facts, agreed, &by_fact, invoice)? } else { self.of_advance(agreed)? };
         let traders = [trader(facts, seller)?, trader(facts, buyer)?];
         let [first, last] = days;
-        let at = |day: Day| self.calculate(agreed, &lines, &traders, includes, day);
+        let verified_only = CommerceSettings::of(settings).verified_tax_rules_only;
+        let at = |day: Day| {
+            let context = self.context(agreed, &lines, &traders, includes, day);
+            tax::calculate(&TaxContext { verified_only, ..context }, tax::rules()).map_err(ContentRefusal::Tax)
+        };
         let tax = at(last)?;
         if first != last && rates_of(&at(first)?) != rates_of(&tax) {
             return Err(ContentRefusal::RatesChanged { first, last });
@@ -224,16 +235,16 @@ impl InvoiceContent {
         Ok((numbered(self.advance.iter().map(line)), Vec::new(), [day, day], includes))
     }
 
-    fn calculate(
+    fn context(
         &self,
         contract: &Contract,
         lines: &[InvoiceLine],
         traders: &[Trader; 2],
         price_includes_tax: bool,
         tax_point: Day,
-    ) -> Result<TaxResult, ContentRefusal> {
+    ) -> TaxContext {
         let [seller, buyer] = traders.clone();
-        let context = TaxContext {
+        TaxContext {
             tax_point,
             currency: contract.currency,
             seller,
@@ -244,8 +255,7 @@ impl InvoiceContent {
             rounding: None,
             verified_only: false,
             lines: supply_lines(lines),
-        };
-        tax::calculate(&context, tax::rules()).map_err(ContentRefusal::Tax)
+        }
     }
 }
 

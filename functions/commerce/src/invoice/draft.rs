@@ -77,7 +77,7 @@ impl Command for DraftInvoice {
             return Err(InvoiceRefusal::Exists);
         }
         let id = self.target(context);
-        let assessment = self.content.assess(facts, self.contract_id, id)?;
+        let assessment = self.content.assess(facts, self.contract_id, id, &context.settings)?;
         let contract = contract(facts, self.contract_id)?;
         Ok(Decision::of([InvoiceEvent::Drafted(drafted(id, contract, &self.content, assessment))]))
     }

@@ -1,6 +1,8 @@
 //! Sends an invoice: number, parties, dates and taxes are fixed, and what it bills is billed.
 
-use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Role, Route, Want};
+use std::collections::BTreeMap;
+
+use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Money, Role, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -9,14 +11,14 @@ use super::assess::{Assessment, InvoiceContent};
 use super::draft::contract;
 use super::profile::{self, Gate};
 use super::{Invoice, InvoiceEvent, InvoiceKind, InvoiceRefusal, InvoiceStatus, Issued, LineWish, NUMBER_SCOPE};
-use crate::InvoiceId;
-use crate::budget::{self, Budget, HeldFor};
+use crate::budget::{self, Budget, HeldFor, OfHold};
 use crate::contract::Contract;
 use crate::fact::Fact;
 use crate::graph::{self, PartyGraph};
 use crate::obligation::Obligation;
 use crate::rules::Holder;
 use crate::series::{NumberSeries, SeriesCode, SeriesKey, SeriesYear, Taken};
+use crate::{InvoiceId, ObligationId};
 
 /// Sends an invoice.
 ///
@@ -79,7 +81,7 @@ impl IssueInvoice {
     }
 
     fn issued(&self, invoice: &Invoice, facts: &Facts, context: &Context) -> Result<(Issued, Assessment, Option<Taken>), InvoiceRefusal> {
-        let assessment = content_of(invoice).assess(facts, invoice.contract, invoice.id)?;
+        let assessment = content_of(invoice).assess(facts, invoice.contract, invoice.id, &context.settings)?;
         let contract = contract(facts, invoice.contract)?;
         let (issue_day, tax_point) = (self.day(context), assessment.tax_point);
         let days = contract.terms(tax_point).map_or(0, |terms| u64::from(terms.payment_days));
@@ -137,9 +139,21 @@ fn owed_between(contract: &Contract, assessment: &Assessment) -> Option<(crate::
     (creditor != debtor).then_some((creditor, debtor))
 }
 
-/// Money that is held for the contract is spent first.
-fn held_for(invoice: &Invoice) -> HeldFor {
-    HeldFor::Contract { contract: invoice.contract }
+/// What the invoice may take of holds: for each obligation that it bills what it bills of it, then
+/// all of it for the contract (decision K17).
+fn may_take(invoice: &Invoice, assessment: &Assessment, facts: &Facts) -> Vec<OfHold> {
+    let mut billed: BTreeMap<ObligationId, Money> = BTreeMap::new();
+    for view in assessment.tax.views() {
+        let line = assessment.lines.iter().find(|line| u32::from(line.n) == view.n);
+        let of = line.and_then(|line| line.bills).and_then(|bills| facts.aggregate::<Fact>(bills.fact)?.state.line(bills.line));
+        if let Some(standing) = of {
+            let sum = billed.entry(standing.line.obligation).or_insert(Money::zero(view.net.currency()));
+            *sum = sum.plus(view.net).unwrap_or(*sum);
+        }
+    }
+    let of_obligation = |(obligation, amount)| OfHold { held_for: HeldFor::Obligation { obligation }, amount };
+    let of_contract = OfHold { held_for: HeldFor::Contract { contract: invoice.contract }, amount: assessment.tax.net };
+    billed.into_iter().map(of_obligation).chain([of_contract]).collect()
 }
 
 /// What stands on the document, as one number that nobody can change unnoticed.
@@ -178,14 +192,15 @@ impl Command for IssueInvoice {
         wants.push(Want::aggregate::<PartyGraph>(graph::graph_id()));
         wants.push(NumberSeries::want(&self.key(invoice, context)));
         wants.push(Want::aggregate::<Obligation>(Obligation::id_of_debt(invoice.id)));
-        if let Ok((issued, ..)) = self.issued(invoice, facts, context) {
+        if let Ok((issued, assessment, _)) = self.issued(invoice, facts, context) {
+            let may_take = may_take(invoice, &assessment, facts);
             wants.extend([issued.issuer, issued.recipient, issued.creditor, issued.debtor].map(Holder::want));
             wants.extend(
                 invoice
                     .draft
                     .budget
                     .into_iter()
-                    .flat_map(|id| budget::wants_to_consume(facts, id, held_for(invoice), issued.tax.net, issued.tax_point)),
+                    .flat_map(|id| budget::wants_to_consume(facts, id, &may_take, issued.tax.net, issued.tax_point)),
             );
         }
         wants
@@ -213,6 +228,7 @@ impl Command for IssueInvoice {
             decision = decision.and::<NumberSeries>(taken.id, taken.version, taken.events);
         }
         decision = decision.unchanged::<Contract>(contract, facts.version::<Contract>(contract));
+        let may_take = may_take(invoice, &assessment, facts);
         for (id, event) in assessment.billed {
             decision = decision.and::<Fact>(id, facts.version::<Fact>(id), [event]);
         }
@@ -221,7 +237,7 @@ impl Command for IssueInvoice {
             decision = decision.and::<Obligation>(debt, facts.version::<Obligation>(debt), [owed]);
         }
         match invoice.draft.budget {
-            Some(id) => Ok(budget::consume(decision, facts, id, held_for(invoice), invoice.id, assessment.tax.net, assessment.tax_point)?),
+            Some(id) => Ok(budget::consume(decision, facts, id, &may_take, invoice.id, assessment.tax.net, assessment.tax_point)?),
             None => Ok(decision),
         }
     }

@@ -127,6 +127,7 @@ fn recheck(facts: &Facts, invoice: &Invoice, issued: &Issued) -> Result<(), Invo
         procedure: invoice.draft.procedure,
         place: invoice.draft.place.clone(),
         rounding: None,
+        // Whether its rules are good enough was asked when it was issued.
         verified_only: false,
         lines: supply_lines(&issued.lines),
     };

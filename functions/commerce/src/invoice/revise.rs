@@ -39,12 +39,12 @@ impl Command for ReviseInvoice {
         invoice.map(|invoice| self.content.wants(facts, invoice.contract)).unwrap_or_default()
     }
 
-    fn decide(&self, invoice: Option<&Invoice>, facts: &Facts, _: &Context) -> Result<Decision<Invoice>, InvoiceRefusal> {
+    fn decide(&self, invoice: Option<&Invoice>, facts: &Facts, context: &Context) -> Result<Decision<Invoice>, InvoiceRefusal> {
         let invoice = invoice.ok_or(InvoiceRefusal::NotFound)?;
         if invoice.status() != InvoiceStatus::Draft {
             return Err(InvoiceRefusal::NotInStatus { is: invoice.status() });
         }
-        let assessment = self.content.assess(facts, invoice.contract, invoice.id)?;
+        let assessment = self.content.assess(facts, invoice.contract, invoice.id, &context.settings)?;
         let drafted = drafted(invoice.id, contract(facts, invoice.contract)?, &self.content, assessment);
         if drafted == invoice.draft {
             return Ok(Decision::nothing());

@@ -218,6 +218,24 @@ fn k09_k40_an_advance_needs_no_facts_and_posts_nothing() {
 }
 
 #[test]
+fn k27_a_tenant_may_refuse_rules_of_tax_that_nobody_has_verified() {
+    let mut world = World::new();
+    let contract = world.contract("sale", own(), outsider(), |_| {});
+    let draft = |code: &str| {
+        let (name, amount) = (line("Передоплата"), uah("500.00"));
+        let advance = AdvanceLine { name, supply: tax::SupplyKind::Goods, tax_code: crate::samples::literal(code), amount };
+        let content = super::assess::InvoiceContent { advance: vec![advance], tax_point: Some(day("2026-11-20")), ..content() };
+        DraftInvoice { invoice_id: Some(invoice(1)), contract_id: contract, content }
+    };
+    assert!(world.decide(&draft("1001990000")).is_ok());
+    let mut settings = testkit::settings();
+    settings.contexts.insert("commerce".to_owned(), serde_json::json!({ "verified_tax_rules_only": true }));
+    world.settings = std::sync::Arc::new(settings);
+    assert_eq!(world.refusal(&draft("1001990000")), "commerce.tax.unverified-rule");
+    world.run(&draft("standard"));
+}
+
+#[test]
 fn k02_the_payer_and_the_beneficiary_stand_before_buyer_and_seller() {
     let mut world = World::new();
     let contract = world.contract("sale", own(), outsider(), |drafted| {

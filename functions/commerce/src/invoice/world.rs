@@ -49,6 +49,8 @@ pub(crate) struct World {
     seed: u128,
     /// The time of whatever comes next.
     pub(crate) now: &'static str,
+    /// The tenant's settings.
+    pub(crate) settings: std::sync::Arc<kernel::Settings>,
 }
 
 /// The own company that sells.
@@ -89,8 +91,8 @@ pub(crate) fn wish(fact: FactId, n: u16, quantity: &str) -> LineWish {
 impl World {
     /// Two own companies with books in hryvnias, an outside company, all of them payers of VAT.
     pub(crate) fn new() -> Self {
-        let mut world =
-            Self { streams: BTreeMap::new(), claims: BTreeMap::new(), rows: BTreeMap::new(), seed: 1, now: testkit::decision::NOW };
+        let (now, settings) = (testkit::decision::NOW, testkit::context().settings);
+        let mut world = Self { streams: BTreeMap::new(), claims: BTreeMap::new(), rows: BTreeMap::new(), seed: 1, now, settings };
         for (id, profile) in [(own(), parties::seller()), (sister(), parties::lessor()), (outsider(), parties::buyer())] {
             world.party(id, profile);
         }
@@ -186,7 +188,13 @@ impl World {
 
     fn context(&self, seed: u128) -> Context {
         let seed = kernel::id::derive_uuid("test", &[&seed.to_string()]);
-        Context { actor: Actor::system("test"), seed, now: self.now.parse().unwrap(), ..testkit::context() }
+        Context {
+            actor: Actor::system("test"),
+            seed,
+            now: self.now.parse().unwrap(),
+            settings: self.settings.clone(),
+            ..testkit::context()
+        }
     }
 
     fn find(&self, want: &Want, facts: &mut Facts) {

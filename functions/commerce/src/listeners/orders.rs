@@ -49,6 +49,9 @@ pub enum OrderEvent {
         /// The day of the bank's statement.
         #[serde(default)]
         bank_day: Option<Day>,
+        /// What came in all, when the order does not need all of it.
+        #[serde(default)]
+        received: Option<Money>,
     },
     /// Money was taken away from it.
     #[serde(rename = "evt.orders.order.payment-released.v1")]
@@ -57,6 +60,9 @@ pub enum OrderEvent {
         payment: Line,
         /// Why.
         reason: Line,
+        /// It never was for this order, rather than taken back by the bank.
+        #[serde(default)]
+        mistaken: bool,
     },
 }
 
@@ -128,11 +134,12 @@ fn news(event: &OrderEvent, on: Day) -> Option<OrderNews> {
             OrderStatus::Other => None,
         },
         OrderEvent::Cancelled {} => Some(OrderNews::Cancelled { on }),
-        OrderEvent::PaymentAllocated { payment, amount, bank_day } => {
-            Some(OrderNews::MoneyMatched { source: payment.clone(), amount: *amount, on: bank_day.unwrap_or(on) })
+        // The bank's account has all that came: what the order does not need is the buyer's advance.
+        OrderEvent::PaymentAllocated { payment, amount, bank_day, received } => {
+            Some(OrderNews::MoneyMatched { source: payment.clone(), amount: received.unwrap_or(*amount), on: bank_day.unwrap_or(on) })
         }
-        OrderEvent::PaymentReleased { payment, reason } => {
-            Some(OrderNews::MoneyWithdrawn { source: payment.clone(), reason: reason.clone() })
+        OrderEvent::PaymentReleased { payment, reason, mistaken } => {
+            Some(OrderNews::MoneyWithdrawn { source: payment.clone(), reason: reason.clone(), mistaken: *mistaken })
         }
     }
 }
@@ -193,6 +200,28 @@ mod tests {
     #[test]
     fn stages_that_do_not_concern_commerce_are_passed_over() {
         assert!(hear("evt.orders.order.status-changed.v1", json!({ "from": "NEW", "to": "SHIPPING_CREATED" })).is_empty());
+    }
+
+    #[test]
+    fn r12_all_that_came_is_heard_and_whether_it_was_a_mistake() {
+        let money = |amount: &str| json!({ "amount": amount, "currency": "UAH" });
+        let news = |kind: &str, data: Value| match hear(kind, data).as_slice() {
+            [Effect::Send { body, .. }] => body["news"].clone(),
+            other => panic!("{other:?}"),
+        };
+        let matched = "evt.orders.order.payment-allocated.v1";
+        let whole = news(
+            matched,
+            json!({ "payment": "pay_1", "amount": money("1500.50"), "received": money("2000.00"), "bank_day": "2026-11-20" }),
+        );
+        assert_eq!((&whole["amount"]["amount"], &whole["on"]), (&json!("2000.00"), &json!("2026-11-20")));
+        let old = news(matched, json!({ "payment": "pay_1", "amount": money("1500.50") }));
+        assert_eq!(old["amount"]["amount"], "1500.50");
+        let released = "evt.orders.order.payment-released.v1";
+        let taken = news(released, json!({ "payment": "pay_1", "amount": money("1500.50"), "reason": "Не той клієнт", "mistaken": true }));
+        assert_eq!(taken["mistaken"], true);
+        let bank = news(released, json!({ "payment": "pay_1", "amount": money("1500.50"), "reason": "Банк" }));
+        assert_eq!(bank.get("mistaken"), None);
     }
 
     #[test]

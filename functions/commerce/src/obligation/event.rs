@@ -105,8 +105,6 @@ pub enum SettledBy {
         /// The credit note.
         invoice: InvoiceId,
     },
-    /// The invoice was declared void.
-    Void,
     /// The rest is too small to be asked for.
     SmallDifference,
 }

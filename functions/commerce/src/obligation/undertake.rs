@@ -211,8 +211,43 @@ mod tests {
         let decision = under(in_force(sale())).when(estimate).accepted();
         let [ObligationEvent::Undertaken(made)] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
         assert_eq!((made.annex.clone(), made.contract), (Some(line("Кошторис LE-01")), Some(contract_id())));
-        let plan = crate::budget::HeldFor::Obligation { obligation: made.id };
-        assert_eq!(plan.to_string(), made.id.to_string());
+    }
+
+    /// The plan is held for the obligation, and the invoice over what was delivered of it spends
+    /// that hold first, then what is held for the contract, then what is free.
+    #[test]
+    fn x22_k17_the_plan_of_an_annex_is_held_for_it_and_spent_by_its_invoices() {
+        use crate::budget::reserve::ReserveBudget;
+        use crate::budget::{Budget, BudgetEvent, HeldFor, Opened};
+        use crate::invoice::assess::InvoiceContent;
+        use crate::invoice::draft::DraftInvoice;
+        use crate::invoice::issue::IssueInvoice;
+        use crate::invoice::void::VoidInvoice;
+        use crate::invoice::world::{World, content, invoice, outsider, own, reason, uah, wish};
+
+        let mut world = World::new();
+        let contract = world.contract("purchase", outsider(), own(), |_| {});
+        world.run(&UndertakeObligation { contract_id: contract, annex: Some(line("Кошторис LE-01")), ..owing() });
+        let opened = Opened { party: own(), limit: uah("500.00"), ..crate::samples::budgets::opened() };
+        let budget_id = opened.id;
+        world.seed::<Budget>(budget_id, [BudgetEvent::Opened(opened)]);
+        let (annex, of_contract) = (HeldFor::Obligation { obligation: delivery().id }, HeldFor::Contract { contract });
+        for (held_for, amount) in [(annex, "160.00"), (of_contract, "30.00")] {
+            world.run(&ReserveBudget { budget_id, held_for, amount: uah(amount) });
+        }
+        let fact = world.fact("delivery", contract, &[("20", "10.00")]);
+        let mut bill = |n: u32, quantity: &str| {
+            let content = InvoiceContent { lines: vec![wish(fact, 1, quantity)], budget: Some(budget_id), ..content() };
+            world.run(&DraftInvoice { invoice_id: Some(invoice(n)), contract_id: contract, content });
+            world.run(&IssueInvoice { invoice_id: invoice(n), ..IssueInvoice::example() });
+            let budget = world.state::<Budget>(budget_id);
+            (budget.holds.get(&annex).copied(), budget.holds.get(&of_contract).copied(), budget.spent(), budget.free())
+        };
+        assert_eq!(bill(1, "10"), (Some(uah("60.00")), Some(uah("30.00")), uah("100.00"), uah("310.00")));
+        assert_eq!(bill(2, "10"), (None, None, uah("200.00"), uah("300.00")));
+        world.run(&VoidInvoice { invoice_id: invoice(2), reason: reason() });
+        assert_eq!(world.state::<Budget>(budget_id).free(), uah("400.00"));
+        assert_eq!(world.balance(own(), posting::Purpose::BudgetHeld), uah("0"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::allocate::ENTRIES_FROM;
-use super::settle::{self, Closing, Wish};
+use super::settle::{self, Closing};
 use super::{Payment, PaymentRefusal, PaymentStatus};
 use crate::invoice::{Invoice, InvoiceKind};
 use crate::obligation::Obligation;
@@ -38,6 +38,8 @@ fn candidates(payment: &Payment, facts: &Facts) -> Vec<InvoiceId> {
             && item.open.is_positive()
             && item.creditor == payment.payee
             && item.payable.currency() == payment.amount.currency()
+            // What a person took from it does not come back to it by itself.
+            && !payment.taken_from.contains(&item.invoice_id)
     };
     items.filter(fits).map(|item| item.invoice_id).take(AT_ONCE_MAX).collect()
 }
@@ -50,9 +52,8 @@ fn closings(payment: &Payment, facts: &Facts, context: &Context) -> Vec<(Invoice
         let Ok(invoice) = settle::invoice(facts, id) else { continue };
         let day = settle::earliest(&payment, &invoice.state, payment.day);
         let entry = ENTRIES_FROM.saturating_add(payment.next_allocation());
-        let occasion = Occasion::of::<Payment>(facts, payment.id, day, settle::text(&invoice.state));
-        let wish = Wish { amount: None, day, entry };
-        let closing = settle::close(facts, &payment, &invoice.state, &wish, &occasion);
+        let occasion = |day| Occasion::of::<Payment>(facts, payment.id, day, settle::text(&invoice.state));
+        let closing = settle::close_late(facts, &payment, &invoice.state, entry, (day, today), occasion);
         let Some(closing) = closing.ok().filter(|_| day <= today) else { continue };
         match Payment::apply(Some(payment.clone()), &closing.payment, &context.meta(AutoAllocate::SPEC.name)) {
             Ok(after) => payment = after,

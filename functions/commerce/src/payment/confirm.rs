@@ -1,6 +1,6 @@
 //! Puts a payment into the books.
 
-use kernel::{Aggregate, Command, CommandSpec, Context, Decision, Facts, Line, Role, Route, Want};
+use kernel::{Aggregate, Command, CommandSpec, Context, Day, Decision, Facts, Line, Role, Route, Want};
 use posting::Draft;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,14 @@ pub(super) fn text(payment: &Payment) -> Line {
     payment.purpose.clone().unwrap_or_else(rules::unnamed)
 }
 
+/// The payment in the journal. A late one names the bank's day.
+fn occasion(facts: &Facts, payment: &Payment, day: Day) -> Occasion {
+    let late = if payment.day == day { String::new() } else { format!("{}: ", payment.day) };
+    let long = format!("{late}{}", text(payment));
+    let cut: String = long.chars().take(kernel::text::LINE_CHARACTERS_MAX).collect();
+    Occasion::of::<Payment>(facts, payment.id, day, Line::new(&cut).unwrap_or_else(|_| text(payment)))
+}
+
 /// A payment as the posting rules see it.
 pub(super) fn movement<'a>(facts: &Facts, payment: &Payment, rates: &'a [ExchangeRate]) -> Movement<'a> {
     Movement {
@@ -40,11 +48,17 @@ pub(super) fn movement<'a>(facts: &Facts, payment: &Payment, rates: &'a [Exchang
     }
 }
 
-/// The confirmation of a payment, and what it posts.
+/// The confirmation of a payment, and what it posts: on the bank's day while that is open, else
+/// today (decision K21).
 ///
 /// # Errors
 /// When a rate is missing, or no side is an own company.
-pub(super) fn confirmation(facts: &Facts, payment: &Payment, rates: &[ExchangeRate]) -> Result<(PaymentEvent, Vec<Draft>), PaymentRefusal> {
+pub(super) fn confirmation(
+    facts: &Facts,
+    payment: &Payment,
+    rates: &[ExchangeRate],
+    today: Day,
+) -> Result<(PaymentEvent, Vec<Draft>), PaymentRefusal> {
     if rates.len() > RATES_MAX {
         return Err(PaymentRefusal::RateUnusable);
     }
@@ -52,9 +66,9 @@ pub(super) fn confirmation(facts: &Facts, payment: &Payment, rates: &[ExchangeRa
     if movement.paying.is_none() && movement.receiving.is_none() {
         return Err(PaymentRefusal::NobodyOwn);
     }
-    let occasion = Occasion::of::<Payment>(facts, payment.id, payment.day, text(payment));
     let advances = movement.advances()?;
-    let drafts = movement.confirmed(&advances, &occasion);
+    let on = |day| movement.confirmed(&advances, &occasion(facts, payment, day));
+    let drafts = on(rules::posted_on(facts, &on(payment.day), payment.day, today));
     let entries = rules::entries(&drafts);
     Ok((PaymentEvent::Confirmed { contract: payment.contract, rates: rates.to_vec(), advances, entries }, drafts))
 }
@@ -75,19 +89,21 @@ impl Command for ConfirmPayment {
         self.payment_id
     }
 
-    fn wants(&self, payment: Option<&Payment>, facts: &Facts, _: &Context) -> Vec<Want> {
+    fn wants(&self, payment: Option<&Payment>, facts: &Facts, context: &Context) -> Vec<Want> {
         let Some(payment) = payment else { return Vec::new() };
         let mut wants = vec![Want::aggregate::<Payment>(payment.id), Holder::want(payment.payer), Holder::want(payment.payee)];
-        wants.extend(confirmation(facts, payment, &self.rates).map(|(_, drafts)| rules::wants(&drafts)).unwrap_or_default());
+        let today = context.now.day_in(context.settings.time_zone);
+        wants.extend(confirmation(facts, payment, &self.rates, today).map(|(_, drafts)| rules::wants(&drafts)).unwrap_or_default());
         wants
     }
 
-    fn decide(&self, payment: Option<&Payment>, facts: &Facts, _: &Context) -> Result<Decision<Payment>, PaymentRefusal> {
+    fn decide(&self, payment: Option<&Payment>, facts: &Facts, context: &Context) -> Result<Decision<Payment>, PaymentRefusal> {
         let payment = payment.ok_or(PaymentRefusal::NotFound)?;
         if payment.status() != PaymentStatus::Received {
             return Err(PaymentRefusal::NotInStatus { is: payment.status() });
         }
-        let (event, drafts) = confirmation(facts, payment, &self.rates)?;
+        let today = context.now.day_in(context.settings.time_zone);
+        let (event, drafts) = confirmation(facts, payment, &self.rates, today)?;
         Ok(rules::post(Decision::of([event]), facts, &drafts)?)
     }
 

@@ -88,7 +88,7 @@ impl Act {
                 reason: reason(),
             }),
             Self::WriteOff(p) => world.decide(&WriteOffRemainder { payment_id: payment(*p), day: None }),
-            Self::Reverse(p) => world.decide(&ReversePayment { payment_id: payment(*p), reason: reason() }),
+            Self::Reverse(p) => world.decide(&ReversePayment { payment_id: payment(*p), reason: reason(), from_its_day: false }),
             Self::Post(i) => world.decide(&PostInvoice { invoice_id: invoice(*i), day: None }),
             Self::Credit(i, gross) => {
                 let lines = vec![CreditLine { n: 1, part: CreditPart::Gross(money(gross)) }];

@@ -93,11 +93,17 @@ impl RecordPayment {
         })
     }
 
-    fn confirmed(&self, facts: &Facts, recorded: &Recorded) -> Result<Option<(PaymentEvent, Vec<Draft>)>, PaymentRefusal> {
+    fn confirmed(
+        &self,
+        facts: &Facts,
+        recorded: &Recorded,
+        context: &Context,
+    ) -> Result<Option<(PaymentEvent, Vec<Draft>)>, PaymentRefusal> {
         if !self.confirm {
             return Ok(None);
         }
-        confirmation(facts, &Payment::recorded(recorded), &self.rates).map(Some)
+        let today = context.now.day_in(context.settings.time_zone);
+        confirmation(facts, &Payment::recorded(recorded), &self.rates, today).map(Some)
     }
 
     fn check(&self, recorded: &Recorded, facts: &Facts, context: &Context) -> Result<(), PaymentRefusal> {
@@ -160,7 +166,7 @@ impl Command for RecordPayment {
         wants.extend(self.external.iter().map(|external| Want::guard(REFERENCE_SCOPE, &external.unique())));
         let Some(recorded) = self.recorded(facts, context) else { return wants };
         wants.extend([Holder::want(recorded.payer), Holder::want(recorded.payee)]);
-        if let Ok(Some((_, drafts))) = self.confirmed(facts, &recorded) {
+        if let Ok(Some((_, drafts))) = self.confirmed(facts, &recorded, context) {
             wants.extend(rules::wants(&drafts));
         }
         wants
@@ -172,7 +178,7 @@ impl Command for RecordPayment {
         }
         let recorded = self.recorded(facts, context).ok_or(PaymentRefusal::NoSuchParty)?;
         self.check(&recorded, facts, context)?;
-        let confirmed = self.confirmed(facts, &recorded)?;
+        let confirmed = self.confirmed(facts, &recorded, context)?;
         let unique = self.external.as_ref().map(ExternalReference::unique);
         let (event, drafts) = confirmed.map_or((None, Vec::new()), |(event, drafts)| (Some(event), drafts));
         let mut decision = Decision::of(std::iter::once(PaymentEvent::Recorded(recorded)).chain(event));

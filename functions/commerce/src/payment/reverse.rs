@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::confirm::{movement, text};
 use super::offset::taken_back;
 use super::settle::AllocationRefusal;
-use super::unallocate::{self, open};
+use super::unallocate::{self, Opening, open};
 use super::write_off::remainder;
-use super::{Payment, PaymentEvent, PaymentMethod, PaymentRefusal, PaymentStatus, REFERENCE_SCOPE};
+use super::{Allocation, Payment, PaymentEvent, PaymentMethod, PaymentRefusal, PaymentStatus, REFERENCE_SCOPE};
 use crate::PaymentId;
 use crate::invoice::Invoice;
 use crate::obligation::Obligation;
@@ -23,8 +23,7 @@ const ALLOCATIONS_AT_ONCE_MAX: usize = 8;
 /// Takes a payment back: the bank returned it, or it was recorded by mistake.
 ///
 /// What invoices took of it is given back first, in the same step, and a rest that was written
-/// off comes back. Entries are mirrored today;
-/// nothing is deleted.
+/// off comes back. Entries are mirrored today; nothing is deleted.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReversePayment {
@@ -32,9 +31,36 @@ pub struct ReversePayment {
     pub payment_id: PaymentId,
     /// Why.
     pub reason: Line,
+    /// It never was this payment: each entry is mirrored on its own day while that is open, so that
+    /// the bank's account is right on every day once the money stands where it belongs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_its_day: bool,
 }
 
 impl ReversePayment {
+    /// The day that something counts for which was made on another.
+    fn day(&self, made: Day, today: Day) -> Day {
+        if self.from_its_day { made } else { today }
+    }
+
+    /// What giving an allocation back writes, on its own day or today.
+    fn opening(&self, facts: &Facts, payment: &Payment, allocation: &Allocation, today: Day) -> Result<Opening, AllocationRefusal> {
+        let day = self.day(allocation.day, today);
+        let opening = open(facts, payment, allocation, day, &self.reason)?;
+        if rules::posted_on(facts, &opening.drafts, day, today) == day {
+            Ok(opening)
+        } else {
+            open(facts, payment, allocation, today, &self.reason)
+        }
+    }
+
+    /// The entries of the payment itself mirrored, on its own day or today.
+    fn mirrored_late(&self, payment: &Payment, facts: &Facts, today: Day) -> Vec<Draft> {
+        let day = self.day(payment.day, today);
+        let drafts = Self::mirrored(payment, facts, day);
+        if rules::posted_on(facts, &drafts, day, today) == day { drafts } else { Self::mirrored(payment, facts, today) }
+    }
+
     fn mirrored(payment: &Payment, facts: &Facts, day: Day) -> Vec<Draft> {
         let occasion = Occasion::of::<Payment>(facts, payment.id, day, text(payment));
         if payment.method == PaymentMethod::Offset {
@@ -75,10 +101,13 @@ impl Command for ReversePayment {
         let Some(payment) = payment.filter(|payment| payment.allocations.len() <= ALLOCATIONS_AT_ONCE_MAX) else { return Vec::new() };
         let today = context.now.day_in(context.settings.time_zone);
         let given = payment.allocations.iter();
-        let mut wants: Vec<Want> = given.flat_map(|one| unallocate::wants(facts, payment, one, today, &self.reason)).collect();
+        let mut wants: Vec<Want> = given.clone().flat_map(|one| unallocate::wants(facts, payment, one, today, &self.reason)).collect();
+        wants.extend(
+            given.filter_map(|one| self.opening(facts, payment, one, today).ok()).flat_map(|opening| rules::wants(&opening.drafts)),
+        );
         wants.extend([Want::aggregate::<Payment>(payment.id), rules::Holder::want(payment.payer), rules::Holder::want(payment.payee)]);
         if payment.status() == PaymentStatus::Confirmed {
-            wants.extend(rules::wants(&Self::mirrored(payment, facts, today)));
+            wants.extend(rules::wants(&self.mirrored_late(payment, facts, today)));
         }
         wants
     }
@@ -94,7 +123,7 @@ impl Command for ReversePayment {
         let day = context.now.day_in(context.settings.time_zone);
         let (mut decision, mut drafts) = (Decision::nothing(), Vec::new());
         for allocation in &payment.allocations {
-            let opening = open(facts, payment, allocation, day, &self.reason)?;
+            let opening = self.opening(facts, payment, allocation, day)?;
             decision.events.push(opening.payment);
             drafts.extend(opening.drafts);
         }
@@ -111,11 +140,15 @@ impl Command for ReversePayment {
         if payment.status() == PaymentStatus::Received {
             return Ok(decision);
         }
-        drafts.extend(Self::mirrored(payment, facts, day));
+        drafts.extend(self.mirrored_late(payment, facts, day));
         Ok(rules::post(decision, facts, &drafts)?)
     }
 
     fn example() -> Self {
-        Self { payment_id: crate::samples::payments::payment_id(), reason: crate::samples::line("Банк повернув кошти") }
+        Self {
+            payment_id: crate::samples::payments::payment_id(),
+            reason: crate::samples::line("Банк повернув кошти"),
+            from_its_day: false,
+        }
     }
 }

@@ -87,6 +87,24 @@ pub fn close(facts: &Facts, payment: &Payment, invoice: &Invoice, wish: &Wish, o
     })
 }
 
+/// Checks and works out what the system allocates by itself: as much as both have left, on the
+/// given day while that is open in every book, else today (decision K21).
+///
+/// # Errors
+/// The first rule that it breaks.
+pub(crate) fn close_late(
+    facts: &Facts,
+    payment: &Payment,
+    invoice: &Invoice,
+    entry: u32,
+    (day, today): (Day, Day),
+    occasion: impl Fn(Day) -> Occasion,
+) -> Result<Closing, AllocationRefusal> {
+    let on = |day| close(facts, payment, invoice, &Wish { amount: None, day, entry }, &occasion(day));
+    let closing = on(day)?;
+    if rules::posted_on(facts, &closing.drafts, day, today) == day { Ok(closing) } else { on(today) }
+}
+
 /// The posting rule's view of a settlement.
 pub fn settlement<'a>(facts: &Facts, invoice: &'a Invoice, settled: &'a Settled) -> Settlement<'a> {
     let (debtor, creditor) = invoice.owed_between().unwrap_or((settled.payer, settled.payer));

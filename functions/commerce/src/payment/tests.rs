@@ -56,7 +56,7 @@ fn k10_a_payment_is_received_confirmed_and_reversed() {
     world.run(&ConfirmPayment { payment_id: payment(1), rates: Vec::new() });
     assert_eq!(world.balances(own(), &MONEY), [(Purpose::Bank, "120.00".to_owned()), (Purpose::AdvancesReceived, "-120.00".to_owned())]);
     assert_eq!(world.refusal(&early), "commerce.allocation.no-such-invoice");
-    let reverse = ReversePayment { payment_id: payment(1), reason: reason() };
+    let reverse = ReversePayment { payment_id: payment(1), reason: reason(), from_its_day: false };
     world.run(&reverse);
     assert_eq!(world.balances(own(), &MONEY), []);
     let linked = |entry: &&JournalEntry| entry.reversed_by.is_some() || entry.entry.reverses.is_some();
@@ -72,7 +72,7 @@ fn k10_a_reference_of_the_bank_is_recorded_once() {
     world.run(&told(1));
     assert_eq!(world.refusal(&told(2)), "commerce.payment.duplicate-reference");
     assert_eq!(world.refusal(&told(1)), "commerce.payment.exists");
-    world.run(&ReversePayment { payment_id: payment(1), reason: reason() });
+    world.run(&ReversePayment { payment_id: payment(1), reason: reason(), from_its_day: false });
     world.run(&told(2));
 }
 
@@ -206,7 +206,7 @@ fn k14_an_offset_closes_both_claims_equally_without_cash() {
     assert_eq!(world.state::<Payment>(payment(1)).remainder(), uah("0"));
     let part = UnallocatePayment { payment_id: payment(1), allocation: 1, reason: reason() };
     assert_eq!(world.refusal(&part), "commerce.allocation.offset-is-whole");
-    world.run(&ReversePayment { payment_id: payment(1), reason: reason() });
+    world.run(&ReversePayment { payment_id: payment(1), reason: reason(), from_its_day: false });
     assert_eq!((open(&world, 1), open(&world, 2)), (uah("120.00"), uah("60.00")));
     assert_eq!(world.balances(own(), &MONEY), [(Purpose::Receivable, "120.00".to_owned()), (Purpose::Payable, "-60.00".to_owned())]);
 }
@@ -276,7 +276,7 @@ fn k12_taking_a_payment_back_gives_back_what_invoices_took() {
     world.run(&allocate(1, 1, Some("100.00")));
     world.run(&allocate(1, 1, Some("20.00")));
     world.run(&allocate(1, 2, None));
-    world.run(&ReversePayment { payment_id: payment(1), reason: reason() });
+    world.run(&ReversePayment { payment_id: payment(1), reason: reason(), from_its_day: false });
     assert_eq!([1, 2].map(|n| world.state::<Invoice>(invoice(n)).settled()), [uah("0"), uah("0")]);
     assert_eq!(world.balances(own(), &MONEY), [(Purpose::Receivable, "120.00".to_owned())]);
 }

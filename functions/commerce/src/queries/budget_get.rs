@@ -40,7 +40,7 @@ pub struct HoldPage {
 }
 
 /// Money that an invoice spent.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SpentPage {
     /// Which invoice.
     pub invoice_id: InvoiceId,
@@ -68,7 +68,7 @@ impl Query for GetBudget {
         let page = BudgetPage {
             summary: item(budget, loaded.version),
             holds: budget.holds.iter().map(|(held_for, amount)| HoldPage { held_for: *held_for, amount: *amount }).collect(),
-            spent: budget.spent.iter().map(|(invoice_id, spent)| SpentPage { invoice_id: *invoice_id, spent: *spent }).collect(),
+            spent: budget.spent.iter().map(|(invoice_id, spent)| SpentPage { invoice_id: *invoice_id, spent: spent.clone() }).collect(),
             entries: budget.entries.clone(),
         };
         Ok(Answer::at(loaded.version, page))

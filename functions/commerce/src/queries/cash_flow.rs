@@ -1,7 +1,8 @@
 //! What money is to come and to go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use kernel::view::RowQuery;
 use kernel::{Answer, Context, Day, Facts, Money, Query, QuerySpec, Role, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,10 @@ use crate::{ContractId, InvoiceId, PartyId};
 
 /// Days that are shown when no last day is asked for: a quarter.
 const DAYS_DEFAULT: u64 = 91;
+
+/// Contracts whose claims are looked up one by one: with what else is read, as much as one answer
+/// may look up. With more, the first 2,000 contracts with claims are read.
+const CONTRACTS_ONE_BY_ONE_MAX: usize = 150;
 
 /// What money is to come to an own company and to go from it, by due day.
 ///
@@ -44,6 +49,8 @@ pub struct CashFlow {
     pub payments: Vec<ExpectedPayment>,
     /// Sums by currency.
     pub totals: Vec<CashTotal>,
+    /// Whether everything was read: 2,000 debts and as many schedules at most are.
+    pub complete: bool,
 }
 
 /// A payment that is expected.
@@ -104,6 +111,18 @@ impl GetCashFlow {
     fn until(&self, context: &Context) -> Day {
         let today = as_of(None, context);
         self.until.unwrap_or_else(|| today.checked_add_days(chrono::Days::new(DAYS_DEFAULT)).unwrap_or(today))
+    }
+
+    /// Where the claims of contracts stand that something is planned for. Every order makes a
+    /// contract: one by one they are found however many there are.
+    fn claims(&self, facts: &Facts) -> Vec<RowQuery> {
+        let plans = facts.rows(&cash_plan::of_party(self.party_id)).iter().filter_map(|row| serde_json::from_value(row.data.clone()).ok());
+        let planned = plans.filter(|plan: &PlanItem| !matches!(plan.owner, ScheduleOwner::Invoice { .. }));
+        let contracts: BTreeSet<ContractId> = planned.filter_map(|plan| plan.contract_id).collect();
+        if contracts.len() > CONTRACTS_ONE_BY_ONE_MAX {
+            return vec![cash_debts::claims_of_party(self.party_id)];
+        }
+        contracts.into_iter().map(|contract| cash_debts::claims_of_contract(self.party_id, contract)).collect()
     }
 
     fn payment(
@@ -191,23 +210,27 @@ impl Query for GetCashFlow {
         summary: "What money is to come and to go, from schedules and open debts.",
     };
 
-    fn wants(&self, _: &Facts, _: &Context) -> Vec<Want> {
-        let queries = [cash_plan::of_party(self.party_id), cash_debts::of_party(self.party_id), cash_debts::claims_of_party(self.party_id)];
-        queries.map(Want::Rows).to_vec()
+    fn wants(&self, facts: &Facts, _: &Context) -> Vec<Want> {
+        let queries = [cash_plan::of_party(self.party_id), cash_debts::of_party(self.party_id)];
+        queries.into_iter().chain(self.claims(facts)).map(Want::Rows).collect()
     }
 
     fn answer(&self, facts: &Facts, context: &Context) -> Result<Answer<CashFlow>, ScheduleRefusal> {
         let (today, until) = (as_of(None, context), self.until(context));
         let plans: Vec<PlanItem> = super::ListPage::read(facts.page(&cash_plan::of_party(self.party_id))).items;
         let debts: Vec<DebtItem> = super::ListPage::read(facts.page(&cash_debts::of_party(self.party_id))).items;
-        let claims = facts.rows(&cash_debts::claims_of_party(self.party_id)).iter().filter_map(cash_debts::read_claims).collect();
+        let claims = self.claims(facts);
+        let whole = |query: &RowQuery| facts.page(query).is_none_or(|page| page.next_cursor.is_none());
+        let read = [cash_plan::of_party(self.party_id), cash_debts::of_party(self.party_id)];
+        let complete = read.iter().chain(&claims).all(whole);
+        let claims = claims.iter().flat_map(|query| facts.rows(query)).filter_map(cash_debts::read_claims).collect();
         let mut payments = self.of_debts(&debts, &plans);
         payments.extend(self.of_plans(&plans, &claims));
         payments.retain(|payment| payment.due <= until && payment.amount.is_positive());
         payments.iter_mut().for_each(|payment| payment.overdue = payment.due < today);
         payments.sort_by_key(|payment| (payment.due, payment.counterparty, payment.amount.minor()));
         let totals = totals(&payments);
-        Ok(Answer::of(CashFlow { party_id: self.party_id, today, until, payments, totals }))
+        Ok(Answer::of(CashFlow { party_id: self.party_id, today, until, payments, totals, complete }))
     }
 }
 
@@ -266,6 +289,49 @@ mod tests {
         let all = plan(half).and(debts(&[vec![owed()], vec![settled("500.00")]]));
         let payments = expected(&[("2026-12-05", CashDirection::In, "700.00"), ("2027-01-15", CashDirection::In, "800.00")]);
         assert_eq!(flow(seller_id(), "2027-02-01", all), payments);
+    }
+
+    #[test]
+    fn k06_k16_what_a_void_invoice_claimed_is_planned_again() {
+        let void = ObligationEvent::Cancelled { reason: crate::samples::line("Помилка в кількості") };
+        let all = plan(planned()).and(debts(&[vec![owed()], vec![void]]));
+        let incoming = CashDirection::In;
+        let expected = expected(&[("2026-12-01", incoming, "300.00"), ("2027-01-15", incoming, "700.00")]);
+        assert_eq!(flow(seller_id(), "2027-02-01", all), expected);
+    }
+
+    #[test]
+    fn claims_of_a_planned_contract_are_found_however_many_contracts_have_no_plan() {
+        let query = GetCashFlow { party_id: seller_id(), until: None };
+        let (world, context, mut facts) = (World::of(plan(planned())), testkit::context(), Facts::default());
+        for want in query.wants(&facts, &context) {
+            world.look_up(&want, &mut facts);
+        }
+        let contract = planned().contract.unwrap();
+        let claims = Want::Rows(cash_debts::claims_of_contract(seller_id(), contract));
+        let more: Vec<String> = query.wants(&facts, &context).iter().filter(|want| !facts.has(want)).map(Want::key).collect();
+        assert_eq!(more, [claims.key()]);
+    }
+
+    #[test]
+    fn a_forecast_says_that_it_is_cut() {
+        let debts = |count: u32| {
+            let one = |n: u32| {
+                let owed = Obligation::owed(
+                    InvoiceId::derive(&[&n.to_string()]),
+                    None,
+                    buyer_id(),
+                    seller_id(),
+                    money("1.00", Currency::UAH),
+                    day("2026-12-05"),
+                );
+                rows::<CashDebtsFromObligation>(Obligation::id_of_debt(InvoiceId::derive(&[&n.to_string()])), &[vec![owed]])
+            };
+            (0..count).map(one).fold(Rows::default(), Rows::and)
+        };
+        let query = GetCashFlow { party_id: seller_id(), until: None };
+        let complete = |count| ask(&query, &World::of(debts(count))).unwrap().body.complete;
+        assert!(complete(2_000) && !complete(2_001));
     }
 
     #[test]

@@ -108,13 +108,17 @@ pub struct Perspective {
 }
 
 /// What may be done with an invoice in its status.
-fn actions(invoice: &Invoice, context: &Context) -> Vec<&'static str> {
+pub(crate) fn actions(invoice: &Invoice, context: &Context) -> Vec<&'static str> {
     if !context.actor.has_any(&[Role::Accountant]) {
         return Vec::new();
     }
     let demand = invoice.kind.of().is_none();
+    let advance = invoice.kind == crate::invoice::InvoiceKind::Advance;
     let list: &[&'static str] = match invoice.status() {
         InvoiceStatus::Draft => &["commerce.revise-invoice", "commerce.issue-invoice", "commerce.void-invoice"],
+        // Nothing of an advance is ever in the books.
+        InvoiceStatus::Issued if advance => &["commerce.void-invoice", "commerce.print-invoice"],
+        InvoiceStatus::Paid if advance => &["commerce.print-invoice"],
         InvoiceStatus::Issued if demand => &["commerce.post-invoice", "commerce.void-invoice", "commerce.print-invoice"],
         InvoiceStatus::Posted | InvoiceStatus::PartiallyPaid if demand => {
             &["commerce.credit-invoice", "commerce.issue-tax-invoice", "commerce.write-off-difference", "commerce.print-invoice"]

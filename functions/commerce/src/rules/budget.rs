@@ -26,7 +26,7 @@ pub fn held(holder: Holder, amount: Money, occasion: &Occasion) -> Draft {
 
 /// Dr BudgetSpent / Cr BudgetHeld for what was held, Cr BudgetLimit for what was not.
 pub fn spent(holder: Holder, spent: &Spent, occasion: &Occasion) -> Draft {
-    let mut lines = pair(Purpose::BudgetSpent, Purpose::BudgetHeld, spent.of_hold);
+    let mut lines = pair(Purpose::BudgetSpent, Purpose::BudgetHeld, spent.held());
     lines.extend(pair(Purpose::BudgetSpent, Purpose::BudgetLimit, spent.beyond));
     control(holder, occasion, &SPENT, lines)
 }
@@ -66,7 +66,7 @@ mod tests {
         let hundred = amount("100.00");
         assert_eq!(printed(&held(holder, hundred, &occasion)), ["budget-held/1", "Dr BudgetHeld 100.00", "Cr BudgetLimit 100.00"]);
         assert_eq!(printed(&released(holder, hundred, &occasion)), ["budget-released/1", "Dr BudgetLimit 100.00", "Cr BudgetHeld 100.00"]);
-        let part = Spent { held_for: held_for(), of_hold: amount("70.00"), beyond: amount("30.00") };
+        let part = Spent { held_for: held_for(), of_hold: amount("70.00"), further: Vec::new(), beyond: amount("30.00") };
         let expected = ["budget-spent/1", "Dr BudgetSpent 70.00", "Cr BudgetHeld 70.00", "Dr BudgetSpent 30.00", "Cr BudgetLimit 30.00"];
         assert_eq!(printed(&spent(holder, &part, &occasion)), expected);
         assert_eq!(printed(&restored(holder, hundred, &occasion)), ["budget-restored/1", "Dr BudgetLimit 100.00", "Cr BudgetSpent 100.00"]);

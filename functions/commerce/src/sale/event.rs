@@ -80,6 +80,9 @@ pub enum SaleEvent {
         version: Version,
         /// Why.
         reason: Line,
+        /// It never was for this order, rather than taken back by the bank.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        mistaken: bool,
     },
     /// A step was refused.
     #[serde(rename = "stalled.v1")]

@@ -61,7 +61,7 @@ pub enum OrderNews {
     MoneyMatched {
         /// The payment's id in `orders`.
         source: Line,
-        /// How much of it.
+        /// How much came.
         amount: Money,
         /// The day of the bank's statement.
         on: Day,
@@ -72,6 +72,9 @@ pub enum OrderNews {
         source: Line,
         /// Why.
         reason: Line,
+        /// It never was for this order, rather than taken back by the bank.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        mistaken: bool,
     },
 }
 
@@ -93,14 +96,16 @@ impl NoteOrder {
             OrderNews::Returned { on } => once(sale.is_none_or(|sale| sale.returned_on.is_none()), SaleEvent::Returned { on: *on }),
             OrderNews::Cancelled { on } => once(sale.is_none_or(|sale| sale.cancelled_on.is_none()), SaleEvent::Cancelled { on: *on }),
             OrderNews::MoneyMatched { source, amount, on } => {
-                let payment = Sale::payment_of(self.sale_id(), source.as_str(), self.version);
-                let money = SaleMoney { payment, source: source.clone(), version: self.version, amount: *amount, on: *on, withdrawn: None };
                 let news = sale.is_none_or(|sale| sale.is_news(source.as_str(), self.version));
+                let payment = Sale::payment_of(self.sale_id(), source.as_str(), self.version);
+                let (source, version) = (source.clone(), self.version);
+                let money = SaleMoney { payment, source, version, amount: *amount, on: *on, withdrawn: None, mistaken: false };
                 once(news, SaleEvent::MoneyMatched { money })
             }
-            OrderNews::MoneyWithdrawn { source, reason } => {
+            OrderNews::MoneyWithdrawn { source, reason, mistaken } => {
                 let known = |sale: &Sale| sale.withdrawals.iter().any(|taken| taken.source == *source && taken.version == self.version);
-                let withdrawn = SaleEvent::MoneyWithdrawn { source: source.clone(), version: self.version, reason: reason.clone() };
+                let (reason, mistaken) = (reason.clone(), *mistaken);
+                let withdrawn = SaleEvent::MoneyWithdrawn { source: source.clone(), version: self.version, reason, mistaken };
                 once(!sale.is_some_and(known), withdrawn)
             }
         }
@@ -205,7 +210,10 @@ mod tests {
             amount: sales::money("1500.50"),
             on: on.parse().unwrap(),
         };
-        let withdrawn = OrderNews::MoneyWithdrawn { source: crate::samples::line("pay_1"), reason: crate::samples::line("помилка") };
+        let withdrawn =
+            OrderNews::MoneyWithdrawn {
+                source: crate::samples::line("pay_1"), reason: crate::samples::line("помилка"), mistaken: false
+            };
         vec![
             note(1, OrderNews::Placed { placed: sales::placed(), draft: true }),
             note(2, OrderNews::Confirmed),

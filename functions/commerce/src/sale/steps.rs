@@ -63,7 +63,7 @@ pub fn goods(sale: &Sale) -> Vec<Step> {
     let purpose = format!("obligation-{}", goods.version);
     steps.extend(undertaking(sale, placed, terms, &goods).map(|undertake| step(sale, &undertake, &purpose)));
     if let Some((on, goods)) = sale.dispatched_on.zip(sale.handed_over.as_ref()) {
-        steps.push(step(sale, &hand_over(sale, placed, terms, goods, on), "fact"));
+        steps.push(step(sale, &hand_over(sale, placed, terms, goods, on), "hand-over"));
         let invoice = DraftInvoice { invoice_id: Some(sale.invoice()), contract_id: sale.contract(), content: billing(sale, goods) };
         steps.push(step(sale, &invoice, "invoice"));
         let issue = IssueInvoice { invoice_id: sale.invoice(), issue_day: Some(on), due_day: None, series: None, number: None };
@@ -82,7 +82,7 @@ pub fn money(sale: &Sale) -> Vec<Step> {
     for money in &sale.money {
         steps.extend(received(sale, placed, terms, money).map(|command| step(sale, &command, &format!("paid-{}", money.payment))));
         if let Some(reason) = &money.withdrawn {
-            let reverse = ReversePayment { payment_id: money.payment, reason: reason.clone() };
+            let reverse = ReversePayment { payment_id: money.payment, reason: reason.clone(), from_its_day: money.mistaken };
             steps.push(step(sale, &reverse, &format!("unpaid-{}", money.payment)));
         }
     }
@@ -188,8 +188,9 @@ fn hand_over(sale: &Sale, placed: &Placed, terms: &SaleTerms, goods: &Goods, on:
             obligation_line: number(index)?,
             quantity: item.quantity,
             unit_cost: None,
-            // Orders know no lots: the order itself is the lot that left.
-            batch: Some(Batch { number: placed.number.clone(), expires: None }),
+            // Orders know no lots, and goods that leave must be of one: all of them are of the one
+            // that stands for none, so that an article has one such row in stock and not one an order.
+            batch: Some(Batch { number: crate::rules::unnamed(), expires: None }),
             from: Some(terms.warehouse.clone()),
             to: None,
             extension: std::collections::BTreeMap::new(),

@@ -48,7 +48,7 @@ fn entry(party: PartyId) -> EntryRef {
 /// One of each event of a budget.
 pub fn budget_events() -> Vec<BudgetEvent> {
     let invoice = InvoiceId::derive(&["sample"]);
-    let spent = Spent { held_for: held_for(), of_hold: amount("250000.00"), beyond: amount("1000.00") };
+    let spent = Spent { held_for: held_for(), of_hold: amount("250000.00"), further: Vec::new(), beyond: amount("1000.00") };
     let entries = || vec![entry(seller_id())];
     let reason = ReleaseReason::Person { reason: line("Куплено деінде") };
     vec![

@@ -68,6 +68,7 @@ pub fn matched() -> SaleMoney {
         amount: money("1500.50"),
         on: kernel::Day::default(),
         withdrawn: None,
+        mistaken: false,
     }
 }
 
@@ -90,7 +91,9 @@ pub fn events() -> Vec<SaleEvent> {
         SaleEvent::Returned { on: kernel::Day::default() },
         SaleEvent::Cancelled { on: kernel::Day::default() },
         SaleEvent::MoneyMatched { money: matched() },
-        SaleEvent::MoneyWithdrawn { source: matched().source, version: 5, reason: line("Помилково зараховано") },
+        SaleEvent::MoneyWithdrawn {
+            source: matched().source, version: 5, reason: line("Помилково зараховано"), mistaken: false
+        },
         SaleEvent::Stalled { stall: stall() },
         SaleEvent::Resumed { note: line("Відкрито книги") },
     ]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::view::RowQuery;
+use kernel::view::{Range, RowQuery};
 use kernel::{Addition, Change, Currency, Day, Money, Row, RowKey, Step, View, ViewSpec};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,11 @@ pub fn claims_of_party(party: PartyId) -> RowQuery {
     RowQuery::new(VIEW, format!("claims#{party}")).wide()
 }
 
+/// What one contract of a party has claimed so far.
+pub fn claims_of_contract(party: PartyId, contract: ContractId) -> RowQuery {
+    RowQuery::new(VIEW, format!("claims#{party}")).within(Range::Prefix(contract.to_string())).limit(1)
+}
+
 /// The contract of a row of claims, and their sum.
 pub fn read_claims(row: &Row) -> Option<(ContractId, i64)> {
     let claims: Claims = serde_json::from_value(row.data.clone()).ok()?;
@@ -72,7 +77,7 @@ impl View for CashDebtsFromObligation {
 
     fn project(step: &Step<'_, Obligation>) -> Vec<Change> {
         let mut changes = step.replace(rows);
-        let claimed: i64 = step.events.iter().map(claimed).sum();
+        let claimed: i64 = step.events.iter().map(|event| claimed(event, step.after)).sum();
         if claimed != 0 {
             changes.extend(additions(step.after, claimed).map(Change::Add));
         }
@@ -80,8 +85,9 @@ impl View for CashDebtsFromObligation {
     }
 }
 
-/// How much more an event claims.
-fn claimed(event: &ObligationEvent) -> i64 {
+/// How much more an event claims. A debt is cancelled with its invoice, and then what is open of it
+/// is not claimed any more.
+fn claimed(event: &ObligationEvent, after: &Obligation) -> i64 {
     match event {
         ObligationEvent::Undertaken(undertaken) => match &undertaken.duty {
             Duty::Pay(debt) => debt.amount.minor(),
@@ -104,15 +110,15 @@ fn claimed(event: &ObligationEvent) -> i64 {
         ObligationEvent::Fulfilled { .. }
         | ObligationEvent::Unfulfilled { .. }
         | ObligationEvent::Waived { .. }
-        | ObligationEvent::Cancelled { .. }
         | ObligationEvent::Breached { .. } => 0,
+        ObligationEvent::Cancelled { .. } => after.open_debt().map_or(0, |open| open.minor().saturating_neg()),
     }
 }
 
 /// Whether a claim is gone, rather than paid.
 const fn takes_back(by: SettledBy) -> bool {
     match by {
-        SettledBy::CreditNote { .. } | SettledBy::Void => true,
+        SettledBy::CreditNote { .. } => true,
         SettledBy::Payment { .. } | SettledBy::SmallDifference => false,
     }
 }

@@ -147,7 +147,7 @@ fn rows(invoice: &Invoice, version: Version) -> Vec<Row> {
     let of_side = |party: PartyId, direction: Direction| {
         let partition = side(party, direction);
         let row = Row::new(&partition, &sort, data(Some(direction))).with_index1(format!("{partition}#{status}"), &sort);
-        match item.due_day.filter(|_| invoice.is_payable()) {
+        match item.due_day.filter(|_| invoice.awaits_money()) {
             Some(due) => row.with_index2(format!("{partition}#open"), format!("{due}#{}", item.invoice_id)),
             None => row,
         }

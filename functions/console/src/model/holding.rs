@@ -136,6 +136,9 @@ pub(crate) struct BudgetSpent {
 pub(crate) struct Spent {
     pub(crate) held_for: Value,
     pub(crate) of_hold: Amount,
+    /// Of further holds, when the invoice bills several obligations.
+    #[serde(default)]
+    pub(crate) further: Vec<Hold>,
     pub(crate) beyond: Amount,
 }
 

@@ -223,6 +223,8 @@ pub(crate) struct Consolidated {
     pub(crate) lines: Vec<ConsolidatedLine>,
     pub(crate) pairs: Vec<Pair>,
     pub(crate) balanced: bool,
+    /// The margin on goods sold inside, all of which was taken out of stock.
+    pub(crate) inside_margin: Amount,
 }
 
 /// A column of it.
@@ -249,6 +251,7 @@ pub(crate) struct Pair {
     pub(crate) other: String,
     pub(crate) settlements: Amount,
     pub(crate) deliveries: Amount,
+    pub(crate) inside_margin: Amount,
     pub(crate) agrees: bool,
 }
 

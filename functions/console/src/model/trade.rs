@@ -335,6 +335,8 @@ pub(crate) struct CashFlow {
     pub(crate) until: String,
     pub(crate) payments: Vec<Expected>,
     pub(crate) totals: Vec<CashTotal>,
+    /// Whether everything was read.
+    pub(crate) complete: bool,
 }
 
 /// A payment that is expected.

@@ -18,6 +18,7 @@ mod invoices;
 mod obligations;
 mod offset;
 mod overview;
+mod papers;
 mod parties;
 mod party;
 mod party_form;
@@ -94,7 +95,7 @@ pub(crate) async fn route(cx: &Cx<'_>, method: &str, parts: &[&str]) -> Result<R
         ["budgets"] => budgets::list(cx).await,
         ["claims"] => overview::ageing(cx).await,
         ["forecast"] => forecast::page(cx).await,
-        ["papers", id] => invoice::paper(cx, id).await,
+        ["papers", id] => papers::file(cx, id).await,
         [place, id] => page(cx, place, id, None).await,
         _ => Err(Problem::no_page()),
     }
@@ -143,7 +144,7 @@ async fn page(cx: &Cx<'_>, place: &str, id: &str, refused: Option<Refused>) -> R
 
 /// The page that a form stands on: named by its hidden field `at`, the thing's own otherwise.
 fn stands_at<'a>(cx: &Cx<'a>, place: &'a str, id: &'a str) -> (&'a str, &'a str) {
-    let named = cx.form.get("at").split_once('/').filter(|(place, _)| matches!(*place, "parties" | "contracts" | "invoices"));
+    let named = cx.form.get("at").split_once('/').filter(|(place, _)| matches!(*place, "parties" | "contracts" | "facts" | "invoices"));
     named.unwrap_or((place, id))
 }
 

@@ -118,3 +118,13 @@ fn failure(cx: &Cx<'_>, error: &OutsideError) -> String {
     let said = [error.text.as_str(), error.code.as_str()].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     format!("{}: {said}", cx.w.error_class(&error.class))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_fills_what_its_command_must_have() {
+        DEEDS.iter().for_each(Deed::check);
+    }
+}

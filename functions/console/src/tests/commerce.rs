@@ -176,7 +176,22 @@ async fn every_form_of_commerce_becomes_its_command() {
             "/commerce/payments/p/unallocate",
             json!({"allocation": 2, "reason": "r"}),
         ),
-        ("sales/s/resume", &[], "/commerce/sales/s/resume", json!({})),
+        (
+            "payments/p/move",
+            &[("allocation", "1"), ("invoice_id", "i"), ("amount", " "), ("reason", "r")],
+            "/commerce/payments/p/move-allocation",
+            json!({"allocation": 1, "invoice_id": "i", "reason": "r"}),
+        ),
+        ("payments/p/write-off", &[("day", "2026-11-21")], "/commerce/payments/p/write-off", json!({"day": "2026-11-21"})),
+        ("contracts/c/print", &[("language", "uk")], "/commerce/contracts/c/print", json!({"language": "uk"})),
+        (
+            "facts/f/print",
+            &[("form", "waybill"), ("language", "ru")],
+            "/commerce/facts/f/print",
+            json!({"form": "waybill", "language": "ru"}),
+        ),
+        ("parties/p/unfreeze", &[("reason", "r")], "/commerce/parties/p/unfreeze", json!({"reason": "r"})),
+        ("sales/s/resume", &[("reason", "Відкрито книги")], "/commerce/sales/s/resume", json!({"note": "Відкрито книги"})),
     ];
     for (address, fields, route, body) in cases {
         let desk = Desk::of("accountant");
@@ -235,6 +250,28 @@ async fn an_invoice_explains_its_tax() {
 }
 
 #[tokio::test]
+async fn papers_are_asked_for_and_found_on_the_pages_of_contracts_and_facts() {
+    let failed = |place: &str| format!("name=\"at\" value=\"{place}\"");
+    for (place, role) in [(format!("contracts/{CONTRACT}"), "manager"), (format!("facts/{FACT}"), "accountant")] {
+        let page = Desk::of(role).get(&format!("/console/commerce/{place}")).await;
+        shows(&page, &["Print", "Language", "Papers", "РФ-000017.pdf", "ready", "failed"]);
+        let html = text(&page);
+        assert!(html.contains(&format!("action=\"/console/commerce/{place}/print\"")) && html.contains(&failed(&place)), "{place}");
+    }
+    let desk = Desk::of("accountant");
+    let again = desk.post("/console/commerce/papers/paper_3/retry", &[("at", &format!("facts/{FACT}"))]).await;
+    assert_eq!(again.header("location"), Some(format!("/console/commerce/facts/{FACT}?done=printing").as_str()));
+}
+
+#[tokio::test]
+async fn money_is_moved_to_another_invoice_and_its_rest_written_off() {
+    let page = Desk::of("accountant").get(&format!("/console/commerce/payments/{RECEIPT}")).await;
+    shows(&page, &["Move to another invoice", "From", "100.00 UAH", "To", "140.00 UAH", "Write off the rest"]);
+    let html = text(&page);
+    assert!(html.contains("/move\"") && html.contains("/write-off\""));
+}
+
+#[tokio::test]
 async fn a_credit_note_names_lines_and_amounts() {
     let desk = Desk::of("accountant");
     let path = format!("/console/commerce/invoices/{INVOICE}/credit");
@@ -282,7 +319,17 @@ async fn overviews() {
     let ageing = desk.get("/console/commerce/claims").await;
     shows(&ageing, &["Ageing of demands", "1–30 days", "ТОВ «Степовий Млин»", "140.00", "Total"]);
     let forecast = desk.get("/console/commerce/forecast").await;
-    shows(&forecast, &["By week, UAH", "week of 2026-11-16: Comes in 140.00 UAH, Goes out 0.00 UAH", "overdue", "Plan", "70.00 UAH"]);
+    shows(
+        &forecast,
+        &[
+            "By week, UAH",
+            "week of 2026-11-16: Comes in 140.00 UAH, Goes out 0.00 UAH",
+            "overdue",
+            "Plan",
+            "70.00 UAH",
+            "There are more debts or plans",
+        ],
+    );
     let html = text(&forecast);
     assert!(html.contains("<rect class=\"in\" x=\"3\" y=\"10\" width=\"14\" height=\"90\"/>"), "the tallest bar fills the chart");
     assert!(html.contains("<rect class=\"out\" x=\"54\" y=\"55\" width=\"14\" height=\"45\"/>"), "half of it is half as tall");

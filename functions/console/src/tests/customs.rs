@@ -468,8 +468,8 @@ async fn a_document_goes_straight_to_the_store_and_its_limits_are_told_before() 
     assert_eq!((scan.status, scan.header("location")), (303, Some("https://documents.example/file?signature=1")));
     let refusal = json!({ "code": "customs.declaration.file-unlike-its-type", "title": "The file is not what its type says." });
     let desk = Desk::of("declarant").answering(&format!("POST /customs/declarations/{DECLARATION}/documents"), 422, &refusal);
-    let fields =
-        [("kind", "CONTRACT"), ("number", "7"), ("date", "2026-11-10"), ("sha256", "ab"), ("size_bytes", "9"), ("file_name", "a.pdf")];
+    let file = [("sha256", "ab"), ("size_bytes", "9"), ("file_name", "a.pdf"), ("media_type", "application/pdf")];
+    let fields = [&[("kind", "CONTRACT"), ("number", "7"), ("date", "2026-11-10")], &file[..]].concat();
     let refused = desk.post(&format!("{path}/attach"), &fields).await;
     assert_eq!(refused.status, 422);
     shows(&refused, &["The file is not what its type says.", "Uploaded: a.pdf"]);

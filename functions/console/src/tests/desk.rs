@@ -36,9 +36,9 @@ async fn forms_of_parties() {
         ),
         (
             "parties/p/remove-account",
-            &[("number", "{\"type\":\"IBAN\",\"iban\":\"UA1\"}")],
+            &[("number", "{\"type\":\"IBAN\",\"iban\":\"UA213223130000026007233566001\"}")],
             "/commerce/parties/p/accounts/remove",
-            json!({"number": {"type": "IBAN", "iban": "UA1"}}),
+            json!({"number": {"type": "IBAN", "iban": "UA213223130000026007233566001"}}),
         ),
         (
             "parties/p/close-tax",
@@ -60,9 +60,9 @@ async fn forms_of_parties() {
         ),
         (
             "duplicates/d/give-up",
-            &[("identifier", "{\"scheme\":\"UA_EDRPOU\",\"value\":\"1\"}"), ("reason", "r"), ("at", "parties/p")],
+            &[("identifier", "{\"scheme\":\"UA_EDRPOU\",\"value\":\"14360570\"}"), ("reason", "r"), ("at", "parties/p")],
             "/commerce/parties/d/give-up-identifier",
-            json!({"identifier": {"scheme": "UA_EDRPOU", "value": "1"}, "reason": "r"}),
+            json!({"identifier": {"scheme": "UA_EDRPOU", "value": "14360570"}, "reason": "r"}),
         ),
     ])
     .await;

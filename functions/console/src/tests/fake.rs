@@ -226,6 +226,11 @@ impl Api for FakeApi {
     async fn call(&self, request: ApiRequest) -> Result<ApiResponse, ApiDown> {
         let key = format!("{} {}", request.method, request.path);
         let (method, path) = (request.method, request.path.clone());
+        if method != "GET"
+            && let Some(problem) = super::bodies::problem(&request)
+        {
+            panic!("{key} would be refused whatever was typed: {problem}");
+        }
         self.asked.lock().unwrap().push(request);
         let decoded = percent_encoding::percent_decode_str(&path).decode_utf8().unwrap();
         if let Some((status, body)) = self.overrides.lock().unwrap().get(&key.replace(&path, &decoded)) {

@@ -51,7 +51,8 @@ async fn known_at_reaches_the_api() {
 async fn all_own_companies_stand_beside_each_other() {
     let page = Desk::of("administrator").get("/console/ledger/consolidated").await;
     shows(&page, &["Consolidated trial balance", "Balanced", "ТОВ «Дніпро Трейд»", "ТОВ «Дніпро Лізинг»", "Elimination", "Total"]);
-    shows(&page, &["361", "1,200.00", "−200.00", "−1,000.00", "Between own companies", "0.00 UAH", "Agrees"]);
+    shows(&page, &["361", "1,200.00", "−200.00", "−1,000.00", "Between own companies", "0.00 UAH", "40.00 UAH", "Agrees"]);
+    shows(&page, &["40.00 UAH is the margin on goods sold between own companies"]);
 }
 
 #[tokio::test]

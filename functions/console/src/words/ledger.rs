@@ -133,6 +133,8 @@ group! {
         pairs_empty: "Own companies booked nothing with each other.", "Між власними компаніями операцій немає.", "Между собственными компаниями операций нет.";
         settlements: "Settlements", "Розрахунки", "Расчёты";
         deliveries: "Deliveries", "Поставки", "Поставки";
+        inside_margin: "Margin on goods", "Націнка на товарах", "Наценка на товарах";
+        margin_taken_out: "{} is the margin on goods sold between own companies, all taken out of stock. As far as the goods were sold on, it belongs to the cost of sales.", "{} — націнка на товарах між власними компаніями, уся вилучена із запасів. Наскільки товари продано далі, вона належить до собівартості.", "{} — наценка на товарах между собственными компаниями, вся исключена из запасов. Насколько товары проданы дальше, она относится к себестоимости.";
         agrees: "Agrees", "Сходиться", "Сходится";
         differs: "Differs", "Розходиться", "Расходится";
         with_whom: "Companies", "Компанії", "Компании";

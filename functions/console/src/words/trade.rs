@@ -107,6 +107,12 @@ group! {
         allocations: "Allocated", "Рознесено", "Разнесено";
         no_allocations: "Nothing is allocated yet.", "Ще нічого не рознесено.", "Ещё ничего не разнесено.";
         take_off: "Take off", "Зняти", "Снять";
+        move_on: "Move to another invoice", "Перенести на інший рахунок", "Перенести на другой счёт";
+        move_hint: "Money that was paid in advance goes to the invoice over what was delivered. What does not fit is free again.", "Сплачене наперед переходить на рахунок за поставлене. Що не вміститься, знову вільне.", "Уплаченное вперёд переходит на счёт за поставленное. Что не поместится, снова свободно.";
+        move_from: "From", "З рахунка", "Со счёта";
+        move_to: "To", "На рахунок", "На счёт";
+        write_off: "Write off the rest", "Списати залишок", "Списать остаток";
+        write_off_hint: "Only as little as the contract calls a small difference.", "Не більше, ніж договір вважає дрібною різницею.", "Не больше, чем договор считает мелкой разницей.";
         reverse: "Reverse", "Сторнувати", "Сторнировать";
         reverse_hint: "The money did not come after all. Allocations are taken off first.", "Гроші таки не надійшли. Спочатку зніміть рознесення.", "Деньги всё-таки не пришли. Сначала снимите разнесение.";
     }
@@ -124,6 +130,7 @@ group! {
         stage: "Stage", "Стадія", "Стадия";
         stopped_at: "stopped at {}: {}", "зупинка: {}: {}", "остановка: {}: {}";
         resume: "Try again", "Повторити", "Повторить";
+        resume_note: "What was done about it", "Що зроблено", "Что сделано";
         placed: "Placed", "Оформлено", "Оформлен";
         dispatched: "Dispatched", "Відправлено", "Отправлен";
         returned: "Returned", "Повернення", "Возврат";
@@ -150,6 +157,7 @@ group! {
         forecast: "Cash-flow forecast", "Прогноз руху грошей", "Прогноз движения денег";
         forecast_empty: "No payment is expected in these days.", "За ці дні платежів не очікується.", "За эти дни платежей не ожидается.";
         forecast_empty_do: "Issue invoices, or plan payments of a contract.", "Виставте рахунки або сплануйте платежі договору.", "Выставьте счета или спланируйте платежи договора.";
+        forecast_cut: "There are more debts or plans than are read here; what comes later may be missing.", "Боргів або планів більше, ніж тут прочитано; пізнішого може бракувати.", "Долгов или планов больше, чем здесь прочитано; более позднего может не хватать.";
         incoming: "Comes in", "Надійде", "Поступит";
         outgoing: "Goes out", "Піде", "Уйдёт";
         by_week: "By week, {}", "За тижнями, {}", "По неделям, {}";

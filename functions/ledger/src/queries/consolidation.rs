@@ -21,6 +21,11 @@ use crate::views::turnovers::{self, Summed};
 /// What two of them booked with each other is eliminated. Both must have booked the same: the
 /// answer says for every two companies whether their settlements and their deliveries mirror
 /// each other, and by how much they do not.
+///
+/// The margin on goods that one sold to the other is taken out of stock, as if all of them were
+/// still there. The books do not say which were sold on: for those, what is shown as cost of
+/// sales is too high, and as stock too low, by their margin. `inside_margin` says how much that
+/// can be at most.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GetConsolidatedTrialBalance {
@@ -47,6 +52,9 @@ pub struct ConsolidatedTrialBalance {
     pub pairs: Vec<Pair>,
     /// Every pair agrees, and all balances add up to zero.
     pub balanced: bool,
+    /// The margin on goods that the companies sold to each other, all of which was taken out of
+    /// stock: of goods that were sold on, it belongs to the cost of sales.
+    pub inside_margin: Money,
 }
 
 /// A column.
@@ -88,6 +96,9 @@ pub struct Pair {
     pub deliveries: Money,
     /// Both are zero.
     pub agrees: bool,
+    /// What one asked of the other for goods beyond their cost: taken out of stock, though it
+    /// belongs to the cost of sales as far as they were sold on.
+    pub inside_margin: Money,
 }
 
 fn of_tenant() -> RowQuery {
@@ -99,6 +110,8 @@ fn of_tenant() -> RowQuery {
 struct Between {
     settlements: i128,
     deliveries: i128,
+    /// What goods cost the receiver, less what they had cost the supplier.
+    margin: i128,
 }
 
 /// The balances of all books.
@@ -125,6 +138,9 @@ impl Consolidated {
         let Some(partner) = summed.partner.filter(|partner| books.iter().any(|book| book.id == *partner)) else { return };
         *elimination = elimination.saturating_sub(balance);
         let between = self.pairs.entry((book.id.min(partner), book.id.max(partner))).or_default();
+        if account.and_then(|account| account.purpose) == Some(Purpose::Inventory) {
+            between.margin = between.margin.saturating_add(balance);
+        }
         let settles = account.and_then(|account| account.purpose).is_some_and(Purpose::is_settlement);
         let sum = if settles { &mut between.settlements } else { &mut between.deliveries };
         *sum = sum.saturating_add(balance);
@@ -181,6 +197,7 @@ fn pairs_of(consolidated: &Consolidated, currency: Currency) -> Result<Vec<Pair>
             settlements: money(between.settlements, currency)?,
             deliveries: money(between.deliveries, currency)?,
             agrees: between.settlements == 0 && between.deliveries == 0,
+            inside_margin: money(between.margin, currency)?,
         })
     };
     consolidated.pairs.iter().map(pair).collect()
@@ -218,12 +235,14 @@ impl Query for GetConsolidatedTrialBalance {
             }
         }
         let pairs = pairs_of(&consolidated, currency)?;
+        let margin = consolidated.pairs.values().fold(0i128, |sum, between| sum.saturating_add(between.margin));
+        let inside_margin = money(margin, currency)?;
         let lines = consolidated.lines(&books, currency)?;
         let total = lines.iter().fold(0i128, |sum, line| sum.saturating_add(i128::from(line.total.minor())));
         let balanced = total == 0 && pairs.iter().all(|pair| pair.agrees);
         let column = |book: &&Book| ConsolidatedBook { book_id: book.id, name: book.name.clone() };
         let books = books.iter().map(column).collect();
-        Ok(Answer::of(ConsolidatedTrialBalance { as_of: self.as_of(context), currency, books, lines, pairs, balanced }))
+        Ok(Answer::of(ConsolidatedTrialBalance { as_of: self.as_of(context), currency, books, lines, pairs, balanced, inside_margin }))
     }
 }
 
@@ -239,19 +258,28 @@ mod tests {
     use crate::views::books::BooksFromBook;
     use crate::views::tests::{all_rows, rows};
 
+    fn line(account: &str, side: Side, minor: i64, partner: Option<BookId>) -> EntryLine {
+        let amount = Money::from_minor(minor, Currency::UAH);
+        EntryLine { account: account.parse().unwrap(), side, amount, original: None, party: None, partner }
+    }
+
+    /// Two own companies with what stands in their books.
+    fn books(entries: impl IntoIterator<Item = (BookId, Vec<EntryLine>)>) -> World {
+        let other = samples::opened_with_chart(samples::other_party(), Currency::UAH, kernel::settings::Jurisdiction::UA);
+        let mut world = World { rows: rows::<BooksFromBook>(samples::book_id(), &[vec![ukrainian()]]), ..World::default() };
+        world = world.with::<Book>(samples::book_id(), [ukrainian()]).with::<Book>(samples::other_book(), [other.clone()]);
+        world.rows = world.rows.and(rows::<BooksFromBook>(samples::other_book(), &[vec![other]]));
+        for (n, (book, lines)) in entries.into_iter().enumerate() {
+            let id = EntryId::derive(&["group", &n.to_string()]);
+            let entry = Entry::new(EntryContent { id, book, lines, ..samples::entry().into_content() }).unwrap();
+            all_rows(&mut world.rows, id, &[(context().meta("test"), vec![JournalEntryEvent::Posted(entry)])]);
+        }
+        world
+    }
+
     /// Seller and buyer are two own companies; the buyer's half can be wrong.
     fn group(bought: i64) -> World {
-        let other = samples::opened_with_chart(samples::other_party(), Currency::UAH, kernel::settings::Jurisdiction::UA);
-        let line = |account: &str, side, minor, partner| EntryLine {
-            account: account.parse().unwrap(),
-            side,
-            amount: Money::from_minor(minor, Currency::UAH),
-            original: None,
-            party: None,
-            partner,
-        };
-        let to_buyer = Some(samples::other_book());
-        let to_seller = Some(samples::book_id());
+        let (to_buyer, to_seller) = (Some(samples::other_book()), Some(samples::book_id()));
         let sale = vec![
             line("361", Side::Debit, 12_000, to_buyer),
             line("702", Side::Credit, 10_000, to_buyer),
@@ -263,17 +291,43 @@ mod tests {
             line("631", Side::Credit, bought, to_seller),
         ];
         let outside = vec![line("311", Side::Debit, 7_000, None), line("702", Side::Credit, 7_000, None)];
-        let mut world = World { rows: rows::<BooksFromBook>(samples::book_id(), &[vec![ukrainian()]]), ..World::default() };
-        world = world.with::<Book>(samples::book_id(), [ukrainian()]).with::<Book>(samples::other_book(), [other.clone()]);
-        world.rows = world.rows.and(rows::<BooksFromBook>(samples::other_book(), &[vec![other]]));
-        for (n, (book, lines)) in
-            [(samples::book_id(), sale), (samples::other_book(), purchase), (samples::other_book(), outside)].into_iter().enumerate()
-        {
-            let id = EntryId::derive(&["group", &n.to_string()]);
-            let entry = Entry::new(EntryContent { id, book, lines, ..samples::entry().into_content() }).unwrap();
-            all_rows(&mut world.rows, id, &[(context().meta("test"), vec![JournalEntryEvent::Posted(entry)])]);
-        }
-        world
+        books([(samples::book_id(), sale), (samples::other_book(), purchase), (samples::other_book(), outside)])
+    }
+
+    /// Goods bought for 60.00, sold inside the group for 100.00 and, if they were sold on, for 150.00.
+    fn goods(sold_on: bool) -> ConsolidatedTrialBalance {
+        let (own, other) = (samples::book_id(), samples::other_book());
+        let bought = vec![line("281", Side::Debit, 6_000, None), line("631", Side::Credit, 6_000, None)];
+        let inside = vec![
+            line("361", Side::Debit, 10_000, Some(other)),
+            line("702", Side::Credit, 10_000, Some(other)),
+            line("902", Side::Debit, 6_000, Some(other)),
+            line("281", Side::Credit, 6_000, Some(other)),
+        ];
+        let received = vec![line("281", Side::Debit, 10_000, Some(own)), line("631", Side::Credit, 10_000, Some(own))];
+        let outside = vec![
+            line("361", Side::Debit, 15_000, None),
+            line("702", Side::Credit, 15_000, None),
+            line("902", Side::Debit, 10_000, None),
+            line("281", Side::Credit, 10_000, None),
+        ];
+        let entries = [(own, bought), (own, inside), (other, received)].into_iter().chain(sold_on.then_some((other, outside)));
+        books(entries).ask(&GetConsolidatedTrialBalance::default()).unwrap()
+    }
+
+    #[test]
+    fn k01_goods_that_stay_inside_are_worth_what_the_group_paid_and_a_margin_that_may_have_left_is_told() {
+        let total = |answer: &ConsolidatedTrialBalance, code: &str| {
+            answer.lines.iter().find(|line| line.account.as_str() == code).map_or(0, |line| line.total.minor())
+        };
+        let kept = goods(false);
+        assert_eq!((total(&kept, "281"), total(&kept, "902"), total(&kept, "702")), (6_000, 0, 0));
+        // Stock of -40.00 and a cost of 100.00, where it is none and 60.00: off by the margin that is told.
+        let sold = goods(true);
+        assert_eq!((total(&sold, "281"), total(&sold, "902"), total(&sold, "702")), (-4_000, 10_000, -15_000));
+        assert_eq!((sold.inside_margin.minor(), sold.pairs[0].inside_margin.minor(), sold.balanced), (4_000, 4_000, true));
+        assert_eq!(total(&sold, "281") + sold.inside_margin.minor(), 0);
+        assert_eq!(total(&sold, "902") - sold.inside_margin.minor(), 6_000);
     }
 
     #[test]

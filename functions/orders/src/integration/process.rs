@@ -189,7 +189,7 @@ fn reverse(message: &IntegrationEvent, transaction: &BankTransaction, facts: &Fa
     let Ok(words) = reversal_words(context) else {
         return later(message, REVERSAL_BEFORE_PAYMENT, "no words for the order's timeline".to_owned(), context);
     };
-    let loses = settle::order_loses(&order.state, id, &words, &context.meta(ProcessIntegrationEvent::SPEC.name));
+    let loses = settle::order_loses(&order.state, id, &words, false, &context.meta(ProcessIntegrationEvent::SPEC.name));
     applied(vec![id.to_string(), order.state.id.to_string()]).and::<Payment>(id, payment.version, [unmatched, reversed]).and::<Order>(
         order.state.id,
         order.version,

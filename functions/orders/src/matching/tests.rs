@@ -204,7 +204,7 @@ fn r29_the_number_of_an_order_that_takes_no_money_is_for_a_person() {
     let other = kernel::Id::derive(&["other payment"]);
     for event in [
         OrderEvent::Cancelled { reason: line("так") },
-        OrderEvent::PaymentAllocated { payment: other, amount: uah("1500.50"), bank_day: None },
+        OrderEvent::PaymentAllocated { payment: other, amount: uah("1500.50"), bank_day: None, received: None },
     ] {
         let closed = changed("a", "1500.50", &[event]);
         let evaluation = judge(today(payment("1500.50", &number)), &[&closed]);

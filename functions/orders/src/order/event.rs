@@ -153,6 +153,9 @@ pub enum OrderEvent {
         /// The bank day of the payment; absent in events from before it was kept.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         bank_day: Option<Day>,
+        /// What came in all, when the order does not need all of it; the rest stays the payer's credit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received: Option<Money>,
     },
     /// Money was taken away from it again.
     #[serde(rename = "payment-released.v1")]
@@ -163,6 +166,10 @@ pub enum OrderEvent {
         amount: Money,
         /// Why.
         reason: Line,
+        /// A person says that it never was for this order; otherwise the bank took it back. Events
+        /// from before it was told say neither.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        mistaken: bool,
     },
 }
 

@@ -51,7 +51,8 @@ fn any_event() -> impl Strategy<Value = OrderEvent> {
             payment: PaymentId::derive(&[&payment.to_string()]),
             amount: kernel::Money::from_minor(minor, kernel::Currency::UAH),
             bank_day: None,
-        }),
+           received: None,
+       }),
     ]
 }
 
@@ -140,7 +141,7 @@ proptest! {
     #[test]
     fn r01_payment_never_changes_the_status(history in any_history()) {
         let before = order(&history).status();
-        let paid = OrderEvent::PaymentAllocated { payment: PaymentId::derive(&["more"]), amount: uah("1"), bank_day: None };
+        let paid = OrderEvent::PaymentAllocated { payment: PaymentId::derive(&["more"]), amount: uah("1"), bank_day: None, received: None };
         prop_assert_eq!(order(&[history, vec![paid]].concat()).status(), before);
     }
 
@@ -226,7 +227,7 @@ fn act(order: &Order, step: usize, code: &str, at: i64) -> Vec<OrderEvent> {
 #[test]
 fn r14_money_of_another_currency_never_enters_an_order() {
     let dollar = kernel::Money::from_minor(1, kernel::Currency::USD);
-    let allocated = OrderEvent::PaymentAllocated { payment: samples::payment_id(), amount: dollar, bank_day: None };
+    let allocated = OrderEvent::PaymentAllocated { payment: samples::payment_id(), amount: dollar, bank_day: None, received: None };
     assert!(Order::apply(Some(order(&[samples::created()])), &allocated, &meta()).is_err());
 }
 
@@ -236,6 +237,7 @@ fn r41_money_is_counted_on_the_order_itself() {
         payment: PaymentId::derive(&[payment]),
         amount: uah(amount),
         bank_day: None,
+        received: None,
     };
     let events = [samples::created(), part("a", "500.00"), part("b", "1000.00")];
     let partial = order(&events);

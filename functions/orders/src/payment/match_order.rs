@@ -97,6 +97,7 @@ mod tests {
             payment: samples::payment_id(),
             amount: uah("1500.50"),
             bank_day: Some(payments::payment().bank_day),
+            received: None,
         };
         assert_eq!(order.events, vec![kernel::Event::write(&allocated).unwrap()]);
     }
@@ -110,6 +111,8 @@ mod tests {
             .accepted();
         let [PaymentEvent::Matched(matched)] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
         assert_eq!((matched.allocated, matched.surplus), (uah("1500.50"), uah("499.50")));
+        // Whoever keeps the books hears of all that came.
+        assert_eq!(decision.others[0].events[0]["data"]["received"]["amount"], "2000.00");
     }
 
     #[test]
@@ -130,7 +133,7 @@ mod tests {
         let cancelled = [samples::created(), OrderEvent::Cancelled { reason: line("так") }];
         let paid = [
             samples::created(),
-            OrderEvent::PaymentAllocated { payment: PaymentId::derive(&["other"]), amount: uah("1500.50"), bank_day: None },
+            OrderEvent::PaymentAllocated { payment: PaymentId::derive(&["other"]), amount: uah("1500.50"), bank_day: None, received: None },
         ];
         let try_with = |events: Vec<OrderEvent>, refusal| {
             given::<Payment>([payments::received()])

@@ -58,7 +58,7 @@ impl Command for RematchPayment {
         let reason = UnmatchReason::Rematch { reason: self.reason.clone() };
         let unmatched = PaymentEvent::Unmatched { order: before.order, number: before.number.clone(), released: before.allocated, reason };
         let matched = settle::matched(payment, &to.state, terms, MatchedBy::Person, Some(self.reason.clone()));
-        let loses = settle::order_loses(&from.state, payment.id, &self.reason, &meta);
+        let loses = settle::order_loses(&from.state, payment.id, &self.reason, true, &meta);
         let gains = settle::order_gains(&to.state, payment, terms.allocated, &meta);
         Ok(Decision::of([unmatched, PaymentEvent::Matched(matched)]).and::<Order>(before.order, from.version, loses).and::<Order>(
             self.order_id,

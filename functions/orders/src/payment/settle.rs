@@ -46,13 +46,16 @@ pub fn matched(payment: &Payment, order: &Order, terms: Terms, by: MatchedBy, re
 
 /// The order's side of a match.
 pub fn order_gains(order: &Order, payment: &Payment, amount: Money, meta: &Meta) -> Vec<OrderEvent> {
-    let allocated = OrderEvent::PaymentAllocated { payment: payment.id, amount, bank_day: Some(payment.bank_day) };
+    let received = Some(payment.amount).filter(|received| *received != amount);
+    let allocated = OrderEvent::PaymentAllocated { payment: payment.id, amount, bank_day: Some(payment.bank_day), received };
     Order::with_status_change(Some(order), vec![allocated], meta)
 }
 
-/// The order's side when a match ends; nothing when the order does not have the money.
-pub fn order_loses(order: &Order, payment: PaymentId, reason: &Line, meta: &Meta) -> Vec<OrderEvent> {
+/// The order's side when a match ends; nothing when the order does not have the money. `mistaken`
+/// when the money was never for it, rather than taken back by the bank.
+pub fn order_loses(order: &Order, payment: PaymentId, reason: &Line, mistaken: bool, meta: &Meta) -> Vec<OrderEvent> {
     let allocations = order.allocations.iter().filter(|allocation| allocation.payment == payment);
-    let released = allocations.map(|allocation| OrderEvent::PaymentReleased { payment, amount: allocation.amount, reason: reason.clone() });
+    let released = |amount| OrderEvent::PaymentReleased { payment, amount, reason: reason.clone(), mistaken };
+    let released = allocations.map(|allocation| released(allocation.amount));
     Order::with_status_change(Some(order), released.collect(), meta)
 }

@@ -44,7 +44,7 @@ impl Command for UnmatchPayment {
         let payment = payment.ok_or(PaymentRefusal::NotFound)?;
         let matched = payment.matched().ok_or(PaymentRefusal::NotInStatus { is: payment.status() })?;
         let order = facts.aggregate::<Order>(matched.order).ok_or(PaymentRefusal::NoSuchOrder)?;
-        let loses = settle::order_loses(&order.state, payment.id, &self.reason, &context.meta(Self::SPEC.name));
+        let loses = settle::order_loses(&order.state, payment.id, &self.reason, true, &context.meta(Self::SPEC.name));
         let reason = UnmatchReason::Person { reason: self.reason.clone() };
         let unmatched =
             PaymentEvent::Unmatched { order: matched.order, number: matched.number.clone(), released: matched.allocated, reason };
@@ -77,10 +77,12 @@ mod tests {
             .when(unmatch())
             .then([payments::unmatched()]);
         let [order] = decision.others.as_slice() else { panic!("{:?}", decision.others) };
-        let released =
-            OrderEvent::PaymentReleased {
-                payment: samples::payment_id(), amount: uah("1500.50"), reason: line("Не той клієнт")
-            };
+        let released = OrderEvent::PaymentReleased {
+            payment: samples::payment_id(),
+            amount: uah("1500.50"),
+            reason: line("Не той клієнт"),
+            mistaken: true,
+        };
         assert_eq!(order.events, vec![kernel::Event::write(&released).unwrap()]);
         assert_eq!(order.expected, 1);
     }

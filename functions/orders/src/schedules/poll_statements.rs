@@ -21,12 +21,14 @@ use crate::views::feed_list::{self, FeedListItem};
 const ACCOUNTS_PER_TICK_MAX: usize = 5;
 /// With no more accounts than this, a tick reads two pages of each.
 const ACCOUNTS_WITH_TWO_PAGES: usize = 2;
-/// Days that the first reading goes back: as far as a payment counts as close to its order.
+/// Days that the first reading goes back, and the first of every day: as far as a payment counts
+/// as close to its order, and longer than a row is in process over weekends and holidays.
 const FIRST_DAYS: u64 = 14;
 
 /// Reads the statements of the tenant's accounts, from the last day that was read to its end:
-/// rows of that day may still have changed. Every row is recorded as a message, and a row
-/// that is known changes nothing.
+/// rows of that day may still have changed. Once a day it goes back as far as the first reading
+/// does: a row is posted days after it came, or taken back days after it was posted, and shows it
+/// on its own day only. Every row is recorded as a message, and a row that is known changes nothing.
 ///
 /// A long statement is read a page or two at a time, and the next tick goes on where this one
 /// stopped.
@@ -62,7 +64,12 @@ fn first_request(feed: Option<&FeedListItem>, account: Iban, context: &Context) 
     }
     let today = kyiv::today(context.now);
     let first = today.checked_sub_days(chrono::Days::new(FIRST_DAYS)).unwrap_or(today);
-    let from = feed.and_then(|feed| feed.through).unwrap_or(first);
+    let read_today = feed.and_then(|feed| feed.last_success).is_some_and(|at| kyiv::today(at) == today);
+    let from = match feed.and_then(|feed| feed.through) {
+        Some(through) if read_today => through,
+        Some(through) => through.min(first),
+        None => first,
+    };
     Request::Transactions { account, from, to: Some(today), follow: None }
 }
 

@@ -19,8 +19,11 @@ const DUE_MAX: u32 = 100;
 /// Newest payments without an order that are held against new orders: a page of the list in
 /// which a person sees them.
 const UNKNOWN_MAX: u32 = 100;
-/// Newest orders that they are held against; more are not made between two ticks.
+/// Newest orders of each stage that they are held against; more are not made between two ticks.
 const ORDERS_MAX: u32 = 100;
+/// Stages in which an order may wait for money that came before it: one that was paid in advance
+/// gets its waybill, and may even leave, before this is ticked again.
+const STAGES: [OrderStatus; 3] = [OrderStatus::New, OrderStatus::ShippingCreated, OrderStatus::Shipped];
 /// How long after its last change an order is held against payments. Longer than the schedule
 /// may stand still; without an end a payment that fits badly would be compared for ever.
 const CHANGED_WITHIN_MS: i64 = 60 * 60_000;
@@ -38,8 +41,8 @@ fn unknown() -> RowQuery {
     payment_list::for_reason(ReviewReason::Unknown).limit(UNKNOWN_MAX)
 }
 
-fn new_orders() -> RowQuery {
-    order_list::in_status(OrderStatus::New).limit(ORDERS_MAX)
+fn new_orders() -> [RowQuery; 3] {
+    STAGES.map(|stage| order_list::in_status(stage).limit(ORDERS_MAX))
 }
 
 /// Whether the order came, or changed, after the payment was compared, and may be meant by it.
@@ -48,10 +51,10 @@ fn may_be_meant(payment: &PaymentListItem, order: &OrderListItem) -> bool {
     order.updated_at > payment.updated_at && order.debt.is_positive() && (order.debt == payment.amount || named())
 }
 
-/// Each payment once, for the newest order that it may mean: the comparison looks at all.
+/// Each payment once, for the first order that it may mean: the comparison looks at all.
 fn reconsidered(facts: &Facts, context: &Context) -> Vec<Effect> {
     let since = context.now.plus_ms(-CHANGED_WITHIN_MS);
-    let mut orders: Vec<OrderListItem> = ListPage::read(facts.page(&new_orders())).items;
+    let mut orders: Vec<OrderListItem> = new_orders().iter().flat_map(|of| ListPage::read(facts.page(of)).items).collect();
     orders.retain(|order| order.updated_at > since);
     let payments: Vec<PaymentListItem> = ListPage::read(facts.page(&unknown())).items;
     let evaluate = |payment: &PaymentListItem| {
@@ -74,8 +77,8 @@ impl Schedule for SweepPayments {
 
     fn wants(facts: &Facts, context: &Context) -> Vec<Want> {
         // Orders are of interest only where some payment looks for one.
-        let orders = (!facts.rows(&unknown()).is_empty()).then(|| Want::Rows(new_orders()));
-        [Want::Rows(missed(context)), Want::Rows(unknown())].into_iter().chain(orders).collect()
+        let orders = Some(new_orders()).filter(|_| !facts.rows(&unknown()).is_empty());
+        [missed(context), unknown()].into_iter().chain(orders.into_iter().flatten()).map(Want::Rows).collect()
     }
 
     fn tick(facts: &Facts, context: &Context) -> Vec<Effect> {
@@ -153,6 +156,8 @@ mod tests {
         assert_eq!(reconsidered_by("1500.50", "передоплата", unknown, BEFORE, &draft, now), 0, "a draft takes no money");
         let confirmed = [samples::draft_created(), OrderEvent::Confirmed];
         assert_eq!(reconsidered_by("1500.50", "передоплата", unknown, BEFORE, &confirmed, now), 1, "confirmed since");
+        let sent = [samples::created(), samples::waybill_requested(), samples::waybill_created()];
+        assert_eq!(reconsidered_by("1500.50", "передоплата", unknown, BEFORE, &sent, now), 1, "paid in advance, and its waybill made");
         let cancelled = [samples::created(), OrderEvent::Cancelled { reason: line("ні") }];
         assert_eq!(reconsidered_by("1500.50", "передоплата", unknown, BEFORE, &cancelled, now), 0, "called off");
     }

@@ -97,7 +97,8 @@ fn every_refusal_that_is_passed_over_is_one_of_its_command() {
 #[test]
 fn money_that_was_taken_away_is_reversed_and_a_cancelled_order_ends_its_contract() {
     let matched = SaleEvent::MoneyMatched { money: sales::matched() };
-    let withdrawn = SaleEvent::MoneyWithdrawn { source: sales::matched().source, version: 5, reason: line("Помилка") };
+    let withdrawn =
+        SaleEvent::MoneyWithdrawn { source: sales::matched().source, version: 5, reason: line("Помилка"), mistaken: false };
     let events = [sales::dispatched(), vec![matched, withdrawn]].concat();
     assert!(run(&events, None).contains(&"reverse-payment".to_owned()));
     let cancelled = [sales::dispatched(), vec![SaleEvent::Cancelled { on: kernel::Day::default() }]].concat();
@@ -109,7 +110,8 @@ fn money_that_was_taken_away_is_reversed_and_a_cancelled_order_ends_its_contract
 #[test]
 fn every_obstacle_of_a_delivery_has_its_own_key() {
     let matched = SaleEvent::MoneyMatched { money: sales::matched() };
-    let withdrawn = SaleEvent::MoneyWithdrawn { source: sales::matched().source, version: 5, reason: line("Помилка") };
+    let withdrawn =
+        SaleEvent::MoneyWithdrawn { source: sales::matched().source, version: 5, reason: line("Помилка"), mistaken: false };
     let events = [sales::dispatched(), vec![matched, withdrawn.clone()]].concat();
     let answer = |sent: &Sent| match sent.0 {
         "commerce.record-payment" => Err("commerce.payment.in-future"),
@@ -120,6 +122,22 @@ fn every_obstacle_of_a_delivery_has_its_own_key() {
     let stalls: Vec<&Sent> = sent.iter().filter(|sent| sent.0 == StallSale::SPEC.name).collect();
     assert_eq!(stalls.len(), 2);
     assert!(stalls[0].1 != stalls[1].1 && stalls[0].2 != stalls[1].2, "{stalls:?}");
+}
+
+/// Every order under a lot of its own left a row below zero behind, for ever.
+#[test]
+fn k22_goods_of_orders_leave_one_row_of_stock_an_article() {
+    let lots = |number: &str| {
+        let mut events = sales::dispatched();
+        for event in &mut events {
+            if let SaleEvent::Placed { placed, .. } = event {
+                placed.number = line(number);
+            }
+        }
+        let steps = steps::goods(&folded(&events));
+        bodies(&steps, RecordFact::SPEC.name)[0]["lines"].as_array().unwrap().iter().map(|line| line["batch"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(lots("26-000001-1"), lots("26-000002-2"));
 }
 
 #[test]
@@ -205,7 +223,7 @@ fn matched(version: u64, amount: &str) -> SaleMoney {
 }
 
 fn withdrawn(version: u64, reason: &str) -> SaleEvent {
-    SaleEvent::MoneyWithdrawn { source: sales::matched().source, version, reason: line(reason) }
+    SaleEvent::MoneyWithdrawn { source: sales::matched().source, version, reason: line(reason), mistaken: false }
 }
 
 fn seller_sells() -> Vec<SaleEvent> {
@@ -256,6 +274,52 @@ fn k12_money_matched_twice_and_late_ends_as_the_newest_says() {
     assert_eq!(world.balance(own(), Purpose::AdvancesReceived), sales::money("-10.01"));
 }
 
+#[test]
+fn r12_all_that_came_is_in_the_bank_and_what_the_order_does_not_need_is_the_buyers_advance() {
+    let mut world = World::new();
+    carry(&mut world, &seller_sells());
+    let money = matched(2, "2000.00");
+    carry(&mut world, &[SaleEvent::MoneyMatched { money: money.clone() }, SaleEvent::Dispatched { on: day("2026-11-16") }]);
+    world.run(&AutoAllocate { payment_id: money.payment });
+    let invoice = world.state::<Invoice>(world.state::<Sale>(sales::id()).invoice());
+    assert_eq!(invoice.status(), InvoiceStatus::Paid);
+    let balance = |purpose| world.balance(own(), purpose).amount();
+    assert_eq!((balance(Purpose::Bank), balance(Purpose::AdvancesReceived)), ("2000.00".to_owned(), "-499.50".to_owned()));
+}
+
+/// What each reversing entry is dated, beside what it takes back.
+fn reversal_days(world: &World) -> Vec<(kernel::Day, kernel::Day)> {
+    let entries = world.entries();
+    let original = |id| entries.iter().find(|entry| entry.entry.id == id).unwrap().entry.day;
+    let mut days: Vec<_> = entries.iter().filter_map(|entry| Some((original(entry.entry.reverses?), entry.entry.day))).collect();
+    days.sort_unstable();
+    days
+}
+
+#[test]
+fn r12_r15_money_that_never_was_for_the_order_leaves_it_on_its_own_day_and_what_the_bank_took_leaves_today() {
+    let (paid_on, today) = (day("2026-11-17"), day("2026-11-21"));
+    for (mistaken, closed, expected) in [(true, false, paid_on), (false, false, today), (true, true, day("2026-12-05"))] {
+        let mut world = World::new();
+        carry(&mut world, &seller_sells());
+        let money = matched(2, "1500.50");
+        carry(&mut world, &[SaleEvent::MoneyMatched { money: money.clone() }, SaleEvent::Dispatched { on: day("2026-11-16") }]);
+        world.run(&AutoAllocate { payment_id: money.payment });
+        if closed {
+            world.now = "2026-12-05T08:00:00Z";
+            world.close_month(own(), "2026-11");
+        }
+        let SaleEvent::MoneyWithdrawn { source, version, reason, .. } = withdrawn(3, "Не той платіж") else {
+            panic!("withdrawn")
+        };
+        carry(&mut world, &[SaleEvent::MoneyWithdrawn { source, version, reason, mistaken }]);
+        assert_eq!(world.state::<Sale>(sales::id()).stalled, None);
+        // The allocation's entry and the bank's.
+        assert_eq!(reversal_days(&world), [(paid_on, expected); 2], "{mistaken} {closed}");
+        assert_eq!(world.balance(own(), Purpose::Bank), sales::money("0.00"));
+    }
+}
+
 fn any_news() -> impl Strategy<Value = (u64, OrderNews)> {
     let minor = |most: i64| (0..most).prop_map(|minor| Money::from_minor(minor, kernel::Currency::UAH));
     let source = (0..2u8).prop_map(|n| line(&format!("pay_{n}")));
@@ -278,7 +342,7 @@ fn any_news() -> impl Strategy<Value = (u64, OrderNews)> {
         1 => on.clone().prop_map(|on| OrderNews::Returned { on }),
         1 => on.clone().prop_map(|on| OrderNews::Cancelled { on }),
         3 => (source.clone(), minor(200_000), on).prop_map(|(source, amount, on)| OrderNews::MoneyMatched { source, amount, on }),
-        3 => (source, text).prop_map(|(source, reason)| OrderNews::MoneyWithdrawn { source, reason }),
+        3 => (source, text, any::<bool>()).prop_map(|(source, reason, mistaken)| OrderNews::MoneyWithdrawn { source, reason, mistaken }),
     ];
     (1..9u64, news)
 }

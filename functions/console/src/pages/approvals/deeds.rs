@@ -118,3 +118,13 @@ fn post(cx: &Cx<'_>) -> Taken {
     insert(&mut post, "post", Some(code));
     Ok(Some(post))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_fills_what_its_command_must_have() {
+        ALL.iter().for_each(Deed::check);
+    }
+}

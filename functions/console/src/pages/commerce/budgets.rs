@@ -134,7 +134,8 @@ fn holds(cx: &Cx<'_>, budget: &Budget) -> Grid {
 fn spendings(cx: &Cx<'_>, budget: &Budget) -> Grid {
     let words = &cx.w.holdings;
     let row = |spent: &BudgetSpent| {
-        let sum = Amount::sum([&spent.spent.of_hold, &spent.spent.beyond].into_iter());
+        let further = spent.spent.further.iter().map(|hold| &hold.amount);
+        let sum = Amount::sum([&spent.spent.of_hold, &spent.spent.beyond].into_iter().chain(further));
         vec![
             Cell::links(vec![(at("commerce/invoices", &spent.invoice_id), cx.w.money.invoice.to_owned())]),
             held_for(cx, &spent.spent.held_for),

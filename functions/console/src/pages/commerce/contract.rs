@@ -3,7 +3,7 @@
 use askama::Template;
 use serde_json::Value;
 
-use super::{ROWS, Tab, WRITERS, facts, invoices, names, obligations, payments, schedule, span_text, tabs, tone};
+use super::{ROWS, Tab, WRITERS, facts, invoices, names, obligations, papers, payments, schedule, span_text, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section, render};
 use crate::model::Listed;
@@ -160,24 +160,23 @@ fn frame_forms(cx: &Cx<'_>, whole: &Whole, refused: Option<&Refused>) -> Sheet {
     if !cx.may(WRITERS) {
         return Sheet::new();
     }
+    let print = FormView::fold(cx.w, "print", format!("{path}/print"), cx.w.invoices.print).field(papers::language(cx));
+    let sheet = Sheet::new().form(print, refused, cx.form);
     if contract.status == "DRAFT" {
         let sign = FormView::fold(cx.w, "sign", format!("{path}/sign"), words.sign)
             .hint(words.sign_hint)
             .field(Field::day("on", cx.w.kit.day).value(cx.f.today()))
             .open(true);
-        return Sheet::new().raw(&sign.refilled(refused, cx.form).html());
+        return Sheet::new().raw(&sign.refilled(refused, cx.form).html()).raw(&sheet.html());
     }
-    if contract.status == "TERMINATED" {
-        return Sheet::new();
-    }
-    if !cx.may(super::SENIORS) {
-        return Sheet::new();
+    if contract.status == "TERMINATED" || !cx.may(super::SENIORS) {
+        return sheet;
     }
     let terminate = FormView::fold(cx.w, "terminate", format!("{path}/terminate"), words.terminate)
         .field(Field::day("on", cx.w.kit.day).value(cx.f.today()))
         .field(Field::text("reason", cx.w.frame.reason))
         .danger();
-    Sheet::new().form(terminate, refused, cx.form)
+    sheet.form(terminate, refused, cx.form)
 }
 
 fn fulfilment(cx: &Cx<'_>, whole: &Whole) -> Sheet {
@@ -238,6 +237,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let frame =
         Sheet::new().grid(&roles(cx, &whole)).raw(&Sheet::new().card(cx.w.frame.actions, frame_forms(cx, &whole, refused.as_ref())).html());
     let about = Sheet::new().facts(words.terms, &terms(cx, &whole)).card(words.versions, Sheet::new().items(&versions(cx, contract)));
+    let about = about.grid(&papers::grid(cx, "contracts", id).await?);
     let live = live
         .section("frame", words.step_frame, Sheet::new().columns(frame, about))
         .section("facts", words.step_facts, fulfilment(cx, &whole))

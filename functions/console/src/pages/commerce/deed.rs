@@ -61,7 +61,7 @@ const BASIS: (&str, Take) = ("basis", Take::Of(take::basis));
 
 const PARTIES: &[Deed] = &[
     saved("parties", "freeze", "/commerce/parties/{party_id}/freeze", REASON),
-    saved("parties", "unfreeze", "/commerce/parties/{party_id}/unfreeze", &[]),
+    saved("parties", "unfreeze", "/commerce/parties/{party_id}/unfreeze", REASON),
     saved(
         "parties",
         "register-tax",
@@ -108,11 +108,13 @@ const PARTIES: &[Deed] = &[
 
 const CONTRACTS: &[Deed] = &[
     deed("contracts", "sign", "/commerce/contracts/{contract_id}/sign", &[("on", Take::Text)], "signed"),
+    deed("contracts", "print", "/commerce/contracts/{contract_id}/print", &[("language", Take::Text)], "printing"),
     saved("contracts", "terminate", "/commerce/contracts/{contract_id}/terminate", ENDED),
     saved("obligations", "waive", "/commerce/obligations/{obligation_id}/waive", REASON),
     saved("obligations", "cancel", "/commerce/obligations/{obligation_id}/cancel", REASON),
     saved("obligations", "breach", "/commerce/obligations/{obligation_id}/breach", ENDED),
     saved("schedules", "cancel", "/commerce/payment-schedules/{schedule_id}/cancel", REASON),
+    deed("facts", "print", "/commerce/facts/{fact_id}/print", &[("form", Take::Text), ("language", Take::Text)], "printing"),
     saved("facts", "reverse", "/commerce/facts/{fact_id}/reverse", REASON),
     saved("facts", "transfer-title", "/commerce/facts/{fact_id}/transfer-title", &[("on", Take::Text)]),
     saved("facts", "recognise", "/commerce/facts/{fact_id}/recognise-revenue", &[("month", Take::Text)]),
@@ -130,7 +132,7 @@ const CONTRACTS: &[Deed] = &[
         "/commerce/facts/{fact_id}/artifact-status",
         &[("artifact_type", Take::Text), ("key", Take::Text), ("status", Take::Text)],
     ),
-    deed("sales", "resume", "/commerce/sales/{sale_id}/resume", &[], "resumed-sale"),
+    deed("sales", "resume", "/commerce/sales/{sale_id}/resume", &[("note", Take::Of(take::reason))], "resumed-sale"),
 ];
 
 const INVOICES: &[Deed] = &[
@@ -158,6 +160,13 @@ const INVOICES: &[Deed] = &[
         "allocated",
     ),
     saved("payments", "unallocate", "/commerce/payments/{payment_id}/unallocate", &[("allocation", Take::Whole), ("reason", Take::Text)]),
+    saved(
+        "payments",
+        "move",
+        "/commerce/payments/{payment_id}/move-allocation",
+        &[("allocation", Take::Whole), ("invoice_id", Take::Text), ("amount", Take::Money), ("reason", Take::Text)],
+    ),
+    saved("payments", "write-off", "/commerce/payments/{payment_id}/write-off", &[("day", Take::Text)]),
     saved("payments", "reverse", "/commerce/payments/{payment_id}/reverse", REASON),
 ];
 
@@ -234,5 +243,19 @@ impl Deed {
         }
         cx.send("POST", self.api, &[id, cx.form.get(self.part)], Value::Object(body)).await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_fills_what_its_command_must_have() {
+        for deed in [PARTIES, CONTRACTS, INVOICES, HOLDINGS].into_iter().flatten() {
+            let named = Some(deed.subject).filter(|subject| !subject.is_empty());
+            let sent: Vec<&str> = deed.fields.iter().map(|(name, _)| *name).chain(named).collect();
+            crate::tests::bodies::fits("POST", deed.api, &sent);
+        }
     }
 }

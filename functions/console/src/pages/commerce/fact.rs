@@ -1,6 +1,6 @@
 //! One fact: what was done, what was billed of it, what proves it.
 
-use super::{CASHIERS, Names, SENIORS, Tab, WRITERS, artifacts, entry_links, facts, tabs};
+use super::{CASHIERS, Names, SENIORS, Tab, WRITERS, artifacts, entry_links, facts, papers, tabs};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
 use crate::model::fact::{Fact, FactLine, Proof, Recognised};
@@ -70,6 +70,17 @@ fn forms(cx: &Cx<'_>, fact: &Fact, refused: Option<&Refused>) -> Sheet {
     let path = at("commerce/facts", &summary.fact_id);
     let fold = |name: &'static str, title: &'static str| FormView::fold(cx.w, name, format!("{path}/{name}"), title);
     let mut sheet = Sheet::new();
+    let usual = match summary.kind.kind.as_str() {
+        "GOODS_SHIPMENT" => Some("waybill"),
+        "SERVICE_ACT" | "LEASE_USAGE" => Some("act"),
+        _ => None,
+    };
+    // What happens inside a company has no paper.
+    if let Some(usual) = usual.filter(|_| cx.may(WRITERS)) {
+        let named = ["waybill", "act"].map(|form| (form.to_owned(), cx.w.money_code(form).to_owned())).to_vec();
+        let form = Field::choice("form", cx.w.invoices.form, named).value(usual);
+        sheet = sheet.form(fold("print", cx.w.invoices.print).field(form).field(papers::language(cx)), refused, cx.form);
+    }
     if summary.reversed || summary.reverses.is_some() {
         return sheet;
     }
@@ -136,6 +147,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let at_fact = format!("{}/artifact-status", at("commerce/facts", id));
     let wide = wide.grid(&proofs(cx, &fact)).grid(&artifacts::grid(cx, &fact.artifacts, Some(&at_fact)));
     let narrow = Sheet::new().facts("", &about(cx, &fact, &names)).card(cx.w.frame.actions, forms(cx, &fact, refused.as_ref()));
+    let narrow = narrow.grid(&papers::grid(cx, "facts", id).await?);
     let head = Head::new(cx.w, tabs(cx, Tab::Facts), &title).button(
         cx.may(WRITERS),
         format!("{}/proof", at("commerce/facts", id)),

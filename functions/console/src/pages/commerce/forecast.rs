@@ -172,5 +172,6 @@ pub(super) async fn page(cx: &Cx<'_>) -> Result<Reply, Problem> {
         live = live.raw(&chart(cx, &flow, &total.incoming.currency));
     }
     let live = live.grid(&table(cx, &flow, &names));
+    let live = if flow.complete { live } else { live.text("callout warn", words.forecast_cut) };
     Ok(Page { every_ms: 10_000, ..Page::live(Section::Commerce, words.forecast, head.html(), live.html()) }.into())
 }

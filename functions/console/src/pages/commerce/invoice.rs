@@ -1,16 +1,13 @@
 //! One invoice: its lines, its tax in plain words, its money, its papers.
 
-use super::{BILLERS, CASHIERS, Names, Tab, WRITERS, entry_links, names, tabs, tone};
+use super::{BILLERS, CASHIERS, Names, Tab, WRITERS, entry_links, names, papers, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
-use crate::model::Listed;
-use crate::model::trade::{Invoice, InvoiceLine, Paper, PaperItem, Rate, Requirement, Settled, TaxLine};
-use crate::pages::kit::{Button, Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, at};
+use crate::model::trade::{Invoice, InvoiceLine, Rate, Requirement, Settled, TaxLine};
+use crate::pages::kit::{Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, at};
 use crate::problem::Problem;
 use crate::words::fill;
 
-/// Papers on the page.
-const PAPERS: &str = "20";
 const FORMS: &[&str] = &["invoice", "act", "waybill", "tax-invoice", "transfer-document", "electronic-tax-invoice"];
 
 /// What it is called.
@@ -147,35 +144,6 @@ fn money(cx: &Cx<'_>, invoice: &Invoice, names: &Names) -> Sheet {
     Sheet::new().grid(&settled.rows(invoice.allocations.iter().map(row))).grid(&notes.rows(invoice.credit_notes.iter().map(note)))
 }
 
-fn papers(cx: &Cx<'_>, invoice: &str, papers: &[PaperItem]) -> Grid {
-    let words = &cx.w.invoices;
-    let row = |paper: &PaperItem| {
-        let again = Button {
-            path: format!("{}/retry", at("commerce/papers", &paper.paper_id)),
-            label: cx.w.claims.retry_paper,
-            hidden: vec![("at", format!("invoices/{invoice}"))],
-            ..Button::default()
-        };
-        let failed = paper.status == "failed";
-        let retried = paper.retry_at.as_deref().filter(|_| failed).map(|at| fill(cx.w.claims.again_at, &[&cx.f.due(at)]));
-        let why = paper.error.as_ref().map(|error| error.text.clone()).filter(|_| failed);
-        let why: Vec<String> = why.into_iter().chain(retried).filter(|text| !text.is_empty()).collect();
-        let (state, tone) = match paper.status.as_str() {
-            "printed" => (words.printed, "ok"),
-            "failed" => (words.print_failed, "bad"),
-            _ => (words.printing, "info"),
-        };
-        let name = match paper.status.as_str() {
-            "printed" => Cell::link(&paper.file_name, at("commerce/papers", &paper.paper_id)),
-            _ => Cell::text(&paper.file_name),
-        };
-        let state = Cell::badge(state, tone).sub(why.join("; ")).with(Some(again).filter(|_| failed));
-        vec![name.sub(paper.language.to_uppercase()), Cell::text(cx.f.short(&paper.requested_at)), state]
-    };
-    let columns = vec![Column::text(words.form), Column::text(cx.w.frame.when), Column::text(cx.w.frame.status)];
-    Grid::part(cx.w, words.papers, columns, (words.no_papers, "")).rows(papers.iter().map(row))
-}
-
 fn forms(cx: &Cx<'_>, invoice: &Invoice, refused: Option<&Refused>) -> Sheet {
     let words = &cx.w.invoices;
     let path = at("commerce/invoices", &invoice.invoice_id);
@@ -203,9 +171,7 @@ fn forms(cx: &Cx<'_>, invoice: &Invoice, refused: Option<&Refused>) -> Sheet {
     offer("issue-tax-invoice", tax.field(Field::text("series", words.series).optional()));
     offer("close-invoice", fold("close", words.close).danger());
     let named = FORMS.iter().map(|form| ((*form).to_owned(), cx.w.money_code(form).to_owned())).collect();
-    let languages = kernel::Language::ALL.iter().map(|one| (one.code().to_owned(), crate::words::Words::language_name(one).to_owned()));
-    let print = fold("print", words.print).field(Field::choice("form", words.form, named));
-    offer("print-invoice", print.field(Field::choice("language", cx.w.frame.language, languages.collect()).value(cx.w.language.code())));
+    offer("print-invoice", fold("print", words.print).field(Field::choice("form", words.form, named)).field(papers::language(cx)));
     offer("void-invoice", fold("void", words.void).field(reason()).danger());
     if cx.may(WRITERS) && invoice.status != "VOID" {
         let form = super::artifacts::form(cx, fold("artifact", cx.w.proofs.add_artifact));
@@ -227,7 +193,6 @@ fn offset_link(cx: &Cx<'_>, invoice: &Invoice) -> Option<String> {
 pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Result<Reply, Problem> {
     let words = &cx.w.invoices;
     let invoice: Invoice = cx.get("/commerce/invoices/{invoice_id}", &[id], &[]).await?;
-    let printed: Listed<PaperItem> = cx.get("/papers", &[], &[("source", id), ("limit", PAPERS)]).await?;
     let payers = invoice.allocations.iter().map(|settled| settled.payer.clone());
     let names = names(cx, [invoice.issuer.clone(), invoice.recipient.clone()].into_iter().chain(payers).collect()).await?;
     let title = title(cx, &invoice);
@@ -244,7 +209,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     }
     let actions = forms(cx, &invoice, refused.as_ref());
     let narrow = Sheet::new().facts("", &sums(cx, &invoice)).card(cx.w.frame.actions, actions).facts("", &about(cx, &invoice, &names));
-    let narrow = narrow.grid(&papers(cx, id, &printed.items));
+    let narrow = narrow.grid(&papers::grid(cx, "invoices", id).await?);
     let head = Head::new(cx.w, tabs(cx, Tab::Invoices), &title).badge(cx.w.money_code(&invoice.status), tone(&invoice.status));
     let path = at("commerce/invoices", id);
     let head = head.button(invoice.status == "DRAFT" && cx.may(BILLERS), format!("{path}/edit"), cx.w.claims.edit);
@@ -257,10 +222,4 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let head = if invoice.overdue { head.badge(words.overdue, "bad") } else { head };
     let page = Page::live(Section::Commerce, title, head.html(), Sheet::new().columns(wide, narrow).html());
     Ok(page.with_maybe(Refused::problem(refused)).into())
-}
-
-/// To the file of a paper.
-pub(super) async fn paper(cx: &Cx<'_>, id: &str) -> Result<Reply, Problem> {
-    let paper: Paper = cx.get("/papers/{paper_id}", &[id], &[]).await?;
-    paper.download_url.map(Reply::To).ok_or_else(Problem::no_page)
 }

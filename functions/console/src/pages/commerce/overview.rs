@@ -25,7 +25,12 @@ pub(super) async fn sales(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Reply
     let query = [("stage", asked(cx, "stage")), ("cursor", asked(cx, "cursor")), ("limit", ROWS)];
     let listed: Listed<SaleItem> = cx.get("/commerce/sales", &[], &query).await?;
     let row = |sale: &SaleItem| {
-        let resume = Button { path: format!("{}/resume", at("commerce/sales", &sale.sale_id)), label: words.resume, ..Button::default() };
+        let resume = Button {
+            path: format!("{}/resume", at("commerce/sales", &sale.sale_id)),
+            label: words.resume,
+            reason: words.resume_note,
+            ..Button::default()
+        };
         let stalled = sale.stalled.as_ref();
         let why = |stall: &Stall| {
             let step = fill(words.stopped_at, &[cx.w.sale_step(&stall.step), cx.w.sale_refusal(&stall.code)]);

@@ -191,7 +191,9 @@ async fn standing_forms(cx: &Cx<'_>, party: &Party, refused: Option<&Refused>) -
         sheet = sheet.form(freeze, refused, cx.form);
     }
     if party.frozen.is_some() && cx.may(THAWERS) {
-        sheet = sheet.form(FormView::fold(cx.w, "unfreeze", format!("{path}/unfreeze"), words.unfreeze), refused, cx.form);
+        let unfreeze =
+            FormView::fold(cx.w, "unfreeze", format!("{path}/unfreeze"), words.unfreeze).field(Field::text("reason", cx.w.frame.reason));
+        sheet = sheet.form(unfreeze, refused, cx.form);
     }
     Ok(sheet)
 }

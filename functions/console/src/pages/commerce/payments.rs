@@ -131,7 +131,23 @@ async fn payable(cx: &Cx<'_>, payment: &Payment) -> Result<Vec<(String, String)>
     Ok(found)
 }
 
-async fn forms(cx: &Cx<'_>, payment: &Payment, refused: Option<&Refused>) -> Result<Sheet, Problem> {
+/// The form that moves what one invoice took to another.
+fn move_form(cx: &Cx<'_>, payment: &Payment, invoices: Vec<(String, String)>, numbers: &BTreeMap<String, String>) -> FormView {
+    let words = &cx.w.money;
+    let named = |allocation: &Allocation| {
+        let number = numbers.get(&allocation.invoice).map_or(words.invoice, String::as_str);
+        (allocation.n.to_string(), format!("{number}: {}", cx.f.money(&allocation.amount)))
+    };
+    FormView::fold(cx.w, "move", format!("{}/move", at("commerce/payments", &payment.item.payment_id)), words.move_on)
+        .hint(words.move_hint)
+        .hidden("currency", &payment.item.amount.currency)
+        .field(Field::choice("allocation", words.move_from, payment.allocations.iter().map(named).collect()).wide())
+        .field(Field::choice("invoice_id", words.move_to, invoices).wide())
+        .field(Field::decimal("amount", words.amount_rest).optional())
+        .field(Field::text("reason", cx.w.frame.reason))
+}
+
+async fn forms(cx: &Cx<'_>, payment: &Payment, numbers: &BTreeMap<String, String>, refused: Option<&Refused>) -> Result<Sheet, Problem> {
     let words = &cx.w.money;
     let path = at("commerce/payments", &payment.item.payment_id);
     let fold = |name: &'static str, title: &'static str| FormView::fold(cx.w, name, format!("{path}/{name}"), title);
@@ -139,19 +155,27 @@ async fn forms(cx: &Cx<'_>, payment: &Payment, refused: Option<&Refused>) -> Res
     if payment.can("confirm-payment") {
         sheet = sheet.raw(&fold("confirm", words.confirm).hint(words.confirm_hint).open(true).refilled(refused, cx.form).html());
     }
+    let wanted = payment.can("allocate-payment") || payment.can("move-allocation");
+    let invoices = if wanted { payable(cx, payment).await? } else { Vec::new() };
     if payment.can("allocate-payment") {
-        let invoices = payable(cx, payment).await?;
         if invoices.is_empty() {
             sheet = sheet.text("hint", words.no_invoice);
         } else {
             let form = fold("allocate", words.allocate)
                 .hidden("currency", &payment.item.amount.currency)
-                .field(Field::choice("invoice_id", words.invoice, invoices).wide())
+                .field(Field::choice("invoice_id", words.invoice, invoices.clone()).wide())
                 .field(Field::decimal("amount", words.amount_rest).optional())
                 .field(Field::day("day", cx.w.invoices.issue_day).optional())
                 .open(true);
             sheet = sheet.raw(&form.refilled(refused, cx.form).html());
         }
+    }
+    if payment.can("move-allocation") && !invoices.is_empty() {
+        sheet = sheet.form(move_form(cx, payment, invoices, numbers), refused, cx.form);
+    }
+    if payment.can("write-off-remainder") {
+        let form = fold("write-off", words.write_off).hint(words.write_off_hint).field(Field::day("day", cx.w.kit.day).optional()).danger();
+        sheet = sheet.form(form, refused, cx.form);
     }
     if payment.can("reverse-payment") {
         let form = fold("reverse", words.reverse).hint(words.reverse_hint).field(Field::text("reason", cx.w.frame.reason)).danger();
@@ -227,9 +251,10 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     ];
     let title = fill(words.one, &[&cx.f.money(&item.amount)]);
     let head = Head::new(cx.w, tabs(cx, Tab::Payments), &title).badge(cx.w.money_code(&item.status), tone(&item.status));
+    let numbers = numbers(cx, &payment).await?;
     let wide = Sheet::new()
-        .grid(&allocations(cx, &payment, &numbers(cx, &payment).await?))
-        .card(cx.w.frame.actions, forms(cx, &payment, refused.as_ref()).await?);
+        .grid(&allocations(cx, &payment, &numbers))
+        .card(cx.w.frame.actions, forms(cx, &payment, &numbers, refused.as_ref()).await?);
     let live = Sheet::new().columns(wide, Sheet::new().facts("", &about));
     let page = Page::live(Section::Commerce, title, head.html(), live.html());
     Ok(Page { every_ms: 5_000, ..page }.with_maybe(Refused::problem(refused)).into())

@@ -26,6 +26,11 @@ pub(super) fn decimal(cx: &Cx<'_>, name: &str) -> Option<Value> {
     Some(typed_decimal(cx.form.get(name))).filter(|text| !text.is_empty()).map(Value::from)
 }
 
+/// What was typed beside a button of a list.
+pub(super) fn reason(cx: &Cx<'_>) -> Taken {
+    Ok(typed(cx, "reason"))
+}
+
 /// The document that a relation or a role rests on.
 pub(super) fn basis(cx: &Cx<'_>) -> Taken {
     if cx.form.get("basis_number").is_empty() {

@@ -131,3 +131,14 @@ impl Deed {
         cx.send(self.method, self.api, &[id], Value::Object(body)).await
     }
 }
+
+#[cfg(test)]
+impl Deed {
+    /// Checks that the form fills every field that its command must have.
+    #[track_caller]
+    pub(crate) fn check(&self) {
+        let named = Some(self.subject).filter(|subject| !subject.is_empty());
+        let sent: Vec<&str> = self.fields.iter().map(|(name, _)| *name).chain(named).collect();
+        crate::tests::bodies::fits(self.method, self.api, &sent);
+    }
+}

@@ -76,6 +76,7 @@ fn pairs(cx: &Cx<'_>, all: &Consolidated) -> Grid {
             Cell::text(format!("{} – {}", name(&pair.one), name(&pair.other))),
             Cell::money(cx.f, &pair.settlements),
             Cell::money(cx.f, &pair.deliveries),
+            Cell::money(cx.f, &pair.inside_margin),
             Cell::badge(state, tone),
         ]
     };
@@ -83,6 +84,7 @@ fn pairs(cx: &Cx<'_>, all: &Consolidated) -> Grid {
         Column::text(words.with_whom),
         Column::number(words.settlements),
         Column::number(words.deliveries),
+        Column::number(words.inside_margin),
         Column::text(cx.w.frame.status),
     ];
     Grid::part(cx.w, words.pairs, columns, (words.pairs_empty, "")).rows(all.pairs.iter().map(row))
@@ -100,6 +102,8 @@ pub(super) async fn consolidated(cx: &Cx<'_>) -> Result<Reply, Problem> {
     ];
     let before = head(cx, CONSOLIDATED, words.consolidated_title).filter(CONSOLIDATED, fields);
     let live = Sheet::new().state(state, tone, &all.currency).grid(&consolidated_table(cx, &all)).grid(&pairs(cx, &all));
+    let told = fill(cx.w.periods.margin_taken_out, &[&cx.f.money(&all.inside_margin)]);
+    let live = if all.inside_margin.is_zero() { live } else { live.text("callout warn", &told) };
     let page = Page::live(Section::Commerce, words.consolidated_title, before.html(), live.html());
     Ok(Page { every_ms: EVERY_MS, ..page }.into())
 }

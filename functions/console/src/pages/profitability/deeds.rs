@@ -106,3 +106,13 @@ fn purchase(cx: &Cx<'_>) -> Taken {
 fn rate(cx: &Cx<'_>) -> Taken {
     Ok(Some(json!({ "on": cx.form.get("on"), "rate": typed_decimal(cx.form.get("rate")) })))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_fills_what_its_command_must_have() {
+        ALL.iter().for_each(Deed::check);
+    }
+}

@@ -102,7 +102,7 @@ fn r17_a_reversal_takes_the_payment_off_its_order_in_the_same_step() {
         .with::<Payment>(id(), [imported(), payments::matched()])
         .with::<Order>(
             samples::order_id(),
-            [samples::created(), OrderEvent::PaymentAllocated { payment: id(), amount: uah("1500.50"), bank_day: None }],
+            [samples::created(), OrderEvent::PaymentAllocated { payment: id(), amount: uah("1500.50"), bank_day: None, received: None }],
         )
         .when(process())
         .accepted();
@@ -115,7 +115,9 @@ fn r17_a_reversal_takes_the_payment_off_its_order_in_the_same_step() {
     };
     assert_eq!(payment.events, written([unmatched, PaymentEvent::Reversed { message: payments::message_id() }]));
     let released =
-        OrderEvent::PaymentReleased { payment: id(), amount: uah("1500.50"), reason: line("Банк сторнував платіж.") };
+        OrderEvent::PaymentReleased {
+            payment: id(), amount: uah("1500.50"), reason: line("Банк сторнував платіж."), mistaken: false
+        };
     assert_eq!(order.events, vec![released.write().unwrap()]);
     assert_eq!(decision.events.len(), 1);
 }

@@ -82,6 +82,22 @@ fn r33_the_last_day_read_to_its_end_is_read_again() {
 }
 
 #[test]
+fn r17_once_a_day_rows_that_were_in_process_or_were_taken_back_since_are_read_again() {
+    let asked_from = |through: &str, now: &str| {
+        let context = Context { now: now.parse().unwrap(), ..configured(&[account()]) };
+        let asked = asked(&PollStatements::tick(&facts(&[advanced(Some(through), None)]), &context));
+        asked[0]["from"].clone()
+    };
+    // What came on a Friday and is posted on Monday, and what is taken back days later, stands on its own day.
+    assert_eq!(asked_from("2026-11-20", "2026-11-23T06:00:00Z"), json!("2026-11-09"));
+    // A feed that was not read for longer still goes on where it was.
+    assert_eq!(asked_from("2026-11-02", "2026-11-23T06:00:00Z"), json!("2026-11-02"));
+    // The day is Kyiv's, and the rest of it is read from the last whole day.
+    assert_eq!(asked_from("2026-11-20", "2026-11-21T21:59:00Z"), json!("2026-11-20"));
+    assert_eq!(asked_from("2026-11-20", "2026-11-21T22:01:00Z"), json!("2026-11-08"));
+}
+
+#[test]
 fn r34_a_paused_account_is_not_read() {
     let failed = FeedEvent::Failed { source: payments::feed_source(), error: samples::outside_error() };
     let facts = facts(&[failed, FeedEvent::Paused]);
