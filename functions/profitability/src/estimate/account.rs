@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::ShippedLine;
-use super::{EstimateEvent, EstimateRefusal, EstimateStatus, LocalEstimate};
+use super::{EstimateEvent, EstimateLine, EstimateRefusal, EstimateStatus, LocalEstimate};
 use crate::ShipmentId;
 use crate::tally::{Left, Tally};
 
@@ -148,6 +148,12 @@ impl LocalEstimate {
         let others = self.orders.iter().filter(move |(id, _)| Some(**id) != shipment);
         let live = others.flat_map(|(_, order)| order.shipped.iter());
         self.past.iter().chain(live).map(|(line, sums)| (*line, sums))
+    }
+
+    /// The same of lines that count in margins.
+    pub fn counted_besides(&self, shipment: Option<ShipmentId>) -> impl Iterator<Item = &Sums> {
+        let counts = |line: u16| self.line(line).is_some_and(EstimateLine::counts);
+        self.shipped_besides(shipment).filter(move |(line, _)| counts(*line)).map(|(_, sums)| sums)
     }
 
     /// Sets goods aside for an order that is submitted.
