@@ -179,6 +179,14 @@ mod tests {
     }
 
     #[test]
+    fn p114_an_order_whose_costs_grew_old_meanwhile_is_asked_about_again() {
+        let scene = Scene::of(partially_approved());
+        let stale = crate::figures::Figures { cost_age: crate::figures::CostAge::Stale, ..figures(100) };
+        let events = answer(&scene, Answered::Accepted { figures: Box::new(stale) });
+        assert!(matches!(events.last(), Some(ProcessEvent::BranchOpened { demanded: crate::Level::Rbu, .. })), "{events:?}");
+    }
+
+    #[test]
     fn p63_a_declined_proposal_refuses_the_whole() {
         let scene = Scene::of(partially_approved());
         let events = answer(&scene, Answered::Declined { reason: None });

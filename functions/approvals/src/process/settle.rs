@@ -2,6 +2,7 @@
 
 use kernel::{Facts, Line, Paragraph, Percentage};
 
+use super::approve::check_judged;
 use super::begin::{self, Considered, Yes, approved};
 use super::draft::Draft;
 use super::event::{ApprovedBy, RejectedBy, RevokedBy};
@@ -262,6 +263,10 @@ pub(super) fn conditions_met(draft: &mut Draft, round: &Round, office: &Office) 
     if wanted > round.level {
         return move_to(draft, &case, &branch, wanted, 0, office);
     }
+    // A cost may have grown too old while the offer waited (decision P114): whoever made it is asked on.
+    if check_judged(&case).is_err() {
+        return runs_on(draft, round.branch, office);
+    }
     draft.push(ProcessEvent::BranchApproved {
         branch: branch.number,
         by: round.by.clone(),
@@ -274,17 +279,19 @@ pub(super) fn conditions_met(draft: &mut Draft, round: &Round, office: &Office) 
 }
 
 /// The refused lines are gone: what is left passes by the levels that said yes, or within the
-/// tolerance; otherwise it needs the level that it demands now.
+/// tolerance; otherwise it needs the level that it demands now. What nobody can approve as it is
+/// (decision P114) is asked about, too: it is refused there, or an emergency passes it.
 ///
 /// # Errors
 /// When the calendar does not reach as far as a deadline.
 pub(super) fn lines_dropped(draft: &mut Draft, office: &Office) -> Result<(), ProcessRefusal> {
     let Some((process, case)) = draft.parts() else { return Ok(()) };
     let granted = case.branches.iter().filter_map(|branch| branch.verdict.as_ref()).map(|verdict| verdict.level).max();
-    let tolerable =
-        case.figures.control != Control::Blocked && case.figures.deviation.is_none_or(|deviation| deviation <= DROPPED_TOLERANCE);
+    let tolerable = case.figures.deviation.is_none_or(|deviation| deviation <= DROPPED_TOLERANCE);
     match granted {
-        Some(level) if tolerable || case.demand.level <= level => approve_by_person(draft, &process, &case, office),
+        Some(level) if check_judged(&case).is_ok() && (tolerable || case.demand.level <= level) => {
+            approve_by_person(draft, &process, &case, office)
+        }
         Some(_) | None => {
             let units = case.figures.unit_names();
             begin::open_branch(draft, case.next_branch, units, case.demand.level.max(Level::Rbu), office)?;

@@ -106,8 +106,8 @@ impl Auditor {
             self.check(fact, self.may(&by, case, branch), "had no authority");
             self.check(fact, case.offer_of(number).is_none(), "decided beside an open offer");
             self.check(fact, fact.data["via"] == "elma" || fact.actor == by, "decided in somebody's name");
-            self.check(fact, !yes || case.cost_age != "stale", "approved on costs that are stale");
         }
+        self.check(fact, !yes || case.cost_age != "stale", "approved on costs that are stale");
         if let Some(branch) = case.branches.get_mut(&number) {
             branch.verdict = Some((by, height, yes));
         }
@@ -142,7 +142,10 @@ impl Auditor {
                 self.check(fact, self.fallback && small && only && limited, "was not for the fallback mode");
                 case.owed = Some(moment(&fact.data["confirm_by"]));
             }
-            "person" => self.by_people(fact, case),
+            "person" => {
+                self.check(fact, case.cost_age != "stale", "approved by people on costs that are stale");
+                self.by_people(fact, case);
+            }
             "emergency" => {
                 let recorded = self.emergencies.values().any(|emergency| emergency.is_of(fact.id));
                 self.check(fact, recorded, "no emergency is recorded");
