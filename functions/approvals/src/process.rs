@@ -341,7 +341,7 @@ impl Aggregate for Process {
     type Kind = kernel::id::kinds::ApprovalProcess;
     type Event = ProcessEvent;
     const NAME: &'static str = "approvals.process";
-    const SNAPSHOT_SCHEMA: u32 = 2;
+    const SNAPSHOT_SCHEMA: u32 = 3;
 
     fn apply(state: Option<Self>, event: &ProcessEvent, meta: &Meta) -> Result<Self, Impossible> {
         fold::apply(state, event, meta)

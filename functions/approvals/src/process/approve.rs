@@ -119,6 +119,17 @@ mod tests {
     }
 
     #[test]
+    fn x11_whoever_submits_in_a_managers_place_is_an_initiator_too() {
+        let theirs = || Submitted { submitted_by: Some(crate::samples::line("rbu-north")), ..submitted() };
+        let scene = Scene::of(opened_with(theirs(), figures(700)));
+        let asked = scene.case().branches[0].routed.to.clone().unwrap();
+        assert_eq!(asked.id.as_str(), "deputy-north", "they are not asked about it");
+        scene.by("rbu-north").when(approve(1)).refused(ProcessRefusal::OwnOrder);
+        scene.by("manager").when(approve(1)).refused(ProcessRefusal::OwnOrder);
+        scene.by("deputy-north").when(approve(1)).accepted();
+    }
+
+    #[test]
     fn p75_each_level_may_what_the_ones_below_may() {
         let may = |person: &str, deviation| {
             let scene = Scene::of(opened_with(submitted(), figures(deviation)));

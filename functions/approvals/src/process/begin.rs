@@ -262,7 +262,7 @@ pub(super) fn open_branch(
     office: &Office,
 ) -> Result<(), ProcessRefusal> {
     let Some(case) = draft.case().cloned() else { return Ok(()) };
-    let routed = office.route(demanded, &units, &case.submitted.manager);
+    let routed = office.route(demanded, &units, &case.submitted);
     let clock = office.clock(routed.level, case.demand.pace(), 0)?;
     let overload = office.overload(&routed);
     draft.push(ProcessEvent::BranchOpened { branch, units, demanded, routed, clock });

@@ -102,7 +102,7 @@ fn fire_branch(draft: &mut Draft, case: &Case, branch: &Branch, office: &Office)
 
 /// Silence sends a branch one level up, each with its own fresh time (decision P77).
 fn escalate(draft: &mut Draft, case: &Case, branch: &Branch, next: Level, office: &Office) -> Result<(), ProcessRefusal> {
-    let routed = office.route(next, &branch.units, &case.submitted.manager);
+    let routed = office.route(next, &branch.units, &case.submitted);
     let clock = office.clock(routed.level, case.demand.pace(), 0)?;
     let overload = office.overload(&routed);
     let silent = branch.routed.to.as_ref().map(|person| person.id.clone());

@@ -6,6 +6,7 @@ use kernel::{Context, Day, Facts, Line, Moment, Want};
 use super::branch::{Clock, Timing};
 use super::{Case, ProcessEvent, ProcessRefusal};
 use crate::channel::Channel;
+use crate::figures::Submitted;
 use crate::hours::Hours;
 use crate::person::Person;
 use crate::roster::route::Occasion;
@@ -79,9 +80,15 @@ impl Office {
         Ok(Clock::start(level, spent_minutes, self.timing(pace))?)
     }
 
-    pub(super) fn route(&self, level: Level, units: &[Line], initiator: &Line) -> Routed {
-        let occasion =
-            Occasion { roster: &self.roster, loads: &self.loads, rules: &self.rules.routing, initiator, now: self.now, day: self.day };
+    pub(super) fn route(&self, level: Level, units: &[Line], submitted: &Submitted) -> Routed {
+        let occasion = Occasion {
+            roster: &self.roster,
+            loads: &self.loads,
+            rules: &self.rules.routing,
+            initiators: submitted.initiators(),
+            now: self.now,
+            day: self.day,
+        };
         route(level, units, &occasion)
     }
 
@@ -98,7 +105,7 @@ impl Office {
     /// # Errors
     /// When the post does not allow it.
     pub(super) fn authority(&self, person: &str, case: &Case, branch: &super::Branch) -> Result<(Person, Level), ProcessRefusal> {
-        if person == case.submitted.manager.as_str() {
+        if case.submitted.is_of(person) {
             return Err(ProcessRefusal::OwnOrder);
         }
         let approver: &Approver = self.roster.approver(person).ok_or(ProcessRefusal::NotYours)?;

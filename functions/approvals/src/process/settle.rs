@@ -208,7 +208,7 @@ pub(super) fn move_to(
     spent_minutes: u32,
     office: &Office,
 ) -> Result<(), ProcessRefusal> {
-    let routed = office.route(demanded, &branch.units, &case.submitted.manager);
+    let routed = office.route(demanded, &branch.units, &case.submitted);
     let clock = office.clock(routed.level, case.demand.pace(), spent_minutes)?;
     let overload = office.overload(&routed);
     draft.push(ProcessEvent::BranchRerouted { branch: branch.number, demanded, routed, clock });

@@ -65,7 +65,7 @@ fn may_decide(person: &str, roster: &Roster, case: &Case, branch: &Branch) -> bo
         let asked = branch.routed.to.as_ref().is_some_and(|to| to.id == approver.person.id);
         asked || approver.post.covers(branch.level, &branch.units)
     });
-    allowed && branch.is_open() && case.status == Status::Open && person != case.submitted.manager.as_str()
+    allowed && branch.is_open() && case.status == Status::Open && !case.submitted.is_of(person)
 }
 
 impl Query for GetProcess {

@@ -62,6 +62,7 @@ pub fn submitted() -> Submitted {
         number: line("ЗК-000431"),
         client: client(),
         manager: line("manager"),
+        submitted_by: Some(line("manager")),
         priority: Priority::P2,
         emergency: false,
         source: Source::Manual,

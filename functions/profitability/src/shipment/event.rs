@@ -266,6 +266,10 @@ pub struct Submitted {
     pub client: ClientFacts,
     /// Who initiates: nobody approves their own order.
     pub manager: Line,
+    /// Who submitted it, the manager or somebody in their place: nobody approves that either.
+    /// Absent in what was submitted before this was kept.
+    #[serde(default)]
+    pub submitted_by: Option<Line>,
     /// How urgent.
     pub priority: Priority,
     /// Whether approval is got outside the system.

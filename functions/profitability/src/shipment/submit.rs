@@ -1,11 +1,11 @@
 //! Submits an order for approval.
 
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Paragraph, Role, Route, Want};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Paragraph, Role, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::Submitted;
-use super::steps::{CALCULATION, ESTIMATE, Judged, estimate_of, held, in_status, keeping, telling, want_estimate};
+use super::steps::{CALCULATION, ESTIMATE, Judged, estimate_of, held, keeping, own_in_status, telling, want_estimate};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
 use crate::calculation::{Control, CostAge, Facts as Figures};
@@ -76,7 +76,7 @@ impl Command for SubmitShipment {
     }
 
     fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
-        let shipment = in_status(shipment, &[ShipmentStatus::Draft, ShipmentStatus::AwaitingStock])?;
+        let shipment = own_in_status(shipment, &[ShipmentStatus::Draft, ShipmentStatus::AwaitingStock], context)?;
         let loaded = estimate_of(facts, shipment.estimate)?;
         let estimate = &loaded.state;
         estimate.check_lease(self.lease, context)?;
@@ -96,6 +96,7 @@ impl Command for SubmitShipment {
             number: shipment.number.clone(),
             client: known.unwrap_or_else(plain),
             manager: shipment.manager.clone(),
+            submitted_by: Line::new(&context.actor.id).ok(),
             priority: Shipment::priority_of(record.facts.total, self.emergency),
             emergency: self.emergency,
             source: shipment.source,
@@ -156,6 +157,15 @@ mod tests {
         let decision = over(&[created()]).when(SubmitShipment::example()).then([submitted()]);
         let written: Vec<_> = decision.others.iter().map(|append| append.stream.kind.as_str()).collect();
         assert_eq!(written, ["profitability.calculation", "profitability.estimate"]);
+    }
+
+    #[test]
+    fn x11_approvals_learns_who_submitted_in_a_managers_place() {
+        let lead = testkit::person("lead", Role::TeamLead);
+        let decision = over(&[created()]).by(lead).when(SubmitShipment::example()).accepted();
+        let [ShipmentEvent::SubmittedForApproval(submitted)] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
+        let by = submitted.submitted_by.as_ref().map(Line::as_str);
+        assert_eq!((submitted.manager.as_str(), by), ("manager", Some("lead")));
     }
 
     #[test]
