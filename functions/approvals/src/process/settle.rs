@@ -188,10 +188,26 @@ fn reroute(draft: &mut Draft, case: &Case, office: &Office) -> Result<(), Proces
 
 /// What a branch demands by the newest figures.
 pub(super) fn wanted(case: &Case, branch: &Branch, office: &Office) -> Level {
-    let own = case.figures.units.iter().filter(|unit| branch.units.contains(&unit.unit)).filter_map(|unit| unit.deviation);
-    let own = own.map(|deviation| office.rules.matrix.level(allowed_off(deviation, &case.submitted.client))).max();
     // Whoever is asked is a person: below their level nobody is.
-    case.demand.level.max(own.unwrap_or(Level::Auto)).max(case.floor()).max(Level::Rbu)
+    case.demand.level.max(of_units(case, branch, office)).max(case.floor()).max(Level::Rbu)
+}
+
+/// What the lines of a branch's own units demand (decision P63).
+fn of_units(case: &Case, branch: &Branch, office: &Office) -> Level {
+    let own = case.figures.units.iter().filter(|unit| branch.units.contains(&unit.unit)).filter_map(|unit| unit.deviation);
+    own.map(|deviation| office.rules.matrix.level(allowed_off(deviation, &case.submitted.client))).max().unwrap_or(Level::Auto)
+}
+
+/// Whether a unit's own lines demand a higher level now than the one that said yes to them.
+fn is_outgrown(case: &Case, branch: &Branch, office: &Office) -> bool {
+    let said = branch.verdict.as_ref().filter(|verdict| verdict.approved);
+    said.is_some_and(|verdict| of_units(case, branch, office) > verdict.level)
+}
+
+/// The highest level that an order demands: as a whole, or for the lines of a unit.
+fn demanded_now(case: &Case, office: &Office) -> Level {
+    let parts = case.demand.parts(&case.submitted.client, &case.figures, &office.rules);
+    parts.iter().map(|part| part.level).max().unwrap_or(case.demand.level)
 }
 
 /// What a branch has spent of its time.
@@ -216,7 +232,8 @@ pub(super) fn move_to(
     Ok(())
 }
 
-/// An approval is revoked when a higher level is needed now, or the deviation has grown by more
+/// An approval is revoked when a higher level is needed now, for the whole or for the lines of a
+/// unit (decision P63), or the deviation has grown by more
 /// than three points since; improvement never revokes, nor does anything after the hand-over
 /// (decision P93). What was approved outside the system stands on its own.
 fn revoke_if_worse(
@@ -232,7 +249,9 @@ fn revoke_if_worse(
     }
     let growth = case.figures.deviation.zip(approval.deviation);
     let growth = growth.map_or(0, |(now, then)| now.hundredths().saturating_sub(then.hundredths()));
-    let cause = if case.demand.level > approval.level {
+    let level = demanded_now(case, office);
+    let outgrown = case.demand.level > approval.level || case.branches.iter().any(|branch| is_outgrown(case, branch, office));
+    let cause = if outgrown {
         RevokedBy::LevelHigher
     } else if growth > office.rules.routing.growth_revokes_above.hundredths() {
         RevokedBy::DeviationGrew
@@ -243,7 +262,7 @@ fn revoke_if_worse(
         RevokedBy::LevelHigher => "Теперь требуется более высокий уровень согласования",
         RevokedBy::DeviationGrew => "Отклонение выросло после согласования более чем на допустимое",
     });
-    let (shipment, submission, level) = (process.shipment.clone(), process.submission, case.demand.level);
+    let (shipment, submission) = (process.shipment.clone(), process.submission);
     draft.push(ProcessEvent::Revoked { shipment, submission, cause, level, reason });
     if !case.limits.is_empty() && !begin::release(process, case, facts).is_empty() {
         draft.push(ProcessEvent::LimitsReleased);
