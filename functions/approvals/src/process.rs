@@ -319,8 +319,10 @@ impl Case {
 
     /// A branch that waits for a verdict.
     pub fn open_branch(&self, number: u32) -> Result<&Branch, ProcessRefusal> {
-        if self.status != Status::Open {
-            return Err(ProcessRefusal::NotOpen { status: self.status });
+        match self.status {
+            Status::Open => {}
+            Status::Stalled => return Err(ProcessRefusal::Stalled),
+            status => return Err(ProcessRefusal::NotOpen { status }),
         }
         let branch = self.branch(number).ok_or(ProcessRefusal::NoSuchBranch)?;
         if branch.verdict.is_some() { Err(ProcessRefusal::Decided) } else { Ok(branch) }
