@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use kernel::aggregate::Impossible;
-use kernel::{Currency, Line, Money, Quantity};
+use kernel::{Currency, Day, Line, Money, Quantity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -156,6 +156,19 @@ impl LocalEstimate {
         self.shipped_besides(shipment).filter(move |(line, _)| counts(*line)).map(|(_, sums)| sums)
     }
 
+    /// Whether orders can be made under it on a day: it is active, and the day is before its end,
+    /// also while nobody has written down yet that its time is over.
+    ///
+    /// # Errors
+    /// When they cannot.
+    pub fn check_open(&self, today: Day) -> Result<(), EstimateRefusal> {
+        match self.status {
+            EstimateStatus::Active if today < self.until => Ok(()),
+            EstimateStatus::Active => Err(EstimateRefusal::NotActive { status: EstimateStatus::Expired }),
+            status => Err(EstimateRefusal::NotActive { status }),
+        }
+    }
+
     /// Sets goods aside for an order that is submitted.
     ///
     /// # Errors
@@ -166,10 +179,9 @@ impl LocalEstimate {
         number: &Line,
         lines: &[OrderedLine],
         pending_max: u32,
+        today: Day,
     ) -> Result<EstimateEvent, EstimateRefusal> {
-        if self.status != EstimateStatus::Active {
-            return Err(EstimateRefusal::NotActive { status: self.status });
-        }
+        self.check_open(today)?;
         let known = self.orders.get(&shipment).is_some_and(|order| order.standing.is_pending());
         if !known && self.pending() >= usize::try_from(pending_max).unwrap_or(usize::MAX) {
             return Err(EstimateRefusal::PendingLimit { max: pending_max });

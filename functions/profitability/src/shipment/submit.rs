@@ -83,7 +83,8 @@ impl Command for SubmitShipment {
         let record = Judged::of(shipment, loaded).record(context)?;
         let policy = Policy::of(context);
         self.check(&record.facts, &policy)?;
-        let placed = estimate.reserve(shipment.id, &shipment.number, &held(&shipment.lines), policy.pending_orders_max)?;
+        let today = context.now.day_in(context.settings.time_zone);
+        let placed = estimate.reserve(shipment.id, &shipment.number, &held(&shipment.lines), policy.pending_orders_max, today)?;
         let known = facts.aggregate::<Client>(shipment.client.id).map(|loaded| loaded.state.facts());
         // A client that is not known as strategic is not.
         let nothing = kernel::Percentage::from_hundredths(0);
@@ -227,6 +228,13 @@ mod tests {
         let events: Vec<EstimateEvent> = std::iter::once(EstimateEvent::Created(created_data())).chain(others).collect();
         let full = given::<Shipment>([created()]).with::<LocalEstimate>(estimate_id(), events);
         full.when(plain()).refused(EstimateRefusal::PendingLimit { max: 50 }.into());
+    }
+
+    #[test]
+    fn p17_p40_what_is_drafted_in_time_is_not_submitted_after_the_estimates_end() {
+        let at = |moment: &str| over(&[created()]).at(moment).when(SubmitShipment { emergency: true, ..SubmitShipment::example() });
+        at("2026-12-30T21:59:59Z").accepted();
+        at("2026-12-30T22:00:00Z").refused(EstimateRefusal::NotActive { status: crate::estimate::EstimateStatus::Expired }.into());
     }
 
     #[test]
