@@ -98,6 +98,8 @@ pub struct Case {
     pub next_branch: u32,
     /// Offers of other prices.
     pub rounds: Vec<Round>,
+    /// Until when the manager may say why the order should be allowed.
+    pub justify_by: Option<Moment>,
     /// The proposal to drop lines.
     pub dropping: Option<Dropping>,
     /// Facts that were asked for before silence may count as a no.
@@ -229,6 +231,8 @@ pub struct Dropping {
     pub drop: Vec<u32>,
     /// Why, in the words of whoever refused.
     pub reason: Paragraph,
+    /// When silence is taken for no.
+    pub answer_by: Option<Moment>,
 }
 
 /// Facts that were asked for.

@@ -58,8 +58,7 @@ pub(super) fn approve(
     }
     check_judged(case)?;
     draft.push(ProcessEvent::BranchApproved { branch: ballot.branch, by, level, comment, via: ballot.via });
-    settle::settle(draft, office);
-    Ok(())
+    settle::settle(draft, office)
 }
 
 impl Command for ApproveOrder {

@@ -75,7 +75,7 @@ impl OfferCorrection {
             return Ok(());
         }
         let Some(process) = draft.process.clone() else { return Err(ProcessRefusal::NotFound) };
-        let answer_by = office.hours.after(office.now, office.rules.ladder.answer_hours.saturating_mul(60))?;
+        let answer_by = office.answer_by()?;
         let spent_minutes = spent(branch, office)?;
         draft.push(ProcessEvent::CorrectionProposed {
             shipment: process.shipment.clone(),

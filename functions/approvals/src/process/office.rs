@@ -80,6 +80,11 @@ impl Office {
         Ok(Clock::start(level, spent_minutes, self.timing(pace))?)
     }
 
+    /// Until when a manager answers what they are asked now.
+    pub(super) fn answer_by(&self) -> Result<Moment, ProcessRefusal> {
+        Ok(self.hours.after(self.now, self.rules.ladder.answer_hours.saturating_mul(60))?)
+    }
+
     pub(super) fn route(&self, level: Level, units: &[Line], submitted: &Submitted) -> Routed {
         let occasion = Occasion {
             roster: &self.roster,

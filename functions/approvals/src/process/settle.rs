@@ -7,7 +7,7 @@ use super::begin::{self, Considered, Yes, approved};
 use super::draft::Draft;
 use super::event::{ApprovedBy, RejectedBy, RevokedBy};
 use super::office::Office;
-use super::{Branch, Case, Mode, Process, ProcessEvent, ProcessRefusal, Round, Status, Verdict, arbitration};
+use super::{Branch, Case, Dropping, Mode, Process, ProcessEvent, ProcessRefusal, Round, Status, Verdict, arbitration};
 use crate::Level;
 use crate::demand::{Demand, allowed_off};
 use crate::figures::{Control, Figures, Source};
@@ -26,10 +26,13 @@ impl Draft {
 /// When every branch has its verdict: yes, no, or a proposal to go on without the lines that
 /// were refused. The order of a client's own system is refused as a whole, and so is one that was
 /// sent back: its manager has it, and may submit less.
-pub(super) fn settle(draft: &mut Draft, office: &Office) {
-    let Some((process, case)) = draft.parts() else { return };
+///
+/// # Errors
+/// When the calendar does not reach as far as a deadline.
+pub(super) fn settle(draft: &mut Draft, office: &Office) -> Result<(), ProcessRefusal> {
+    let Some((process, case)) = draft.parts() else { return Ok(()) };
     if case.status != Status::Open || case.branches.iter().any(Branch::is_open) {
-        return;
+        return Ok(());
     }
     let verdicts: Vec<(&Branch, &Verdict)> = case.branches.iter().filter_map(|branch| Some((branch, branch.verdict.as_ref()?))).collect();
     let refused = verdicts.iter().find(|(_, verdict)| !verdict.approved);
@@ -52,9 +55,11 @@ pub(super) fn settle(draft: &mut Draft, office: &Office) {
                 drop: of_units.flat_map(|unit| unit.lines.iter().copied()).collect(),
                 approver: verdict.by.id.clone(),
                 reason: verdict.text.clone().unwrap_or_else(|| words("Отказано")),
+                answer_by: Some(office.answer_by()?),
             });
         }
     }
+    Ok(())
 }
 
 fn approve_by_person(draft: &mut Draft, process: &Process, case: &Case, office: &Office) {
@@ -293,8 +298,7 @@ pub(super) fn conditions_met(draft: &mut Draft, round: &Round, office: &Office) 
         comment: Some(round.reason.clone()),
         via: super::event::Via::Offer,
     });
-    settle(draft, office);
-    Ok(())
+    settle(draft, office)
 }
 
 /// The refused lines are gone: what is left passes by the levels that said yes, or within the
@@ -317,6 +321,21 @@ pub(super) fn lines_dropped(draft: &mut Draft, office: &Office) -> Result<(), Pr
         }
     }
     Ok(())
+}
+
+/// The manager keeps the refused lines, by word or by silence: the whole is refused (decision P63).
+pub(super) fn lines_kept(draft: &mut Draft, dropping: &Dropping, reason: Option<Paragraph>) {
+    let Some((process, _)) = draft.parts() else { return };
+    draft.push(ProcessEvent::DropAnswered { proposal: dropping.proposal.clone(), accepted: false });
+    draft.push(rejected(&process, RejectedBy::Person, None, reason.unwrap_or_else(|| dropping.reason.clone())));
+}
+
+/// The manager was silent about why the order should be allowed: it is refused, and they may
+/// submit it again with their words.
+pub(super) fn unanswered(draft: &mut Draft) {
+    if let Some((process, _)) = draft.parts() {
+        draft.push(rejected(&process, RejectedBy::Unanswered, None, words("Менеджер не обосновал заказ в срок")));
+    }
 }
 
 /// The rounds of correction are used up (decision P88).

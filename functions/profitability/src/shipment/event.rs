@@ -324,6 +324,8 @@ pub enum RejectedBy {
     Default,
     /// Every round of correction was used up: it goes back to its draft.
     Corrections,
+    /// Its manager did not say in time why it should be shipped.
+    Unanswered,
 }
 
 impl Event for ShipmentEvent {
