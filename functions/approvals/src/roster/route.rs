@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Approver, Roster};
 use crate::Level;
-use crate::hours::HOUR_MS;
 use crate::person::Person;
 use crate::rules::RoutingRules;
 
@@ -100,15 +99,14 @@ impl<'a> Occasion<'a> {
     }
 
     fn is_there(&self, approver: &Approver) -> bool {
-        let longest = i64::from(self.rules.absence_hours).saturating_mul(HOUR_MS);
-        let away = approver.absence(self.now).is_some_and(|absence| absence.until.ms_since(self.now) > longest);
-        !away && !self.initiators.contains(&&approver.person.id)
+        !approver.is_away(self.now, self.rules.absence_hours) && !self.initiators.contains(&&approver.person.id)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hours::HOUR_MS;
     use crate::roster::{Absence, Post};
     use crate::samples::rosters::{person, roster};
     use crate::samples::{line, rules};
