@@ -296,6 +296,8 @@ pub enum RecalculatedBecause {
     PlanChanged,
     /// Other orders, shipments or returns changed what is left or earned.
     EstimateMoved,
+    /// Another deviation is allowed to the client.
+    ClientNoted,
     /// Whoever decides asked.
     Requested,
 }

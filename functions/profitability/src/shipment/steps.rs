@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use kernel::aggregate::Loaded;
-use kernel::{Aggregate, Context, Decision, Facts, Line, Quantity, Role, Want};
+use kernel::{Aggregate, Context, Decision, Facts, Line, Percentage, Quantity, Role, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus, Summary};
 use crate::calculation::{CalculationEvent, Facts as Figures, OrderLine, ProfitabilityCalculation, Question, Record, judge};
+use crate::client::{Client, ClientFacts};
 use crate::estimate::{EstimateEvent, LINES_MAX, LocalEstimate, OrderedLine};
 use crate::price::Price;
 use crate::settings::Policy;
@@ -64,6 +65,17 @@ pub fn lines_of(requested: &[RequestedLine], estimate: &LocalEstimate) -> Result
         Ok(OrderLine { line: of.line, quantity: asked.quantity, price })
     };
     requested.iter().map(line).collect()
+}
+
+/// The client of an order must be looked at.
+pub fn want_client(shipment: &Shipment) -> Want {
+    Want::aggregate::<Client>(shipment.client.id)
+}
+
+/// The client of an order as it is known now. One that is not known as strategic is not.
+pub fn client_of(facts: &Facts, shipment: &Shipment) -> ClientFacts {
+    let plain = || ClientFacts { strategic: false, allowed_deviation: Percentage::from_hundredths(0), ..shipment.client.clone() };
+    facts.aggregate::<Client>(shipment.client.id).map_or_else(plain, |loaded| loaded.state.facts())
 }
 
 /// What an order would hold of its estimate.

@@ -5,11 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::Submitted;
-use super::steps::{CALCULATION, ESTIMATE, Judged, estimate_of, held, keeping, own_in_status, telling, want_estimate};
+use super::steps::{
+    CALCULATION, ESTIMATE, Judged, client_of, estimate_of, held, keeping, own_in_status, telling, want_client, want_estimate,
+};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
 use crate::calculation::{Control, CostAge, Facts as Figures};
-use crate::client::{Client, ClientFacts};
 use crate::justification::justifies;
 use crate::settings::Policy;
 
@@ -71,7 +72,7 @@ impl Command for SubmitShipment {
     }
 
     fn wants(&self, shipment: Option<&Shipment>, _: &Facts, _: &Context) -> Vec<Want> {
-        let of = |shipment: &Shipment| [want_estimate(shipment.estimate), Want::aggregate::<Client>(shipment.client.id)];
+        let of = |shipment: &Shipment| [want_estimate(shipment.estimate), want_client(shipment)];
         shipment.map(of).into_iter().flatten().collect()
     }
 
@@ -85,17 +86,13 @@ impl Command for SubmitShipment {
         self.check(&record.facts, &policy)?;
         let today = context.now.day_in(context.settings.time_zone);
         let placed = estimate.reserve(shipment.id, &shipment.number, &held(&shipment.lines), policy.pending_orders_max, today)?;
-        let known = facts.aggregate::<Client>(shipment.client.id).map(|loaded| loaded.state.facts());
-        // A client that is not known as strategic is not.
-        let nothing = kernel::Percentage::from_hundredths(0);
-        let plain = || ClientFacts { strategic: false, allowed_deviation: nothing, ..shipment.client.clone() };
         let submitted = Submitted {
             shipment: shipment.id,
             submission: shipment.submission.saturating_add(1),
             estimate: estimate.id,
             estimate_number: estimate.number.clone(),
             number: shipment.number.clone(),
-            client: known.unwrap_or_else(plain),
+            client: client_of(facts, shipment),
             manager: shipment.manager.clone(),
             submitted_by: Line::new(&context.actor.id).ok(),
             priority: Shipment::priority_of(record.facts.total, self.emergency),
@@ -124,6 +121,7 @@ mod tests {
 
     use super::*;
     use crate::calculation::OrderLine;
+    use crate::client::Client;
     use crate::estimate::{Created as NewEstimate, EstimateEvent, EstimateLine, EstimateRefusal, LineCost, LocalEstimate};
     use crate::samples::clients::{client_id, noted};
     use crate::samples::estimates::{created_data, estimate_id};
