@@ -52,10 +52,14 @@ impl Demand {
             small: figures.total.minor() < rules.amounts.small_below().minor(),
             priority: priority(submitted, figures, rules),
         };
+        let blocked_loss = rules.matrix.block_losses && figures.loss_making;
+        let small_loss = blocked_loss && rules.matrix.is_small_loss(figures.loss(), figures.revenue);
         match figures.control {
             // Nothing of it is under control.
             Control::Exempt => return demand,
             Control::Blocked => demand.raise(Level::Gd, Reason::Blocked),
+            // So small a loss passes, whatever its deviation: every other reason stands.
+            Control::Judged if small_loss => demand.reasons.push(Reason::Loss),
             Control::Judged => demand.raise(routed_by.map_or(Level::Gd, |deviation| rules.matrix.level(deviation)), Reason::Deviation),
         }
         match figures.cost_age {
@@ -65,14 +69,8 @@ impl Demand {
         if submitted.revocations >= rules.routing.revocations_to_dp {
             demand.raise(Level::Dp, Reason::Revocations);
         }
-        if rules.matrix.block_losses && figures.loss_making {
-            if rules.matrix.is_small_loss(figures.loss(), figures.revenue) {
-                // So small a loss passes, whatever its deviation.
-                demand.level = Level::Auto;
-                demand.reasons = vec![Reason::Loss];
-            } else {
-                demand.raise(Level::Gd, Reason::Loss);
-            }
+        if blocked_loss && !small_loss {
+            demand.raise(Level::Gd, Reason::Loss);
         }
         demand
     }
@@ -215,6 +213,25 @@ mod tests {
         strict.matrix.block_losses = true;
         let of = |loss, revenue| Demand::of(&submitted(), &losing(loss, revenue), &strict).level;
         assert_eq!((of("99.00", "100000.00"), of("101.00", "100000.00"), of("55.00", "50000.00")), (Level::Auto, Level::Gd, Level::Gd));
+    }
+
+    #[test]
+    fn p30_p55_p114_a_small_loss_excuses_the_deviation_and_nothing_else() {
+        let mut strict = rules();
+        strict.matrix.block_losses = true;
+        let small = || Figures { deviation: Some(points(500)), ..crate::samples::processes::losing("99.00", "100000.00") };
+        let of = |submitted: &Submitted, figures: Figures| {
+            let demand = Demand::of(submitted, &figures, &strict);
+            (demand.level, demand.reasons)
+        };
+        for cost_age in [CostAge::ToConfirm, CostAge::Stale] {
+            let demanded = of(&submitted(), Figures { cost_age, ..small() });
+            assert_eq!(demanded, (Level::Rbu, vec![Reason::Loss, Reason::CostAge]));
+        }
+        let revoked = Submitted { revocations: 3, ..submitted() };
+        assert_eq!(of(&revoked, small()), (Level::Dp, vec![Reason::Loss, Reason::Revocations]));
+        let blocked = Figures { control: Control::Blocked, deviation: None, ..small() };
+        assert_eq!(of(&submitted(), blocked), (Level::Gd, vec![Reason::Blocked]));
     }
 
     #[test]

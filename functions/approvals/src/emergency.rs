@@ -65,6 +65,9 @@ pub struct Recorded {
     pub client: ClientRef,
     /// Who initiated the order.
     pub manager: Line,
+    /// Who submitted it.
+    #[serde(default)]
+    pub submitted_by: Option<Line>,
     /// What it amounts to.
     pub total: Money,
     /// What it brings less than planned.
@@ -205,7 +208,7 @@ impl Aggregate for EmergencyApproval {
     type Kind = kernel::id::kinds::EmergencyApproval;
     type Event = EmergencyEvent;
     const NAME: &'static str = "approvals.emergency";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &EmergencyEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {

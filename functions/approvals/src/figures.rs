@@ -26,6 +26,9 @@ pub struct Submitted {
     pub client: ClientRef,
     /// Who initiates: the subject of their token.
     pub manager: Line,
+    /// Who submitted it, if it was not the manager: the subject of their token.
+    #[serde(default)]
+    pub submitted_by: Option<Line>,
     /// How urgent.
     pub priority: Priority,
     /// The manager says that approval was or will be got outside the system.
@@ -44,6 +47,19 @@ pub struct Submitted {
     /// Why the submission before was refused.
     #[serde(default)]
     pub previous_refusal: Option<Paragraph>,
+}
+
+impl Submitted {
+    /// Whoever initiates: its manager, and whoever submitted it in their place. None of them ever
+    /// decides about it (decisions X11 and P98).
+    pub fn initiators(&self) -> Vec<&Line> {
+        std::iter::once(&self.manager).chain(&self.submitted_by).collect()
+    }
+
+    /// Whether somebody is one of those.
+    pub fn is_of(&self, person: &str) -> bool {
+        self.initiators().iter().any(|initiator| initiator.as_str() == person)
+    }
 }
 
 /// Who buys.

@@ -98,6 +98,8 @@ pub struct Case {
     pub next_branch: u32,
     /// Offers of other prices.
     pub rounds: Vec<Round>,
+    /// Until when the manager may say why the order should be allowed.
+    pub justify_by: Option<Moment>,
     /// The proposal to drop lines.
     pub dropping: Option<Dropping>,
     /// Facts that were asked for before silence may count as a no.
@@ -229,6 +231,8 @@ pub struct Dropping {
     pub drop: Vec<u32>,
     /// Why, in the words of whoever refused.
     pub reason: Paragraph,
+    /// When silence is taken for no.
+    pub answer_by: Option<Moment>,
 }
 
 /// Facts that were asked for.
@@ -319,8 +323,10 @@ impl Case {
 
     /// A branch that waits for a verdict.
     pub fn open_branch(&self, number: u32) -> Result<&Branch, ProcessRefusal> {
-        if self.status != Status::Open {
-            return Err(ProcessRefusal::NotOpen { status: self.status });
+        match self.status {
+            Status::Open => {}
+            Status::Stalled => return Err(ProcessRefusal::Stalled),
+            status => return Err(ProcessRefusal::NotOpen { status }),
         }
         let branch = self.branch(number).ok_or(ProcessRefusal::NoSuchBranch)?;
         if branch.verdict.is_some() { Err(ProcessRefusal::Decided) } else { Ok(branch) }
@@ -341,7 +347,7 @@ impl Aggregate for Process {
     type Kind = kernel::id::kinds::ApprovalProcess;
     type Event = ProcessEvent;
     const NAME: &'static str = "approvals.process";
-    const SNAPSHOT_SCHEMA: u32 = 2;
+    const SNAPSHOT_SCHEMA: u32 = 3;
 
     fn apply(state: Option<Self>, event: &ProcessEvent, meta: &Meta) -> Result<Self, Impossible> {
         fold::apply(state, event, meta)

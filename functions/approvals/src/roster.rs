@@ -18,6 +18,7 @@ use kernel::{Day, Line, Moment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::hours::HOUR_MS;
 use crate::person::Person;
 use crate::{Level, RosterId};
 pub use event::RosterEvent;
@@ -38,6 +39,8 @@ pub struct Roster {
     pub approvers: BTreeMap<Line, Approver>,
     /// Who may be asked outside of the system, by the subject of their token.
     pub authorised: BTreeMap<Line, Authorised>,
+    /// Who stood in for those who were dismissed: what these were asked is their deputy's to answer.
+    pub former: BTreeMap<Line, Line>,
 }
 
 /// Somebody who decides.
@@ -132,6 +135,12 @@ impl Approver {
     pub fn absence(&self, at: Moment) -> Option<&Absence> {
         self.absences.iter().find(|absence| absence.from <= at && at < absence.until)
     }
+
+    /// Whether they will be away for more than so many hours from an instant on.
+    pub fn is_away(&self, at: Moment, hours: u32) -> bool {
+        let longest = i64::from(hours).saturating_mul(HOUR_MS);
+        self.absence(at).is_some_and(|absence| absence.until.ms_since(at) > longest)
+    }
 }
 
 impl Roster {
@@ -150,6 +159,24 @@ impl Roster {
         self.approvers.values().find(|approver| approver.elma_user.as_ref().is_some_and(|own| own.as_str() == user))
     }
 
+    /// Whether somebody stands in now for another who was asked, and is away for more than so many
+    /// hours or was dismissed since: their deputy, or the deputy's own when that one is away too.
+    pub fn stands_in(&self, person: &str, asked: &Line, at: Moment, hours: u32) -> bool {
+        let (mut absent, mut seen) = (asked, BTreeSet::from([asked]));
+        loop {
+            let next = match self.approvers.get(absent) {
+                Some(approver) if approver.is_away(at, hours) => approver.deputy.as_ref(),
+                Some(_) => None,
+                None => self.former.get(absent),
+            };
+            match next {
+                Some(deputy) if deputy.as_str() == person => return true,
+                Some(deputy) if seen.insert(deputy) => absent = deputy,
+                Some(_) | None => return false,
+            }
+        }
+    }
+
     /// Whether somebody has one of the posts at a level or above, or is the finance director.
     pub fn stands_at(&self, id: &str, level: Level) -> bool {
         self.approver(id).and_then(|approver| approver.post.level()).is_some_and(|own| own >= level)
@@ -160,7 +187,7 @@ impl Aggregate for Roster {
     type Kind = kernel::id::kinds::ApproverRoster;
     type Event = RosterEvent;
     const NAME: &'static str = "approvals.roster";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
     fn apply(state: Option<Self>, event: &RosterEvent, _: &Meta) -> Result<Self, Impossible> {
         let mut roster = state.unwrap_or_default();
@@ -174,12 +201,16 @@ impl Roster {
         match event {
             RosterEvent::Appointed { person, post, deputy, elma_user } => {
                 let absences = self.approvers.remove(&person.id).map(|known| known.absences).unwrap_or_default();
+                self.former.remove(&person.id);
                 let (post, deputy, elma_user) = (post.clone(), deputy.clone(), elma_user.clone());
                 let approver = Approver { person: person.clone(), post, deputy, elma_user, absences };
                 self.approvers.insert(person.id.clone(), approver);
             }
             RosterEvent::Dismissed { id, .. } => {
-                self.approvers.remove(id)?;
+                let dismissed = self.approvers.remove(id)?;
+                if let Some(deputy) = dismissed.deputy {
+                    self.former.insert(id.clone(), deputy);
+                }
                 // Whoever is dismissed can no longer be asked at once.
                 self.authorised.remove(id);
             }

@@ -31,6 +31,12 @@ pub enum Kind {
     CorrectionsUsedUp,
     /// Some business units refused.
     PartiallyApproved,
+    /// While people were asked the order came right by itself, and was approved.
+    Recovered,
+    /// The manager must say why the order should be allowed.
+    JustificationRequested,
+    /// An approval cannot go on for want of rules or calendar.
+    Stalled,
     /// What may pass without a person is used up for today.
     LimitReached,
     /// An approver has too many tasks.
@@ -43,12 +49,20 @@ pub enum Kind {
     OutageLong,
     /// An order passed while it was down, and must be confirmed.
     FallbackApproved,
+    /// Nobody confirmed it in time: a violation.
+    PostFactumOverdue,
+    /// An approver would not have approved it.
+    PostFactumRefused,
     /// Somebody was named as having approved outside of the system.
     EmergencyNamed,
     /// An emergency approval is unconfirmed after 24 hours.
     EmergencyReminder,
     /// And after 48: a violation.
     EmergencyViolation,
+    /// Whoever was named says that they did not consent, or nothing in time.
+    ConsentMissing,
+    /// An incident was opened: no more emergencies until it is closed.
+    IncidentOpened,
     /// An order has lines without a cost.
     CostMissing,
     /// An order has lines with a price of zero.
@@ -82,15 +96,22 @@ impl Kind {
         Self::CorrectionOffered,
         Self::CorrectionsUsedUp,
         Self::PartiallyApproved,
+        Self::Recovered,
+        Self::JustificationRequested,
+        Self::Stalled,
         Self::LimitReached,
         Self::Overload,
         Self::TaskQueued,
         Self::FallbackOn,
         Self::OutageLong,
         Self::FallbackApproved,
+        Self::PostFactumOverdue,
+        Self::PostFactumRefused,
         Self::EmergencyNamed,
         Self::EmergencyReminder,
         Self::EmergencyViolation,
+        Self::ConsentMissing,
+        Self::IncidentOpened,
         Self::CostMissing,
         Self::PriceZero,
         Self::CostRevision,
@@ -116,15 +137,22 @@ impl Kind {
             Self::CorrectionOffered => "correction-offered",
             Self::CorrectionsUsedUp => "corrections-used-up",
             Self::PartiallyApproved => "partially-approved",
+            Self::Recovered => "recovered",
+            Self::JustificationRequested => "justification-requested",
+            Self::Stalled => "stalled",
             Self::LimitReached => "limit-reached",
             Self::Overload => "overload",
             Self::TaskQueued => "task-queued",
             Self::FallbackOn => "fallback-on",
             Self::OutageLong => "outage-long",
             Self::FallbackApproved => "fallback-approved",
+            Self::PostFactumOverdue => "post-factum-overdue",
+            Self::PostFactumRefused => "post-factum-refused",
             Self::EmergencyNamed => "emergency-named",
             Self::EmergencyReminder => "emergency-reminder",
             Self::EmergencyViolation => "emergency-violation",
+            Self::ConsentMissing => "consent-missing",
+            Self::IncidentOpened => "incident-opened",
             Self::CostMissing => "cost-missing",
             Self::PriceZero => "price-zero",
             Self::CostRevision => "cost-revision",
@@ -159,6 +187,8 @@ pub enum Part {
     Approver,
     /// Who was asked before.
     PreviousApprover,
+    /// Everybody who is asked in some part of it.
+    Asked,
     /// Who initiated the order, or is responsible for the estimate.
     Manager,
     /// Who was named in an emergency.

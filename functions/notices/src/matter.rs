@@ -157,14 +157,14 @@ fn is_same(one: &News, other: &News) -> bool {
 }
 
 /// Who is told of news, by the matrix that was in force when it happened.
-fn told(news: &News, subject: &Line, knowledge: Knowledge, context: &Context) -> Told {
+fn told(news: &News, matter: &Matter, subject: &Line, knowledge: Knowledge, context: &Context) -> Told {
     let settings = NoticeSettings::of(&context.settings);
     let rule = rules::rule(news.kind, news.at.day_in(context.settings.time_zone), &settings);
     let (mut to, mut nobody) = (BTreeSet::new(), Vec::new());
     for part in rule.iter().flat_map(|rule| &rule.row.to) {
-        let people = people(*part, &knowledge, &settings);
-        // Above the last level stands nobody.
-        if people.is_empty() && *part != Part::NextLevel {
+        let people = people(*part, matter, &knowledge, &settings);
+        // Above the last level stands nobody, and perhaps nobody was asked yet.
+        if people.is_empty() && !matches!(part, Part::NextLevel | Part::Asked) {
             nobody.push(*part);
         }
         to.extend(people);
@@ -173,11 +173,15 @@ fn told(news: &News, subject: &Line, knowledge: Knowledge, context: &Context) ->
     Told { subject: subject.clone(), news, to: to.into_iter().collect(), nobody }
 }
 
-fn people(part: Part, knowledge: &Knowledge, settings: &NoticeSettings) -> BTreeSet<Line> {
+fn people(part: Part, matter: &Matter, knowledge: &Knowledge, settings: &NoticeSettings) -> BTreeSet<Line> {
     let on_duty = |duty: Part| settings.duties.get(&duty).cloned().unwrap_or_default();
     match part {
         Part::Approver | Part::PreviousApprover | Part::Manager | Part::NamedPerson => {
             knowledge.people.get(&part).cloned().into_iter().collect()
+        }
+        Part::Asked => {
+            let asked = matter.branches.values().filter_map(|branch| branch.knowledge.people.get(&Part::Approver));
+            asked.cloned().collect()
         }
         Part::NextLevel => {
             let level = knowledge.fields.get(&Field::Level).map_or("", Line::as_str);

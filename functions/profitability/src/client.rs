@@ -2,6 +2,7 @@
 //! deviation a strategic one is allowed.
 
 pub mod event;
+pub mod finish_spreading;
 pub mod note;
 pub mod refusal;
 
@@ -25,6 +26,8 @@ pub struct Client {
     pub strategic: bool,
     /// How far below the plan its orders may be before the deviation counts.
     pub allowed_deviation: Percentage,
+    /// Whether orders that somebody relies on are still to be judged with what is allowed now.
+    pub spreading: bool,
 }
 
 /// What an approver must know of a client.
@@ -57,10 +60,20 @@ impl Aggregate for Client {
     type Kind = kernel::id::kinds::ProfitClient;
     type Event = ClientEvent;
     const NAME: &'static str = "profitability.client";
-    const SNAPSHOT_SCHEMA: u32 = 1;
+    const SNAPSHOT_SCHEMA: u32 = 2;
 
-    fn apply(_: Option<Self>, event: &ClientEvent, _: &Meta) -> Result<Self, Impossible> {
-        let ClientEvent::Noted { id, name, strategic, allowed_deviation } = event;
-        Ok(Self { id: *id, name: name.clone(), strategic: *strategic, allowed_deviation: *allowed_deviation })
+    fn apply(state: Option<Self>, event: &ClientEvent, _: &Meta) -> Result<Self, Impossible> {
+        match (state, event) {
+            (before, ClientEvent::Noted { id, name, strategic, allowed_deviation }) => {
+                let (strategic, allowed_deviation) = (*strategic, *allowed_deviation);
+                let now = Self { id: *id, name: name.clone(), strategic, allowed_deviation, spreading: false };
+                // Of a client that nobody noted before, orders may have been submitted all the same.
+                let allowed = before.as_ref().map_or(Percentage::from_hundredths(0), |before| before.facts().allowed_deviation);
+                let spreading = before.is_some_and(|before| before.spreading) || now.facts().allowed_deviation != allowed;
+                Ok(Self { spreading, ..now })
+            }
+            (Some(client), ClientEvent::Spread) => Ok(Self { spreading: false, ..client }),
+            (state @ None, ClientEvent::Spread) => Err(Impossible::after(&state, event)),
+        }
     }
 }

@@ -56,7 +56,7 @@ pub struct Shipment {
     pub number: Line,
     /// Under which estimate.
     pub estimate: EstimateId,
-    /// Who buys, as known at the last submission.
+    /// Who buys, as known when it was last submitted or judged anew.
     pub client: ClientFacts,
     /// Who initiates it: the subject of their token.
     pub manager: Line,
@@ -341,7 +341,7 @@ impl Aggregate for Shipment {
     type Kind = kernel::id::kinds::Shipment;
     type Event = ShipmentEvent;
     const NAME: &'static str = "profitability.shipment";
-    const SNAPSHOT_SCHEMA: u32 = 2;
+    const SNAPSHOT_SCHEMA: u32 = 3;
 
     fn apply(state: Option<Self>, event: &ShipmentEvent, meta: &Meta) -> Result<Self, Impossible> {
         match (state, event) {

@@ -19,6 +19,7 @@ mod managers;
 mod office;
 mod town;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::dice::Dice;
@@ -41,8 +42,11 @@ fn seeds() -> Vec<u64> {
     }
 }
 
+/// How often what happened in a month.
+type Seen = BTreeMap<String, usize>;
+
 /// Runs one month; what the auditor found wrong.
-fn run(seed: u64) -> Result<String, String> {
+fn run(seed: u64) -> Result<(String, Seen), String> {
     let mut town = Town::open(Dice::new(seed));
     town.live_a_month();
     let busy = town.tenant.written().len();
@@ -51,7 +55,7 @@ fn run(seed: u64) -> Result<String, String> {
     auditor.read(&town);
     let report = format!("seed {seed}: {busy} commits and {} in silence; {auditor}", town.tenant.written().len() - busy);
     if auditor.problems.is_empty() {
-        return Ok(report);
+        return Ok((report, auditor.seen));
     }
     let mut text = format!("{report}\n");
     for problem in auditor.problems.iter().take(SHOWN_PROBLEMS) {
@@ -69,16 +73,21 @@ fn run(seed: u64) -> Result<String, String> {
 fn a_month_of_approvals_adds_up() {
     let seeds = seeds();
     println!("seeds {seeds:?}");
-    let mut failed = Vec::new();
+    let (mut failed, mut seen) = (Vec::new(), Seen::new());
     for months in seeds.chunks(MONTHS) {
         let start = |seed: u64| (seed, std::thread::spawn(move || run(seed)));
         let running: Vec<_> = months.iter().copied().map(start).collect();
         for (seed, month) in running {
             match month.join().unwrap_or_else(|_| Err(format!("seed {seed} panicked, see above"))) {
-                Ok(report) => println!("{report}"),
+                Ok((report, month)) => {
+                    println!("{report}");
+                    month.into_iter().for_each(|(what, count)| *seen.entry(what).or_default() += count);
+                }
                 Err(wrong) => failed.push(wrong),
             }
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+    let missing: Vec<&str> = audit::SOMETIMES.into_iter().filter(|what| seeds.len() > 1 && !seen.contains_key(*what)).collect();
+    assert!(missing.is_empty(), "in none of {} months: {missing:?}", seeds.len());
 }

@@ -54,7 +54,8 @@ impl Command for ConfirmEmergency {
         }
         let roster = facts.aggregate::<Roster>(Roster::id());
         let approver = roster.and_then(|roster| roster.state.approver(&context.actor.id)).ok_or(EmergencyRefusal::NotYours)?;
-        let own = context.actor.id == emergency.recorded.manager.as_str();
+        let recorded = &emergency.recorded;
+        let own = std::iter::once(&recorded.manager).chain(&recorded.submitted_by).any(|initiator| initiator.as_str() == context.actor.id);
         if own || !approver.post.covers(emergency.recorded.level, &emergency.recorded.units) {
             return Err(EmergencyRefusal::NotYours);
         }

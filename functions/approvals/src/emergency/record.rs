@@ -87,7 +87,7 @@ impl RecordEmergency {
         if !person.is_active(Hours::of(&context.settings).day(self.obtained_at)) {
             return Err(EmergencyRefusal::NotAuthorised);
         }
-        if person.person.id == case.submitted.manager {
+        if case.submitted.is_of(person.person.id.as_str()) {
             return Err(EmergencyRefusal::OwnConsent);
         }
         // The heads of units approve nothing outside the system: the directorate does at least.
@@ -104,6 +104,7 @@ impl RecordEmergency {
             number: case.submitted.number.clone(),
             client: case.submitted.client.clone(),
             manager: case.submitted.manager.clone(),
+            submitted_by: case.submitted.submitted_by.clone(),
             total: case.figures.total,
             shortfall: case.figures.shortfall,
             deviation: case.figures.deviation,

@@ -94,6 +94,9 @@ fn only_the_manager_names_somebody_who_is_on_the_register() {
     world(processes::open()).when(ghost).refused(EmergencyRefusal::NotAuthorised);
     world(processes::approved_at(500)).when(record()).refused(EmergencyRefusal::NotPending);
     nothing::<EmergencyApproval>().settings(context_settings()).when(record()).refused(EmergencyRefusal::NoProcess);
+    let in_their_place = Submitted { submitted_by: Some(line("dp")), ..submitted() };
+    let submitted_in_their_place = processes::opened_with(in_their_place, figures(700));
+    world(submitted_in_their_place).when(record()).refused(EmergencyRefusal::OwnConsent);
     let own = Submitted { manager: line("dp"), ..submitted() };
     let scene = world(opened_with(own, figures(700))).by(person("dp", Role::Manager));
     scene.when(record()).refused(EmergencyRefusal::OwnConsent);

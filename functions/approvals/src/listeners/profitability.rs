@@ -104,6 +104,8 @@ pub struct SubmittedData {
     number: Line,
     client: ClientRef,
     manager: Line,
+    #[serde(default)]
+    submitted_by: Option<Line>,
     priority: crate::Priority,
     #[serde(default)]
     emergency: bool,
@@ -128,6 +130,7 @@ impl SubmittedData {
             number: self.number.clone(),
             client: self.client.clone(),
             manager: self.manager.clone(),
+            submitted_by: self.submitted_by.clone(),
             priority: self.priority,
             emergency: self.emergency,
             source: self.source,
@@ -240,6 +243,7 @@ mod tests {
         let effects = hear("submitted-for-approval", data);
         let [Effect::Send { command: "approvals.open-process", body, .. }] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!((&body["submitted"]["number"], &body["figures"]["deviation"]), (&json!("ЗК-000431"), &json!(700)));
+        assert_eq!(body["submitted"]["submitted_by"], json!("manager"));
     }
 
     #[test]

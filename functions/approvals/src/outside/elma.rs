@@ -14,7 +14,7 @@
 
 use kernel::{Line, Moment, Paragraph};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::channel::{Task, TaskKey};
@@ -100,12 +100,17 @@ pub struct Push {
     pub user: Line,
     /// What.
     pub decision: PushedDecision,
-    /// In their words.
-    #[serde(default)]
+    /// In their words; an empty text is none, as a form sends it whose field nobody filled in.
+    #[serde(default, deserialize_with = "said")]
     pub comment: Option<Paragraph>,
     /// When, by ELMA's clock.
     #[serde(default)]
     pub decided_at: Option<Moment>,
+}
+
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Paragraph>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?.filter(|text| !text.trim().is_empty());
+    text.map(|text| Paragraph::new(&text).map_err(serde::de::Error::custom)).transpose()
 }
 
 /// What an approver decided there.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::draft::Draft;
 use super::office::{Office, READS};
 use super::settle::{self, News};
-use super::{Case, Process, ProcessEvent, ProcessRefusal, RejectedBy, RoundAnswer, Status, open};
+use super::{Case, Process, ProcessEvent, ProcessRefusal, RoundAnswer, Status, open};
 use crate::ProcessId;
 use crate::figures::Figures;
 
@@ -58,11 +58,7 @@ impl AnswerProposal {
                 settle::lines_dropped(draft, office)
             }
             Answered::Declined { reason } => {
-                draft.push(ProcessEvent::DropAnswered { proposal: self.proposal.clone(), accepted: false });
-                let reason = reason.clone().unwrap_or_else(|| dropping.reason.clone());
-                if let Some(process) = draft.process.clone() {
-                    draft.push(settle::rejected(&process, RejectedBy::Person, None, reason));
-                }
+                settle::lines_kept(draft, dropping, reason.clone());
                 Ok(())
             }
         }
@@ -153,7 +149,7 @@ impl Command for AnswerProposal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::process::event::ApprovedBy;
+    use crate::process::event::{ApprovedBy, RejectedBy};
     use crate::samples::processes::{figures, partially_approved};
     use crate::samples::world::Scene;
 
@@ -176,6 +172,30 @@ mod tests {
         }
         let worse = answer(&scene, accepted(1_501));
         assert!(matches!(worse.last(), Some(ProcessEvent::BranchOpened { demanded: crate::Level::Dp, .. })), "{worse:?}");
+    }
+
+    #[test]
+    fn p63_silence_about_refused_lines_is_a_no_after_four_hours_of_work() {
+        let scene = Scene::of(partially_approved());
+        assert_eq!(scene.due(), Some(testkit::moment("2026-11-23T11:00:00Z")));
+        assert_eq!(scene.fire("2026-11-23T10:59:59Z"), []);
+        let silent = scene.fire("2026-11-23T11:00:00Z");
+        let [ProcessEvent::DropAnswered { accepted: false, .. }, ProcessEvent::Rejected { by: RejectedBy::Person, .. }] = silent.as_slice()
+        else {
+            panic!("{silent:?}")
+        };
+        let over = scene.then(silent);
+        assert_eq!((over.case().status, over.due()), (Status::Rejected, None));
+        // The manager's answer crossed it.
+        assert_eq!(over.system(AnswerProposal { answer: accepted(100), ..AnswerProposal::example() }), []);
+    }
+
+    #[test]
+    fn p114_an_order_whose_costs_grew_old_meanwhile_is_asked_about_again() {
+        let scene = Scene::of(partially_approved());
+        let stale = crate::figures::Figures { cost_age: crate::figures::CostAge::Stale, ..figures(100) };
+        let events = answer(&scene, Answered::Accepted { figures: Box::new(stale) });
+        assert!(matches!(events.last(), Some(ProcessEvent::BranchOpened { demanded: crate::Level::Rbu, .. })), "{events:?}");
     }
 
     #[test]

@@ -58,8 +58,7 @@ pub(super) fn approve(
     }
     check_judged(case)?;
     draft.push(ProcessEvent::BranchApproved { branch: ballot.branch, by, level, comment, via: ballot.via });
-    settle::settle(draft, office);
-    Ok(())
+    settle::settle(draft, office)
 }
 
 impl Command for ApproveOrder {
@@ -116,6 +115,41 @@ mod tests {
             let scene = Scene::of(opened_with(own, figures(level)));
             scene.by(person).when(approve(1)).refused(ProcessRefusal::OwnOrder);
         }
+    }
+
+    #[test]
+    fn x11_whoever_submits_in_a_managers_place_is_an_initiator_too() {
+        let theirs = || Submitted { submitted_by: Some(crate::samples::line("rbu-north")), ..submitted() };
+        let scene = Scene::of(opened_with(theirs(), figures(700)));
+        let asked = scene.case().branches[0].routed.to.clone().unwrap();
+        assert_eq!(asked.id.as_str(), "deputy-north", "they are not asked about it");
+        scene.by("rbu-north").when(approve(1)).refused(ProcessRefusal::OwnOrder);
+        scene.by("manager").when(approve(1)).refused(ProcessRefusal::OwnOrder);
+        scene.by("deputy-north").when(approve(1)).accepted();
+    }
+
+    #[test]
+    fn p98_whoever_stands_in_decides_when_the_one_who_was_asked_is_away_or_gone() {
+        use crate::roster::{Absence, RosterEvent};
+        use crate::samples::line;
+        let asked = Scene::of(processes::open());
+        asked.by("deputy-north").when(approve(1)).refused(ProcessRefusal::NotYours);
+        let away = |hours: i64| {
+            let from = testkit::moment(crate::samples::MONDAY);
+            let absence = Absence { from, until: from.plus_ms(hours * crate::hours::HOUR_MS) };
+            asked.clone().news_of_people([RosterEvent::AbsenceNoted { id: line("rbu-north"), absence, reason: line("Отпуск") }])
+        };
+        away(4).by("deputy-north").when(approve(1)).refused(ProcessRefusal::NotYours);
+        let decision = away(5).by("deputy-north").when(approve(1)).accepted();
+        assert!(matches!(&decision.events[0], ProcessEvent::BranchApproved { level: Level::Rbu, .. }), "{:?}", decision.events);
+        away(5).by("rbu-south").when(approve(1)).refused(ProcessRefusal::NotYours);
+        let gone = asked.news_of_people([RosterEvent::Dismissed { id: line("rbu-north"), reason: line("Перевод") }]);
+        gone.by("rbu-north").when(approve(1)).refused(ProcessRefusal::NotYours);
+        gone.by("deputy-north").when(approve(1)).accepted();
+        let theirs = Submitted { manager: line("deputy-north"), ..submitted() };
+        let own = Scene::of(opened_with(theirs, figures(700)));
+        let own = own.news_of_people([RosterEvent::Dismissed { id: line("rbu-north"), reason: line("Перевод") }]);
+        own.by("deputy-north").when(approve(1)).refused(ProcessRefusal::OwnOrder);
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Case {
     /// When they may not.
     pub(super) fn arbitrator(&self, person: &str, roster: &Roster, now: Moment) -> Result<(Person, &Arbitration), ProcessRefusal> {
         let approver = roster.approver(person).filter(|approver| approver.post == Post::Fd).ok_or(ProcessRefusal::NotYours)?;
-        if person == self.submitted.manager.as_str() {
+        if self.submitted.is_of(person) {
             return Err(ProcessRefusal::OwnOrder);
         }
         let arbitration = self.arbitration.as_ref().filter(|arbitration| arbitration.answer.is_none());

@@ -4,7 +4,7 @@
 use kernel::{Aggregate, Context, Decision, Facts, Line, Moment, Money, Want};
 
 use super::draft::Draft;
-use super::event::ApprovedBy;
+use super::event::{ApprovedBy, Awaited};
 use super::office::Office;
 use super::{Case, Mode, Process, ProcessEvent, ProcessRefusal};
 use crate::demand::Reason;
@@ -232,7 +232,7 @@ pub(super) fn begin(draft: &mut Draft, facts: &Facts, office: &Office, auto: App
         }
     }
     if case.submitted.justification.as_ref().is_none_or(|text| !super::text::is_telling(text)) {
-        draft.push(ProcessEvent::JustificationRequested);
+        draft.push(ProcessEvent::JustificationRequested(Some(Awaited { answer_by: office.answer_by()? })));
         return Ok(written);
     }
     open_branches(draft, office)?;
@@ -262,7 +262,7 @@ pub(super) fn open_branch(
     office: &Office,
 ) -> Result<(), ProcessRefusal> {
     let Some(case) = draft.case().cloned() else { return Ok(()) };
-    let routed = office.route(demanded, &units, &case.submitted.manager);
+    let routed = office.route(demanded, &units, &case.submitted);
     let clock = office.clock(routed.level, case.demand.pace(), 0)?;
     let overload = office.overload(&routed);
     draft.push(ProcessEvent::BranchOpened { branch, units, demanded, routed, clock });

@@ -45,7 +45,7 @@ impl Command for ConfirmFallback {
         let case = Process::case(process)?;
         let owed = case.post_factum.as_ref().filter(|owed| owed.answer.is_none());
         let (Some(_), Some(approval)) = (owed, &case.approval) else { return Err(ProcessRefusal::NotOwed) };
-        if context.actor.id == case.submitted.manager.as_str() {
+        if case.submitted.is_of(&context.actor.id) {
             return Err(ProcessRefusal::OwnOrder);
         }
         let office = Office::of(facts, context)?;

@@ -106,4 +106,13 @@ mod tests {
         let silent_no = DecideByElma { approved: false, ..DecideByElma::example() };
         Scene::of(processes::open()).as_system().when(silent_no).refused(ProcessRefusal::TooShort);
     }
+
+    #[test]
+    fn p76_a_decision_that_meets_a_stalled_process_is_not_taken_for_done() {
+        let open = Scene::of(processes::open());
+        let unknown_year = open.clone().at("2027-12-31T10:00:00Z").recalculate(processes::figures(1_800));
+        let scene = open.then(unknown_year);
+        assert_eq!(scene.case().status, Status::Stalled);
+        scene.as_system().when(DecideByElma::example()).refused(ProcessRefusal::Stalled);
+    }
 }

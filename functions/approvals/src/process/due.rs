@@ -19,16 +19,25 @@ impl Process {
 
 impl Case {
     fn next_due(&self) -> Option<Moment> {
+        let manager = self.awaits_manager();
         let confirm = self.post_factum.as_ref().filter(|owed| owed.answer.is_none() && !owed.overdue && self.status == Status::Approved);
         if self.status != Status::Open {
-            return confirm.map(|owed| owed.confirm_by).or_else(|| self.awaits_arbitration().map(|arbitration| arbitration.until));
+            let arbitrated = || self.awaits_arbitration().map(|arbitration| arbitration.until);
+            return confirm.map(|owed| owed.confirm_by).or(manager).or_else(arbitrated);
         }
         let offers = self.rounds.iter().filter(|round| round.answer.is_none()).map(|round| round.answer_by);
         if let Some(recheck) = &self.recheck {
             // While facts are awaited nothing else is, besides asking again.
             return offers.chain([recheck.again_at]).min();
         }
-        self.branches.iter().filter_map(Branch::next_mark).chain(offers).min()
+        self.branches.iter().filter_map(Branch::next_mark).chain(offers).chain(manager).min()
+    }
+
+    /// Until when the manager answers a proposal to drop lines, or says why the order should be
+    /// allowed.
+    fn awaits_manager(&self) -> Option<Moment> {
+        let dropping = self.dropping.as_ref().and_then(|dropping| dropping.answer_by);
+        dropping.or(self.justify_by).filter(|_| self.status.is_pending() && self.status != Status::Stalled)
     }
 }
 
@@ -46,6 +55,13 @@ pub(super) fn fire(draft: &mut Draft, office: &Office) -> Result<(), ProcessRefu
         && let Some((shipment, submission)) = draft.process.as_ref().map(|process| (process.shipment.clone(), process.submission))
     {
         draft.push(ProcessEvent::ArbitrationOverdue { shipment, submission, until });
+    }
+    if case.awaits_manager().is_some_and(|by| by <= office.now) {
+        match &case.dropping {
+            Some(dropping) => settle::lines_kept(draft, dropping, None),
+            None => settle::unanswered(draft),
+        }
+        return Ok(());
     }
     if case.status != Status::Open {
         return Ok(());
@@ -102,7 +118,7 @@ fn fire_branch(draft: &mut Draft, case: &Case, branch: &Branch, office: &Office)
 
 /// Silence sends a branch one level up, each with its own fresh time (decision P77).
 fn escalate(draft: &mut Draft, case: &Case, branch: &Branch, next: Level, office: &Office) -> Result<(), ProcessRefusal> {
-    let routed = office.route(next, &branch.units, &case.submitted.manager);
+    let routed = office.route(next, &branch.units, &case.submitted);
     let clock = office.clock(routed.level, case.demand.pace(), 0)?;
     let overload = office.overload(&routed);
     let silent = branch.routed.to.as_ref().map(|person| person.id.clone());

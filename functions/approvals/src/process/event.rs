@@ -40,6 +40,15 @@ pub enum RejectedBy {
     Default,
     /// The rounds of correction are used up.
     Corrections,
+    /// The manager did not say in time why it should be allowed.
+    Unanswered,
+}
+
+/// What is awaited of the manager.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Awaited {
+    /// Until when; after that the order is refused.
+    pub answer_by: Moment,
 }
 
 /// Why an approval no longer holds.
@@ -113,9 +122,10 @@ pub enum ProcessEvent {
         /// What is missing.
         problem: Line,
     },
-    /// A person must decide, and nobody said why it should be allowed.
+    /// A person must decide, and nobody said why it should be allowed. Before deadlines were kept
+    /// for this it had no data.
     #[serde(rename = "justification-requested.v1")]
-    JustificationRequested,
+    JustificationRequested(Option<Awaited>),
     /// What may pass without a person today is used up: a person must decide.
     #[serde(rename = "limit-reached.v1")]
     LimitReached {
@@ -314,6 +324,9 @@ pub enum ProcessEvent {
         approver: Line,
         /// Why.
         reason: Paragraph,
+        /// When silence is taken for no; absent before deadlines were kept for this.
+        #[serde(default)]
+        answer_by: Option<Moment>,
     },
     /// The manager answered a proposal to drop lines.
     #[serde(rename = "drop-answered.v1")]

@@ -40,9 +40,7 @@ impl Command for FireDeadlines {
 
     fn decide(&self, process: Option<&Process>, facts: &Facts, context: &Context) -> Result<Decision<Process>, ProcessRefusal> {
         // A timer that names a process which is not there is as late as one can be.
-        let Ok(case) = Process::case(process) else { return Ok(Decision::nothing()) };
-        if process.and_then(Process::next_due).is_none_or(|due| due > context.now) || case.branches.is_empty() && case.post_factum.is_none()
-        {
+        if process.and_then(Process::next_due).is_none_or(|due| due > context.now) {
             return Ok(Decision::nothing());
         }
         let office = Office::of(facts, context)?;

@@ -57,6 +57,7 @@ impl Process {
                     branches: Vec::new(),
                     next_branch: 1,
                     rounds: Vec::new(),
+                    justify_by: None,
                     dropping: None,
                     recheck: None,
                     requests: 0,
@@ -86,10 +87,14 @@ impl Case {
         match event {
             ProcessEvent::NotedEarly { .. } | ProcessEvent::Opened { .. } => return None,
             ProcessEvent::Stalled { .. } => self.status = Status::Stalled,
-            ProcessEvent::JustificationRequested => self.status = Status::AwaitingJustification,
+            ProcessEvent::JustificationRequested(awaited) => {
+                self.justify_by = awaited.map(|awaited| awaited.answer_by);
+                self.status = Status::AwaitingJustification;
+            }
             ProcessEvent::LimitReached { demand } => self.demand = demand.clone(),
             ProcessEvent::Justified { justification } => {
                 self.submitted.justification = Some(justification.clone());
+                self.justify_by = None;
                 self.status = Status::Open;
             }
             ProcessEvent::LimitsTaken { limits } => self.limits.clone_from(limits),
@@ -203,8 +208,9 @@ impl Case {
             ProcessEvent::CorrectionAnswered { proposal, answer, .. } => {
                 self.rounds.iter_mut().find(|round| round.proposal == *proposal)?.answer = Some(*answer);
             }
-            ProcessEvent::PartiallyApproved { proposal, drop, reason, .. } => {
-                self.dropping = Some(Dropping { proposal: proposal.clone(), drop: drop.clone(), reason: reason.clone() });
+            ProcessEvent::PartiallyApproved { proposal, drop, reason, answer_by, .. } => {
+                let (proposal, drop, reason) = (proposal.clone(), drop.clone(), reason.clone());
+                self.dropping = Some(Dropping { proposal, drop, reason, answer_by: *answer_by });
                 self.status = Status::DropProposed;
             }
             ProcessEvent::DropAnswered { proposal, .. } => {
@@ -267,6 +273,7 @@ impl Case {
     fn end(&mut self, status: Status) {
         self.status = status;
         self.recheck = None;
+        self.justify_by = None;
         self.dropping = None;
     }
 
@@ -390,7 +397,7 @@ fn shown(event: &ProcessEvent) -> Shown {
         ProcessEvent::Arbitrated { by, reason, .. } => Shown { by: Some(by.clone()), ..said(Some(reason)) },
         ProcessEvent::PostFactumRefused { by, reason } => Shown { by: Some(by.clone()), ..said(Some(reason)) },
         ProcessEvent::NotedEarly { .. }
-        | ProcessEvent::JustificationRequested
+        | ProcessEvent::JustificationRequested(_)
         | ProcessEvent::Stalled { .. }
         | ProcessEvent::LimitsTaken { .. }
         | ProcessEvent::LimitsReleased

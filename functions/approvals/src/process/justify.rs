@@ -85,6 +85,33 @@ mod tests {
     }
 
     #[test]
+    fn p73_silence_about_the_reason_refuses_the_order_after_four_hours_of_work() {
+        use crate::process::event::RejectedBy;
+        let scene = Scene::of(awaiting_justification());
+        assert_eq!(scene.due(), Some(testkit::moment("2026-11-23T11:00:00Z")));
+        assert_eq!(scene.fire("2026-11-23T10:59:59Z"), []);
+        let silent = scene.fire("2026-11-23T11:00:00Z");
+        assert!(matches!(silent.as_slice(), [ProcessEvent::Rejected { by: RejectedBy::Unanswered, .. }]), "{silent:?}");
+        let over = scene.then(silent);
+        assert_eq!((over.case().status, over.due()), (Status::Rejected, None));
+        over.by("manager").when(JustifyOrder::example()).refused(ProcessRefusal::NotAwaited);
+        // Whoever says why in time is asked nothing more.
+        let said = scene.step("manager", JustifyOrder::example());
+        assert_eq!(said.due(), Some(testkit::moment("2026-11-24T10:00:00Z")), "the approver's first mark");
+    }
+
+    #[test]
+    fn what_was_asked_before_deadlines_were_kept_is_still_read() {
+        use kernel::Event;
+        let old = serde_json::json!({ "type": "justification-requested.v1" });
+        let read = ProcessEvent::read(&old).unwrap();
+        assert_eq!(read, ProcessEvent::JustificationRequested(None));
+        let opened = awaiting_justification().into_iter().next();
+        let scene = Scene::of(opened.into_iter().chain([read]));
+        assert_eq!((scene.case().status, scene.due()), (Status::AwaitingJustification, None));
+    }
+
+    #[test]
     fn p73_what_only_a_spent_limit_keeps_waiting_is_still_the_head_of_the_units() {
         let total = processes::money("20000.01");
         let dear = crate::figures::Figures { total, revenue: total, lines: Vec::new(), ..processes::figures(99) };

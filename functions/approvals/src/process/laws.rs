@@ -156,8 +156,9 @@ fn audit(before: &Scene, after: &Scene, events: &[ProcessEvent], verdicts: &mut 
     let now = after.case();
     prop_assert!(now.rounds.len() <= 5, "more than five rounds");
     let waits_for_channel = now.branches.iter().any(|branch| branch.is_open() && branch.paused);
-    let stuck = now.status == Status::Open && after.due().is_none() && !waits_for_channel;
-    prop_assert!(!stuck, "stuck: {:?}", now.branches);
+    let waits = matches!(now.status, Status::Open | Status::DropProposed | Status::AwaitingJustification);
+    let stuck = waits && after.due().is_none() && !waits_for_channel;
+    prop_assert!(!stuck, "stuck, {:?}: {:?}", now.status, now.branches);
     let over = |status| matches!(status, Status::Rejected | Status::Withdrawn | Status::Lapsed);
     let arbitrated = case.status == Status::Rejected && case.arbitration.is_some();
     prop_assert!(!over(case.status) || arbitrated || now.status == case.status, "{:?} became {:?}", case.status, now.status);

@@ -137,6 +137,22 @@ mod tests {
     }
 
     #[test]
+    fn p63_p93_an_approval_is_revoked_when_the_lines_of_one_unit_need_a_higher_level() {
+        use crate::process::approve::ApproveOrder;
+        let approve = |branch| ApproveOrder { branch, ..ApproveOrder::example() };
+        let approved = Scene::of(processes::two_units()).step("rbu-north", approve(1)).step("rbu-south", approve(2));
+        assert_eq!(approved.case().status, Status::Approved);
+        let units = |south| crate::figures::Figures { units: vec![unit("north", 0), unit("south", south)], ..figures(700) };
+        assert_eq!(names(&approved.recalculate(units(1_500))), ["recalculated.v1"]);
+        let events = approved.recalculate(units(1_501));
+        assert_eq!(names(&events), ["recalculated.v1", "revoked.v1", "branch-opened.v1", "branch-opened.v1"]);
+        assert!(matches!(&events[1], ProcessEvent::Revoked { cause: RevokedBy::LevelHigher, level: Level::Dp, .. }), "{events:?}");
+        // What the commercial director has said yes to for both is theirs.
+        let whole = Scene::of(processes::two_units()).step("dp", approve(1)).step("dp", approve(2));
+        assert_eq!(names(&whole.recalculate(units(2_000))), ["recalculated.v1"]);
+    }
+
+    #[test]
     fn p93_nothing_revokes_after_the_hand_over() {
         let scene = Scene::of(approved_at(500));
         let left = scene.system(NoteMilestone { milestone: Milestone::HandedOver, ..NoteMilestone::example() });

@@ -4,6 +4,7 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Paragraph, Role, Ro
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::approve::check_judged;
 use super::draft::Draft;
 use super::event::PauseCause;
 use super::office::{Office, READS};
@@ -65,6 +66,8 @@ impl OfferCorrection {
         if case.rounds.iter().any(|round| round.answer.is_none()) {
             return Err(ProcessRefusal::OfferOpen);
         }
+        // No price makes a cost younger, or known (decision P114).
+        check_judged(case)?;
         self.check(case)?;
         let round = u32::try_from(case.rounds.len()).unwrap_or(u32::MAX).saturating_add(1);
         if round > office.rules.routing.corrections {
@@ -72,7 +75,7 @@ impl OfferCorrection {
             return Ok(());
         }
         let Some(process) = draft.process.clone() else { return Err(ProcessRefusal::NotFound) };
-        let answer_by = office.hours.after(office.now, office.rules.ladder.answer_hours.saturating_mul(60))?;
+        let answer_by = office.answer_by()?;
         let spent_minutes = spent(branch, office)?;
         draft.push(ProcessEvent::CorrectionProposed {
             shipment: process.shipment.clone(),
@@ -213,6 +216,23 @@ mod tests {
         let scene = Scene::of(processes::open()).then(events);
         let events = answer(&scene, accepted(2_600));
         assert!(matches!(events.last(), Some(ProcessEvent::BranchRerouted { demanded: crate::Level::Gd, .. })), "{events:?}");
+    }
+
+    #[test]
+    fn p114_no_price_makes_an_old_cost_younger() {
+        use crate::figures::CostAge;
+        let stale = |deviation| Figures { cost_age: CostAge::Stale, ..figures(deviation) };
+        let old = Scene::of(opened_with(submitted(), stale(700)));
+        old.by("rbu-north").when(offer()).refused(ProcessRefusal::CostStale);
+        // The cost grew too old while the offer waited: its prices are taken over, and nothing is approved by them.
+        let waiting = Scene::of(processes::open()).step("rbu-north", offer());
+        let events = answer(&waiting, Answered::Accepted { figures: Box::new(stale(300)) });
+        let [ProcessEvent::CorrectionAnswered { .. }, ProcessEvent::Recalculated { .. }, ProcessEvent::ClockResumed { .. }] =
+            events.as_slice()
+        else {
+            panic!("{events:?}")
+        };
+        waiting.then(events).by("rbu-north").when(crate::process::approve::ApproveOrder::example()).refused(ProcessRefusal::CostStale);
     }
 
     #[test]

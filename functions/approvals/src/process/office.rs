@@ -4,13 +4,14 @@ use kernel::view::RowQuery;
 use kernel::{Context, Day, Facts, Line, Moment, Want};
 
 use super::branch::{Clock, Timing};
-use super::{Case, ProcessEvent, ProcessRefusal};
+use super::{Branch, Case, ProcessEvent, ProcessRefusal};
 use crate::channel::Channel;
+use crate::figures::Submitted;
 use crate::hours::Hours;
 use crate::person::Person;
 use crate::roster::route::Occasion;
 use crate::roster::{Approver, Loads, Roster, Routed, route};
-use crate::rules::Rules;
+use crate::rules::{RoutingRules, Rules};
 use crate::settings::ApprovalSettings;
 use crate::views::workload;
 use crate::{Level, Pace};
@@ -79,9 +80,20 @@ impl Office {
         Ok(Clock::start(level, spent_minutes, self.timing(pace))?)
     }
 
-    pub(super) fn route(&self, level: Level, units: &[Line], initiator: &Line) -> Routed {
-        let occasion =
-            Occasion { roster: &self.roster, loads: &self.loads, rules: &self.rules.routing, initiator, now: self.now, day: self.day };
+    /// Until when a manager answers what they are asked now.
+    pub(super) fn answer_by(&self) -> Result<Moment, ProcessRefusal> {
+        Ok(self.hours.after(self.now, self.rules.ladder.answer_hours.saturating_mul(60))?)
+    }
+
+    pub(super) fn route(&self, level: Level, units: &[Line], submitted: &Submitted) -> Routed {
+        let occasion = Occasion {
+            roster: &self.roster,
+            loads: &self.loads,
+            rules: &self.rules.routing,
+            initiators: submitted.initiators(),
+            now: self.now,
+            day: self.day,
+        };
         route(level, units, &occasion)
     }
 
@@ -92,21 +104,39 @@ impl Office {
         (count > self.rules.routing.day_above).then_some(ProcessEvent::OverloadSignalled { approver, count })
     }
 
-    /// Whoever may decide in a branch, and at which level they do: their own if it is higher
-    /// (decision X11: never the initiator).
+    /// Whoever may decide in a branch, and at which level they do.
+    ///
+    /// # Errors
+    /// When nobody of that name may.
+    pub(super) fn authority(&self, person: &str, case: &Case, branch: &Branch) -> Result<(Person, Level), ProcessRefusal> {
+        case.authority(person, branch, &self.roster, &self.rules.routing, self.now)
+    }
+}
+
+impl Case {
+    /// Whoever may decide in a branch, and at which level they do: their own if it is higher.
+    /// Never an initiator (decision X11). Whoever was asked may be away or gone by now: then it is
+    /// for whoever stands in for them.
     ///
     /// # Errors
     /// When the post does not allow it.
-    pub(super) fn authority(&self, person: &str, case: &Case, branch: &super::Branch) -> Result<(Person, Level), ProcessRefusal> {
-        if person == case.submitted.manager.as_str() {
+    pub fn authority(
+        &self,
+        person: &str,
+        branch: &Branch,
+        roster: &Roster,
+        rules: &RoutingRules,
+        now: Moment,
+    ) -> Result<(Person, Level), ProcessRefusal> {
+        if self.submitted.is_of(person) {
             return Err(ProcessRefusal::OwnOrder);
         }
-        let approver: &Approver = self.roster.approver(person).ok_or(ProcessRefusal::NotYours)?;
-        let asked = branch.routed.to.as_ref().is_some_and(|to| to.id == approver.person.id);
+        let approver: &Approver = roster.approver(person).ok_or(ProcessRefusal::NotYours)?;
+        let stands_in = |asked: &Person| asked.id == approver.person.id || roster.stands_in(person, &asked.id, now, rules.absence_hours);
         if approver.post.covers(branch.level, &branch.units) {
             let own = approver.post.level().unwrap_or(branch.level);
             Ok((approver.person.clone(), own.max(branch.level)))
-        } else if asked {
+        } else if branch.routed.to.as_ref().is_some_and(stands_in) {
             // Stands in for whoever has the post.
             Ok((approver.person.clone(), branch.level))
         } else {

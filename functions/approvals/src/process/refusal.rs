@@ -15,6 +15,8 @@ pub enum ProcessRefusal {
         /// Where it stands.
         status: super::Status,
     },
+    /// It cannot go on for want of rules or calendar: nobody’s decision is taken yet.
+    Stalled,
     /// No such branch.
     NoSuchBranch,
     /// Somebody has decided already; the first saved decision wins.
@@ -68,6 +70,7 @@ impl Refusal for ProcessRefusal {
         match self {
             Self::NotFound => "approvals.process.not-found",
             Self::NotOpen { .. } => "approvals.process.not-open",
+            Self::Stalled => "approvals.process.stalled",
             Self::NoSuchBranch => "approvals.process.no-such-branch",
             Self::Decided => "approvals.process.decided",
             Self::OwnOrder => "approvals.process.own-order",
@@ -98,6 +101,7 @@ impl Refusal for ProcessRefusal {
         match self {
             Self::NotFound | Self::NoSuchBranch => Status::NotFound,
             Self::NotOpen { .. }
+            | Self::Stalled
             | Self::Decided
             | Self::CannotBeJudged
             | Self::CostStale
@@ -125,6 +129,11 @@ impl Refusal for ProcessRefusal {
                 "Nobody is asked about this order any more, or not yet.",
                 "Про це замовлення вже або ще нікого не питають.",
                 "Об этом заказе уже или ещё никого не спрашивают.",
+            ),
+            Self::Stalled => Texts::new(
+                "Rules or the working calendar are missing, so no decision can be taken yet. An administrator must enter them.",
+                "Бракує правил або робочого календаря, тому рішення поки не приймають. Їх має внести адміністратор.",
+                "Не хватает правил или производственного календаря, поэтому решения пока не принимаются. Их должен внести администратор.",
             ),
             Self::NoSuchBranch => Texts::new(
                 "This approval has no such part.",
@@ -242,6 +251,7 @@ impl Refusal for ProcessRefusal {
         vec![
             Self::NotFound,
             Self::NotOpen { status: super::Status::Approved },
+            Self::Stalled,
             Self::NoSuchBranch,
             Self::Decided,
             Self::OwnOrder,

@@ -40,8 +40,7 @@ pub(super) fn reject(
         return Err(ProcessRefusal::TooShort);
     }
     draft.push(ProcessEvent::BranchRejected { branch: ballot.branch, by, level, reason: reason.clone(), via: ballot.via });
-    settle::settle(draft, office);
-    Ok(())
+    settle::settle(draft, office)
 }
 
 impl Command for RejectOrder {

@@ -2,11 +2,12 @@
 
 use kernel::{Facts, Line, Paragraph, Percentage};
 
+use super::approve::check_judged;
 use super::begin::{self, Considered, Yes, approved};
 use super::draft::Draft;
 use super::event::{ApprovedBy, RejectedBy, RevokedBy};
 use super::office::Office;
-use super::{Branch, Case, Mode, Process, ProcessEvent, ProcessRefusal, Round, Status, Verdict, arbitration};
+use super::{Branch, Case, Dropping, Mode, Process, ProcessEvent, ProcessRefusal, Round, Status, Verdict, arbitration};
 use crate::Level;
 use crate::demand::{Demand, allowed_off};
 use crate::figures::{Control, Figures, Source};
@@ -25,10 +26,13 @@ impl Draft {
 /// When every branch has its verdict: yes, no, or a proposal to go on without the lines that
 /// were refused. The order of a client's own system is refused as a whole, and so is one that was
 /// sent back: its manager has it, and may submit less.
-pub(super) fn settle(draft: &mut Draft, office: &Office) {
-    let Some((process, case)) = draft.parts() else { return };
+///
+/// # Errors
+/// When the calendar does not reach as far as a deadline.
+pub(super) fn settle(draft: &mut Draft, office: &Office) -> Result<(), ProcessRefusal> {
+    let Some((process, case)) = draft.parts() else { return Ok(()) };
     if case.status != Status::Open || case.branches.iter().any(Branch::is_open) {
-        return;
+        return Ok(());
     }
     let verdicts: Vec<(&Branch, &Verdict)> = case.branches.iter().filter_map(|branch| Some((branch, branch.verdict.as_ref()?))).collect();
     let refused = verdicts.iter().find(|(_, verdict)| !verdict.approved);
@@ -51,9 +55,11 @@ pub(super) fn settle(draft: &mut Draft, office: &Office) {
                 drop: of_units.flat_map(|unit| unit.lines.iter().copied()).collect(),
                 approver: verdict.by.id.clone(),
                 reason: verdict.text.clone().unwrap_or_else(|| words("Отказано")),
+                answer_by: Some(office.answer_by()?),
             });
         }
     }
+    Ok(())
 }
 
 fn approve_by_person(draft: &mut Draft, process: &Process, case: &Case, office: &Office) {
@@ -187,10 +193,26 @@ fn reroute(draft: &mut Draft, case: &Case, office: &Office) -> Result<(), Proces
 
 /// What a branch demands by the newest figures.
 pub(super) fn wanted(case: &Case, branch: &Branch, office: &Office) -> Level {
-    let own = case.figures.units.iter().filter(|unit| branch.units.contains(&unit.unit)).filter_map(|unit| unit.deviation);
-    let own = own.map(|deviation| office.rules.matrix.level(allowed_off(deviation, &case.submitted.client))).max();
     // Whoever is asked is a person: below their level nobody is.
-    case.demand.level.max(own.unwrap_or(Level::Auto)).max(case.floor()).max(Level::Rbu)
+    case.demand.level.max(of_units(case, branch, office)).max(case.floor()).max(Level::Rbu)
+}
+
+/// What the lines of a branch's own units demand (decision P63).
+fn of_units(case: &Case, branch: &Branch, office: &Office) -> Level {
+    let own = case.figures.units.iter().filter(|unit| branch.units.contains(&unit.unit)).filter_map(|unit| unit.deviation);
+    own.map(|deviation| office.rules.matrix.level(allowed_off(deviation, &case.submitted.client))).max().unwrap_or(Level::Auto)
+}
+
+/// Whether a unit's own lines demand a higher level now than the one that said yes to them.
+fn is_outgrown(case: &Case, branch: &Branch, office: &Office) -> bool {
+    let said = branch.verdict.as_ref().filter(|verdict| verdict.approved);
+    said.is_some_and(|verdict| of_units(case, branch, office) > verdict.level)
+}
+
+/// The highest level that an order demands: as a whole, or for the lines of a unit.
+fn demanded_now(case: &Case, office: &Office) -> Level {
+    let parts = case.demand.parts(&case.submitted.client, &case.figures, &office.rules);
+    parts.iter().map(|part| part.level).max().unwrap_or(case.demand.level)
 }
 
 /// What a branch has spent of its time.
@@ -207,7 +229,7 @@ pub(super) fn move_to(
     spent_minutes: u32,
     office: &Office,
 ) -> Result<(), ProcessRefusal> {
-    let routed = office.route(demanded, &branch.units, &case.submitted.manager);
+    let routed = office.route(demanded, &branch.units, &case.submitted);
     let clock = office.clock(routed.level, case.demand.pace(), spent_minutes)?;
     let overload = office.overload(&routed);
     draft.push(ProcessEvent::BranchRerouted { branch: branch.number, demanded, routed, clock });
@@ -215,7 +237,8 @@ pub(super) fn move_to(
     Ok(())
 }
 
-/// An approval is revoked when a higher level is needed now, or the deviation has grown by more
+/// An approval is revoked when a higher level is needed now, for the whole or for the lines of a
+/// unit (decision P63), or the deviation has grown by more
 /// than three points since; improvement never revokes, nor does anything after the hand-over
 /// (decision P93). What was approved outside the system stands on its own.
 fn revoke_if_worse(
@@ -231,7 +254,9 @@ fn revoke_if_worse(
     }
     let growth = case.figures.deviation.zip(approval.deviation);
     let growth = growth.map_or(0, |(now, then)| now.hundredths().saturating_sub(then.hundredths()));
-    let cause = if case.demand.level > approval.level {
+    let level = demanded_now(case, office);
+    let outgrown = case.demand.level > approval.level || case.branches.iter().any(|branch| is_outgrown(case, branch, office));
+    let cause = if outgrown {
         RevokedBy::LevelHigher
     } else if growth > office.rules.routing.growth_revokes_above.hundredths() {
         RevokedBy::DeviationGrew
@@ -242,7 +267,7 @@ fn revoke_if_worse(
         RevokedBy::LevelHigher => "Теперь требуется более высокий уровень согласования",
         RevokedBy::DeviationGrew => "Отклонение выросло после согласования более чем на допустимое",
     });
-    let (shipment, submission, level) = (process.shipment.clone(), process.submission, case.demand.level);
+    let (shipment, submission) = (process.shipment.clone(), process.submission);
     draft.push(ProcessEvent::Revoked { shipment, submission, cause, level, reason });
     if !case.limits.is_empty() && !begin::release(process, case, facts).is_empty() {
         draft.push(ProcessEvent::LimitsReleased);
@@ -262,6 +287,10 @@ pub(super) fn conditions_met(draft: &mut Draft, round: &Round, office: &Office) 
     if wanted > round.level {
         return move_to(draft, &case, &branch, wanted, 0, office);
     }
+    // A cost may have grown too old while the offer waited (decision P114): whoever made it is asked on.
+    if check_judged(&case).is_err() {
+        return runs_on(draft, round.branch, office);
+    }
     draft.push(ProcessEvent::BranchApproved {
         branch: branch.number,
         by: round.by.clone(),
@@ -269,28 +298,44 @@ pub(super) fn conditions_met(draft: &mut Draft, round: &Round, office: &Office) 
         comment: Some(round.reason.clone()),
         via: super::event::Via::Offer,
     });
-    settle(draft, office);
-    Ok(())
+    settle(draft, office)
 }
 
 /// The refused lines are gone: what is left passes by the levels that said yes, or within the
-/// tolerance; otherwise it needs the level that it demands now.
+/// tolerance; otherwise it needs the level that it demands now. What nobody can approve as it is
+/// (decision P114) is asked about, too: it is refused there, or an emergency passes it.
 ///
 /// # Errors
 /// When the calendar does not reach as far as a deadline.
 pub(super) fn lines_dropped(draft: &mut Draft, office: &Office) -> Result<(), ProcessRefusal> {
     let Some((process, case)) = draft.parts() else { return Ok(()) };
     let granted = case.branches.iter().filter_map(|branch| branch.verdict.as_ref()).map(|verdict| verdict.level).max();
-    let tolerable =
-        case.figures.control != Control::Blocked && case.figures.deviation.is_none_or(|deviation| deviation <= DROPPED_TOLERANCE);
+    let tolerable = case.figures.deviation.is_none_or(|deviation| deviation <= DROPPED_TOLERANCE);
     match granted {
-        Some(level) if tolerable || case.demand.level <= level => approve_by_person(draft, &process, &case, office),
+        Some(level) if check_judged(&case).is_ok() && (tolerable || case.demand.level <= level) => {
+            approve_by_person(draft, &process, &case, office)
+        }
         Some(_) | None => {
             let units = case.figures.unit_names();
             begin::open_branch(draft, case.next_branch, units, case.demand.level.max(Level::Rbu), office)?;
         }
     }
     Ok(())
+}
+
+/// The manager keeps the refused lines, by word or by silence: the whole is refused (decision P63).
+pub(super) fn lines_kept(draft: &mut Draft, dropping: &Dropping, reason: Option<Paragraph>) {
+    let Some((process, _)) = draft.parts() else { return };
+    draft.push(ProcessEvent::DropAnswered { proposal: dropping.proposal.clone(), accepted: false });
+    draft.push(rejected(&process, RejectedBy::Person, None, reason.unwrap_or_else(|| dropping.reason.clone())));
+}
+
+/// The manager was silent about why the order should be allowed: it is refused, and they may
+/// submit it again with their words.
+pub(super) fn unanswered(draft: &mut Draft) {
+    if let Some((process, _)) = draft.parts() {
+        draft.push(rejected(&process, RejectedBy::Unanswered, None, words("Менеджер не обосновал заказ в срок")));
+    }
 }
 
 /// The rounds of correction are used up (decision P88).

@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::ProcessId;
 use crate::demand::Demand;
 use crate::figures::{Figures, Submitted};
+use crate::hours::Hours;
 use crate::process::{Approval, Arbitration, Branch, Case, Dropping, HistoryStep, PostFactum, Process, ProcessRefusal, Round, Status};
 use crate::roster::Roster;
+use crate::rules::Rules;
+use crate::settings::ApprovalSettings;
 use crate::views::process_list::{self, ProcessItem};
 
 /// Shows one approval with everything that must be known to decide.
@@ -59,13 +62,12 @@ pub struct BranchPage {
     pub may_decide: bool,
 }
 
-fn may_decide(person: &str, roster: &Roster, case: &Case, branch: &Branch) -> bool {
-    let approver = roster.approver(person);
-    let allowed = approver.is_some_and(|approver| {
-        let asked = branch.routed.to.as_ref().is_some_and(|to| to.id == approver.person.id);
-        asked || approver.post.covers(branch.level, &branch.units)
-    });
-    allowed && branch.is_open() && case.status == Status::Open && person != case.submitted.manager.as_str()
+fn may_decide(roster: &Roster, case: &Case, branch: &Branch, context: &Context) -> bool {
+    let day = Hours::of(&context.settings).day(context.now);
+    let rules = Rules::on(day, context.settings.currency, &ApprovalSettings::of(&context.settings));
+    // Without rules nothing can be decided.
+    let allowed = rules.is_ok_and(|rules| case.authority(&context.actor.id, branch, roster, &rules.routing, context.now).is_ok());
+    allowed && branch.is_open() && case.status == Status::Open
 }
 
 impl Query for GetProcess {
@@ -92,7 +94,7 @@ impl Query for GetProcess {
             return Err(ProcessRefusal::NotFound);
         }
         let roster = facts.aggregate::<Roster>(Roster::id()).map(|roster| &roster.state);
-        let mine = |branch: &Branch| roster.is_some_and(|roster| may_decide(&context.actor.id, roster, case, branch));
+        let mine = |branch: &Branch| roster.is_some_and(|roster| may_decide(roster, case, branch, context));
         let page = ProcessPage {
             summary: process_list::item(process, loaded.version).ok_or(ProcessRefusal::NotFound)?,
             submitted: case.submitted.clone(),

@@ -75,10 +75,11 @@ fn settled(trigger: &Trigger<'_, Message>, outcome: settle::Outcome) -> Effect {
 
 #[cfg(test)]
 mod tests {
-    use kernel::{Refused, Status, Texts};
+    use kernel::{Refusal, Refused, Status, Texts};
 
     use super::*;
     use crate::message::MessageEvent;
+    use crate::process::ProcessRefusal;
     use crate::reactions::tests::Stage;
     use crate::samples::{line, messages};
 
@@ -107,5 +108,6 @@ mod tests {
         };
         assert_eq!((answered(None), answered(Some("approvals.process.decided"))), ("done".into(), "done".into()));
         assert_eq!(answered(Some("approvals.process.not-found")), "parked");
+        assert_eq!(answered(Some(ProcessRefusal::Stalled.code())), "parked", "it is decided when the process goes on");
     }
 }

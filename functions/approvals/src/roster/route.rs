@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Approver, Roster};
 use crate::Level;
-use crate::hours::HOUR_MS;
 use crate::person::Person;
 use crate::rules::RoutingRules;
 
@@ -45,7 +44,7 @@ pub struct Occasion<'a> {
     /// What is too much.
     pub rules: &'a RoutingRules,
     /// Who initiated the order: never asked about it (decision P98).
-    pub initiator: &'a Line,
+    pub initiators: Vec<&'a Line>,
     /// When.
     pub now: Moment,
     /// Which is this day, where the tenant is.
@@ -100,15 +99,14 @@ impl<'a> Occasion<'a> {
     }
 
     fn is_there(&self, approver: &Approver) -> bool {
-        let longest = i64::from(self.rules.absence_hours).saturating_mul(HOUR_MS);
-        let away = approver.absence(self.now).is_some_and(|absence| absence.until.ms_since(self.now) > longest);
-        !away && approver.person.id != *self.initiator
+        !approver.is_away(self.now, self.rules.absence_hours) && !self.initiators.contains(&&approver.person.id)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hours::HOUR_MS;
     use crate::roster::{Absence, Post};
     use crate::samples::rosters::{person, roster};
     use crate::samples::{line, rules};
@@ -118,11 +116,12 @@ mod tests {
         change(&mut people);
         let loads: Loads = loads.iter().map(|(id, load)| (line(id), *load)).collect();
         let rules = rules().routing;
+        let (manager, initiator) = (line("manager"), line(initiator));
         let occasion = Occasion {
             roster: &people,
             loads: &loads,
             rules: &rules,
-            initiator: &line(initiator),
+            initiators: vec![&manager, &initiator],
             now: testkit::context().now,
             day: testkit::context().now.day_in(chrono_tz::UTC),
         };
@@ -184,12 +183,12 @@ mod tests {
     #[test]
     fn p99_a_unit_is_asked_for_by_its_own_head() {
         let rules = rules().routing;
-        let (people, loads) = (roster(), Loads::new());
+        let (people, loads, manager) = (roster(), Loads::new(), line("manager"));
         let occasion = Occasion {
             roster: &people,
             loads: &loads,
             rules: &rules,
-            initiator: &line("manager"),
+            initiators: vec![&manager],
             now: testkit::context().now,
             day: testkit::context().now.day_in(chrono_tz::UTC),
         };

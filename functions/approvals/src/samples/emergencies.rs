@@ -20,6 +20,7 @@ pub fn recorded() -> Recorded {
         number: line("ЗК-000431"),
         client: client(),
         manager: line("manager"),
+        submitted_by: Some(line("manager")),
         total: money("150000.00"),
         shortfall: money("10500.00"),
         deviation: Some(kernel::Percentage::from_hundredths(700)),

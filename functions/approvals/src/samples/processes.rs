@@ -7,7 +7,7 @@ use crate::demand::{Demand, Reason};
 use crate::figures::{ClientRef, Control, CostAge, Figures, LineFigures, Source, Submitted, UnitFigures};
 use crate::person::Person;
 use crate::process::branch::{Clock, Told};
-use crate::process::event::{PauseCause, RevokedBy, Via};
+use crate::process::event::{Awaited, PauseCause, RevokedBy, Via};
 use crate::process::{ApprovedBy, ArbitrationVerdict, Mode, OfferedPrice, Process, ProcessEvent, RejectedBy, RoundAnswer};
 use crate::roster::Routed;
 use crate::{Level, LimitId, Priority, ProcessId};
@@ -62,6 +62,7 @@ pub fn submitted() -> Submitted {
         number: line("ЗК-000431"),
         client: client(),
         manager: line("manager"),
+        submitted_by: Some(line("manager")),
         priority: Priority::P2,
         emergency: false,
         source: Source::Manual,
@@ -239,7 +240,7 @@ fn whole_events() -> Vec<ProcessEvent> {
         ProcessEvent::NotedEarly { shipment: shipment(), submission, withdrawn: false, figures: Some(Box::new(figures(700))) },
         opened(),
         ProcessEvent::Stalled { problem: line("approvals.process.no-rules") },
-        ProcessEvent::JustificationRequested,
+        ProcessEvent::JustificationRequested(Some(Awaited { answer_by: literal("2026-11-23T11:00:00Z") })),
         ProcessEvent::LimitReached { demand: Demand { reasons: vec![Reason::LimitReached], ..demand(Level::Rbu, 50) } },
         ProcessEvent::Justified { justification: justification() },
         ProcessEvent::LimitsTaken { limits: vec![LimitId::derive(&["sample"])] },
@@ -251,6 +252,7 @@ fn whole_events() -> Vec<ProcessEvent> {
             drop: vec![2],
             approver: line("rbu-south"),
             reason: reason(),
+            answer_by: Some(literal("2026-11-23T11:00:00Z")),
         },
         ProcessEvent::DropAnswered { proposal: line("apr_1/drop/5"), accepted: true },
         ProcessEvent::Recalculated { figures: figures(1_800), client: client(), demand: demand(Level::Dp, 1_800) },

@@ -17,7 +17,7 @@ use crate::limit::{DailyLimit, LimitEvent};
 use crate::process::fire_deadlines::FireDeadlines;
 use crate::process::note_figures::NoteFigures;
 use crate::process::{Case, Process, ProcessEvent};
-use crate::roster::Roster;
+use crate::roster::{Roster, RosterEvent};
 use crate::views::workload;
 
 /// A process and everything around it.
@@ -28,13 +28,15 @@ pub(crate) struct Scene {
     channel: Vec<ChannelEvent>,
     limits: Vec<(LimitId, Vec<LimitEvent>)>,
     today: Vec<(String, i64)>,
+    /// What happened to the roster of the samples since.
+    people: Vec<RosterEvent>,
 }
 
 impl Scene {
     pub(crate) fn of(events: impl IntoIterator<Item = ProcessEvent>) -> Self {
         let now = testkit::moment(MONDAY);
         let events = events.into_iter().map(|event| (now, event)).collect();
-        Self { events, now, channel: Vec::new(), limits: Vec::new(), today: Vec::new() }
+        Self { events, now, channel: Vec::new(), limits: Vec::new(), today: Vec::new(), people: Vec::new() }
     }
 
     pub(crate) fn at(mut self, at: &str) -> Self {
@@ -51,6 +53,16 @@ impl Scene {
     pub(crate) fn with_limit(mut self, id: LimitId, events: Vec<LimitEvent>) -> Self {
         self.limits.push((id, events));
         self
+    }
+
+    /// People come, go or are away.
+    pub(crate) fn news_of_people(mut self, events: impl IntoIterator<Item = RosterEvent>) -> Self {
+        self.people.extend(events);
+        self
+    }
+
+    fn roster(&self) -> Vec<RosterEvent> {
+        rosters::history().into_iter().chain(self.people.iter().cloned()).collect()
     }
 
     pub(crate) fn today(mut self, person: &str, count: i64) -> Self {
@@ -83,7 +95,7 @@ impl Scene {
         let day = self.now.day_in(self.settings().time_zone);
         let counted = self.today.iter().map(|(person, count)| counted(person, *count));
         let mut given = given::<Process>(self.events()).settings(self.settings()).at(&self.now.to_string());
-        given = given.with::<Roster>(Roster::id(), rosters::history());
+        given = given.with::<Roster>(Roster::id(), self.roster());
         if !self.channel.is_empty() {
             given = given.with::<Channel>(Channel::id(), self.channel.clone());
         }
@@ -145,7 +157,7 @@ impl Scene {
 
     fn history(&self, stream: &StreamKey) -> History {
         let events: Vec<serde_json::Value> = if *stream == Roster::stream(Roster::id()) {
-            rosters::history().iter().map(|event| event.write().unwrap()).collect()
+            self.roster().iter().map(|event| event.write().unwrap()).collect()
         } else if *stream == Channel::stream(Channel::id()) {
             self.channel.iter().map(|event| event.write().unwrap()).collect()
         } else {

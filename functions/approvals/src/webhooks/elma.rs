@@ -67,4 +67,13 @@ mod tests {
             assert!(matches!(sent(bad).content, Content::Unreadable { .. }), "{bad:?}");
         }
     }
+
+    #[test]
+    fn p115_a_decision_without_a_word_is_a_decision() {
+        for comment in ["", "  \n"] {
+            let mut body = serde_json::to_value(messages::push()).unwrap();
+            body["comment"] = comment.into();
+            assert_eq!(sent(body.to_string().as_bytes()).content, messages::decision(), "{comment:?}");
+        }
+    }
 }

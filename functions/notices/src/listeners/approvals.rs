@@ -78,6 +78,18 @@ pub enum ApprovalsEvent {
     PartiallyApproved {
         /// Why.
         reason: String,
+        /// When silence is taken for no.
+        #[serde(default)]
+        answer_by: Option<Moment>,
+    },
+    /// The manager must say why.
+    #[serde(rename = "evt.approvals.process.justification-requested.v1")]
+    JustificationRequested(Option<Awaited>),
+    /// Rules or calendar are missing.
+    #[serde(rename = "evt.approvals.process.stalled.v1")]
+    Stalled {
+        /// Which, by the code of the refusal.
+        problem: Line,
     },
     /// Yes.
     #[serde(rename = "evt.approvals.process.approved.v1")]
@@ -112,6 +124,17 @@ pub enum ApprovalsEvent {
         /// Why.
         reason: String,
     },
+    /// An approver would not have approved what passed without one.
+    #[serde(rename = "evt.approvals.process.post-factum-refused.v1")]
+    PostFactumRefused {
+        /// Who.
+        by: Person,
+        /// Why.
+        reason: String,
+    },
+    /// Nobody confirmed it in time.
+    #[serde(rename = "evt.approvals.process.post-factum-overdue.v1")]
+    PostFactumOverdue,
     /// A task is to be sent to the outside system.
     #[serde(rename = "evt.approvals.channel.task-queued.v1")]
     TaskQueued {
@@ -138,6 +161,24 @@ pub enum ApprovalsEvent {
     /// Nobody confirmed it for 48.
     #[serde(rename = "evt.approvals.emergency.violated.v1")]
     EmergencyViolated,
+    /// Whoever was named did not consent.
+    #[serde(rename = "evt.approvals.emergency.consent-denied.v1")]
+    ConsentDenied,
+    /// They said nothing in time.
+    #[serde(rename = "evt.approvals.emergency.consent-lapsed.v1")]
+    ConsentLapsed,
+    /// It is an incident.
+    #[serde(rename = "evt.approvals.emergency.incident-opened.v1")]
+    IncidentOpened {
+        /// The how manieth of its manager in the quarter.
+        in_quarter: u32,
+    },
+}
+
+/// What is awaited of a manager.
+#[derive(Debug, Deserialize)]
+pub struct Awaited {
+    answer_by: Moment,
 }
 
 /// A submission.
@@ -190,8 +231,9 @@ struct Routed {
     to: Option<Person>,
 }
 
+/// Somebody.
 #[derive(Debug, Deserialize)]
-struct Person {
+pub struct Person {
     id: Line,
     name: Line,
 }
@@ -281,9 +323,25 @@ fn decided(event: &ApprovalsEvent, context: &Context) -> Option<(Kind, Knowledge
             let due = local(*answer_by, context);
             Some((Kind::CorrectionOffered, said().says(Field::Count, round).says(Field::Reason, reason).says(Field::Due, &due)))
         }
-        ApprovalsEvent::PartiallyApproved { reason } => Some((Kind::PartiallyApproved, said().says(Field::Reason, reason))),
+        ApprovalsEvent::PartiallyApproved { reason, answer_by } => {
+            let due = answer_by.map(|at| local(at, context));
+            Some((Kind::PartiallyApproved, said().says(Field::Reason, reason).may_say(Field::Due, due.as_ref())))
+        }
+        ApprovalsEvent::JustificationRequested(awaited) => {
+            let due = awaited.as_ref().map(|awaited| local(awaited.answer_by, context));
+            Some((Kind::JustificationRequested, said().may_say(Field::Due, due.as_ref())))
+        }
+        ApprovalsEvent::Stalled { problem } => Some((Kind::Stalled, said().says(Field::Reason, problem))),
+        ApprovalsEvent::PostFactumRefused { by, reason } => {
+            Some((Kind::PostFactumRefused, said().says(Field::Person, &by.name).says(Field::Reason, reason)))
+        }
+        ApprovalsEvent::PostFactumOverdue => Some((Kind::PostFactumOverdue, said())),
         ApprovalsEvent::Approved { by, level, approver, comment, confirm_by } => {
-            let kind = if by == "fallback" { Kind::FallbackApproved } else { Kind::Approved };
+            let kind = match by.as_str() {
+                "fallback" => Kind::FallbackApproved,
+                "recovered" => Kind::Recovered,
+                _ => Kind::Approved,
+            };
             let due = confirm_by.map(|at| local(at, context));
             let knowledge = said().says(Field::Level, level).may_say(Field::Reason, comment.as_ref()).may_say(Field::Due, due.as_ref());
             Some((kind, knowledge.names(Part::Approver, approver.as_ref())))
@@ -307,6 +365,8 @@ fn decided(event: &ApprovalsEvent, context: &Context) -> Option<(Kind, Knowledge
         ApprovalsEvent::OutageLong { since } => Some((Kind::OutageLong, said().says(Field::Since, &local(*since, context)))),
         ApprovalsEvent::EmergencyReminded => Some((Kind::EmergencyReminder, said())),
         ApprovalsEvent::EmergencyViolated => Some((Kind::EmergencyViolation, said())),
+        ApprovalsEvent::ConsentDenied | ApprovalsEvent::ConsentLapsed => Some((Kind::ConsentMissing, said())),
+        ApprovalsEvent::IncidentOpened { in_quarter } => Some((Kind::IncidentOpened, said().says(Field::Count, in_quarter))),
         ApprovalsEvent::Opened(_)
         | ApprovalsEvent::BranchOpened(_)
         | ApprovalsEvent::BranchRerouted(_)
@@ -357,6 +417,13 @@ fn hear(heard: &Heard<ApprovalsEvent>, context: &Context) -> Option<HearNews> {
         | ApprovalsEvent::LimitReached {}
         | ApprovalsEvent::CorrectionProposed { .. }
         | ApprovalsEvent::PartiallyApproved { .. }
+        | ApprovalsEvent::JustificationRequested(_)
+        | ApprovalsEvent::Stalled { .. }
+        | ApprovalsEvent::PostFactumRefused { .. }
+        | ApprovalsEvent::PostFactumOverdue
+        | ApprovalsEvent::ConsentDenied
+        | ApprovalsEvent::ConsentLapsed
+        | ApprovalsEvent::IncidentOpened { .. }
         | ApprovalsEvent::Approved { .. }
         | ApprovalsEvent::Rejected { .. }
         | ApprovalsEvent::Revoked { .. }
@@ -383,15 +450,22 @@ impl Listener for HearOfApprovals {
             "evt.approvals.process.limit-reached.v1",
             "evt.approvals.process.correction-proposed.v1",
             "evt.approvals.process.partially-approved.v1",
+            "evt.approvals.process.justification-requested.v1",
+            "evt.approvals.process.stalled.v1",
             "evt.approvals.process.approved.v1",
             "evt.approvals.process.rejected.v1",
             "evt.approvals.process.revoked.v1",
+            "evt.approvals.process.post-factum-refused.v1",
+            "evt.approvals.process.post-factum-overdue.v1",
             "evt.approvals.channel.task-queued.v1",
             "evt.approvals.channel.fallback-activated.v1",
             "evt.approvals.channel.outage-long.v1",
             "evt.approvals.emergency.recorded.v1",
             "evt.approvals.emergency.reminded.v1",
             "evt.approvals.emergency.violated.v1",
+            "evt.approvals.emergency.consent-denied.v1",
+            "evt.approvals.emergency.consent-lapsed.v1",
+            "evt.approvals.emergency.incident-opened.v1",
         ],
         sends: &[HearNews::SPEC.name],
         summary: "Hears of processes, of the channel to approvers, and of emergencies.",
@@ -476,11 +550,25 @@ mod tests {
             ("process.limit-reached", json!({ "demand": {} }), Kind::LimitReached),
             ("process.correction-proposed", offer, Kind::CorrectionOffered),
             ("process.partially-approved", json!({ "reason": "Нет", "drop": [1] }), Kind::PartiallyApproved),
+            ("process.justification-requested", json!({ "answer_by": "2026-11-23T11:00:00Z" }), Kind::JustificationRequested),
+            ("process.justification-requested", Value::Null, Kind::JustificationRequested),
+            ("process.stalled", json!({ "problem": "approvals.process.no-rules" }), Kind::Stalled),
+            ("process.approved", approved("recovered"), Kind::Recovered),
+            (
+                "process.post-factum-refused",
+                json!({ "by": { "id": "petrov", "name": "Петров" }, "reason": "Нет" }),
+                Kind::PostFactumRefused,
+            ),
+            ("process.post-factum-overdue", Value::Null, Kind::PostFactumOverdue),
+            ("emergency.consent-denied", Value::Null, Kind::ConsentMissing),
+            ("emergency.consent-lapsed", Value::Null, Kind::ConsentMissing),
+            ("emergency.incident-opened", json!({ "in_quarter": 3 }), Kind::IncidentOpened),
             ("process.approved", approved("person"), Kind::Approved),
             ("process.approved", approved("fallback"), Kind::FallbackApproved),
             ("process.rejected", rejected("person"), Kind::Rejected),
             ("process.rejected", rejected("default"), Kind::AutoRejected),
             ("process.rejected", rejected("corrections"), Kind::CorrectionsUsedUp),
+            ("process.rejected", rejected("unanswered"), Kind::Rejected),
             ("process.revoked", json!({ "cause": "level-higher", "level": "gd", "reason": "План" }), Kind::Revoked),
             ("channel.task-queued", task, Kind::TaskQueued),
             ("channel.fallback-activated", Value::Null, Kind::FallbackOn),

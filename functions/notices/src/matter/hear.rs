@@ -30,7 +30,7 @@ pub struct HearNews {
 impl HearNews {
     fn tell(&self, matter: &Matter, news: &News, context: &Context) -> Option<MatterEvent> {
         match matter.readiness(news) {
-            Readiness::Ready(knowledge) => Some(MatterEvent::Told(told(news, &self.subject, knowledge, context))),
+            Readiness::Ready(knowledge) => Some(MatterEvent::Told(told(news, matter, &self.subject, knowledge, context))),
             Readiness::Overtaken => Some(MatterEvent::Overtaken { news: news.clone() }),
             Readiness::Waits => None,
         }
@@ -116,6 +116,23 @@ mod tests {
         assert_eq!(to(&decision), [(Kind::Approved, vec!["ivanova".to_owned()])]);
         let again = given::<Matter>(decision.events).when(hear(Some(samples::knowledge()), None, Vec::new())).accepted();
         assert!(again.events.is_empty());
+    }
+
+    #[test]
+    fn p78_whoever_is_asked_hears_that_the_order_came_right_by_itself() {
+        let recovered = || vec![News { kind: Kind::Recovered, ..samples::news() }];
+        let asked = |number, approver| Branch { number, ..branch(2, approver) };
+        let known = [hear(Some(samples::knowledge()), Some(asked(1, "petrov")), vec![]), hear(None, Some(asked(2, "orlova")), vec![])];
+        let events = known.into_iter().fold(Vec::new(), |events: Vec<MatterEvent>, command| {
+            let more = given::<Matter>(events.clone()).when(command).accepted().events;
+            [events, more].concat()
+        });
+        let told = given::<Matter>(events).when(hear(None, None, recovered())).accepted();
+        assert_eq!(to(&told), [(Kind::Recovered, vec!["ivanova".to_owned(), "orlova".to_owned(), "petrov".to_owned()])]);
+        let nobody = nothing::<Matter>().when(hear(Some(samples::knowledge()), None, recovered())).accepted();
+        assert_eq!(to(&nobody), [(Kind::Recovered, vec!["ivanova".to_owned()])]);
+        let MatterEvent::Told(told) = nobody.events.last().unwrap() else { panic!("{:?}", nobody.events) };
+        assert!(told.nobody.is_empty(), "nobody was asked, and nobody is missing");
     }
 
     #[test]

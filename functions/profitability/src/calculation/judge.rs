@@ -129,12 +129,10 @@ fn sum(parts: impl IntoIterator<Item = (Money, Money)>, nothing: Money) -> Resul
     Ok(Part::new(revenue, cost))
 }
 
-/// What was shipped under other orders, net of returns, of lines under control.
+/// What was shipped under other orders, net of returns, of lines that count.
 fn shipped(question: &Question<'_>) -> Result<Part, TooMuch> {
     let Question { estimate, shipment, .. } = question;
-    let controlled = |line: u16| estimate.line(line).is_some_and(|line| !line.non_liquid);
-    let of_others = estimate.shipped_besides(*shipment).filter(|(line, _)| controlled(*line));
-    sum(of_others.map(|(_, sums)| (sums.revenue, sums.cost)), Money::zero(estimate.currency))
+    sum(estimate.counted_besides(*shipment).map(|sums| (sums.revenue, sums.cost)), Money::zero(estimate.currency))
 }
 
 /// What is left of the estimate, at its own prices, once the order is taken too.

@@ -22,10 +22,13 @@ pub enum ClientEvent {
         /// How far below the plan its orders may be, if it is.
         allowed_deviation: Percentage,
     },
+    /// Orders that somebody relies on were judged with what is allowed now.
+    #[serde(rename = "spread.v1")]
+    Spread,
 }
 
 impl Event for ClientEvent {
     fn samples() -> Vec<Self> {
-        vec![crate::samples::clients::noted()]
+        vec![crate::samples::clients::noted(), Self::Spread]
     }
 }

@@ -7,18 +7,22 @@ use kernel::{Refusal, Status, Texts};
 pub enum ClientRefusal {
     /// An allowed deviation below zero or above a hundred points.
     AllowanceOutOfRange,
+    /// Nobody noted such a client.
+    NotFound,
 }
 
 impl Refusal for ClientRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::AllowanceOutOfRange => "profitability.client.allowance-out-of-range",
+            Self::NotFound => "profitability.client.not-found",
         }
     }
 
     fn status(&self) -> Status {
         match self {
             Self::AllowanceOutOfRange => Status::Rule,
+            Self::NotFound => Status::NotFound,
         }
     }
 
@@ -29,10 +33,11 @@ impl Refusal for ClientRefusal {
                 "Допустиме відхилення — від 0 до 100 пунктів.",
                 "Допустимое отклонение — от 0 до 100 пунктов.",
             ),
+            Self::NotFound => Texts::new("There is no such client.", "Такого клієнта немає.", "Такого клиента нет."),
         }
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self::AllowanceOutOfRange]
+        vec![Self::AllowanceOutOfRange, Self::NotFound]
     }
 }

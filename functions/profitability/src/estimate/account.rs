@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use kernel::aggregate::Impossible;
-use kernel::{Currency, Line, Money, Quantity};
+use kernel::{Currency, Day, Line, Money, Quantity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::ShippedLine;
-use super::{EstimateEvent, EstimateRefusal, EstimateStatus, LocalEstimate};
+use super::{EstimateEvent, EstimateLine, EstimateRefusal, EstimateStatus, LocalEstimate};
 use crate::ShipmentId;
 use crate::tally::{Left, Tally};
 
@@ -150,6 +150,25 @@ impl LocalEstimate {
         self.past.iter().chain(live).map(|(line, sums)| (*line, sums))
     }
 
+    /// The same of lines that count in margins.
+    pub fn counted_besides(&self, shipment: Option<ShipmentId>) -> impl Iterator<Item = &Sums> {
+        let counts = |line: u16| self.line(line).is_some_and(EstimateLine::counts);
+        self.shipped_besides(shipment).filter(move |(line, _)| counts(*line)).map(|(_, sums)| sums)
+    }
+
+    /// Whether orders can be made under it on a day: it is active, and the day is before its end,
+    /// also while nobody has written down yet that its time is over.
+    ///
+    /// # Errors
+    /// When they cannot.
+    pub fn check_open(&self, today: Day) -> Result<(), EstimateRefusal> {
+        match self.status {
+            EstimateStatus::Active if today < self.until => Ok(()),
+            EstimateStatus::Active => Err(EstimateRefusal::NotActive { status: EstimateStatus::Expired }),
+            status => Err(EstimateRefusal::NotActive { status }),
+        }
+    }
+
     /// Sets goods aside for an order that is submitted.
     ///
     /// # Errors
@@ -160,10 +179,9 @@ impl LocalEstimate {
         number: &Line,
         lines: &[OrderedLine],
         pending_max: u32,
+        today: Day,
     ) -> Result<EstimateEvent, EstimateRefusal> {
-        if self.status != EstimateStatus::Active {
-            return Err(EstimateRefusal::NotActive { status: self.status });
-        }
+        self.check_open(today)?;
         let known = self.orders.get(&shipment).is_some_and(|order| order.standing.is_pending());
         if !known && self.pending() >= usize::try_from(pending_max).unwrap_or(usize::MAX) {
             return Err(EstimateRefusal::PendingLimit { max: pending_max });

@@ -30,11 +30,9 @@ impl LocalEstimate {
 
     /// Revenue and cost of everything shipped under control, net of returns; absent when they do not fit.
     pub fn shipped_sums(&self) -> Option<(Money, Money)> {
-        let shipped = self.shipped_besides(None);
-        let mut controlled = shipped.filter(|(line, _)| self.line(*line).is_some_and(|line| !line.non_liquid));
         let nothing = Money::zero(self.currency);
         let add = |(revenue, cost): (Money, Money), sums: &Sums| Some((revenue.plus(sums.revenue).ok()?, cost.plus(sums.cost).ok()?));
-        controlled.try_fold((nothing, nothing), |sum, (_, sums)| add(sum, sums))
+        self.counted_besides(None).try_fold((nothing, nothing), add)
     }
 
     /// The end of the estimate, with what was made of it: plan against fact.
@@ -112,6 +110,21 @@ mod tests {
             fulfilment: Some(percent(2_000)),
         };
         given::<LocalEstimate>(events).when(CloseEstimate::example()).then([closed]);
+    }
+
+    #[test]
+    fn p25_what_nobody_knows_the_cost_of_earned_nothing() {
+        let EstimateEvent::Created(mut estimate) = created() else { unreachable!() };
+        estimate.lines[1].cost = super::super::LineCost::Missing;
+        // Belts left whose cost nobody knows: 10 000 of revenue with no cost would be all profit.
+        let belts = shipped(2, "10", "10000.00", "0.00");
+        let meta = testkit::context().meta("t");
+        let actual = |events: &[EstimateEvent]| {
+            let events: Vec<EstimateEvent> = std::iter::once(EstimateEvent::Created(estimate.clone())).chain(events.to_vec()).collect();
+            kernel::aggregate::fold_events::<LocalEstimate>(None, &events, &meta).unwrap().unwrap().actual()
+        };
+        assert_eq!(actual(std::slice::from_ref(&belts)), None);
+        assert_eq!(actual(&[belts, shipped(1, "60", "15000.00", "12000.00")]), Some(percent(2_000)));
     }
 
     #[test]

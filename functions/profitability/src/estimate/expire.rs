@@ -93,7 +93,7 @@ mod tests {
         let released = EstimateEvent::OrderReleased { shipment: shipment_id() };
         at([events.clone(), vec![released]].concat(), "2026-12-01T12:00:00Z").accepted();
         let state = kernel::aggregate::fold_events::<LocalEstimate>(None, &events, &testkit::context().meta("t")).unwrap().unwrap();
-        let refused = state.reserve(crate::ShipmentId::derive(&["new"]), &crate::samples::line("9"), &[], 50);
+        let refused = state.reserve(crate::ShipmentId::derive(&["new"]), &crate::samples::line("9"), &[], 50, day("2026-11-12"));
         assert_eq!(refused, Err(EstimateRefusal::NotActive { status: EstimateStatus::Expired }));
     }
 }

@@ -30,6 +30,10 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
+fn today() -> kernel::Day {
+    crate::samples::day("2026-11-21")
+}
+
 fn order(n: u8) -> ShipmentId {
     ShipmentId::derive(&[&n.to_string()])
 }
@@ -40,7 +44,7 @@ fn decide(estimate: &LocalEstimate, act: &Act) -> Option<EstimateEvent> {
     match act {
         Act::Submit(n, count) => {
             let lines = [OrderedLine { line: 1, quantity: quantity(&count.to_string()) }];
-            estimate.reserve(order(*n), &line("n"), &lines, 3).ok()
+            estimate.reserve(order(*n), &line("n"), &lines, 3, today()).ok()
         }
         Act::Approve(n) => {
             let pending = estimate.orders.get(&order(*n)).is_some_and(|account| account.standing.is_pending());
@@ -80,16 +84,16 @@ fn p42_two_orders_cannot_both_take_the_last_place_or_the_last_goods() {
     // 100 pieces: in progress 30, pending 20, approved 10 leave 40.
     let mut state = estimate(&[]);
     for (n, count) in [(1, "30"), (2, "20"), (3, "10")] {
-        let event = state.reserve(order(n), &line("n"), &wants(count), 50).unwrap();
+        let event = state.reserve(order(n), &line("n"), &wants(count), 50, today()).unwrap();
         state = LocalEstimate::apply(Some(state), &event, &context().meta("t")).unwrap();
     }
     let refused = EstimateRefusal::NotEnough { line: 1, available: Tally::from(quantity("40")) };
-    assert_eq!(state.reserve(order(4), &line("n"), &wants("41"), 50), Err(refused));
-    assert!(state.reserve(order(4), &line("n"), &wants("40"), 50).is_ok());
+    assert_eq!(state.reserve(order(4), &line("n"), &wants("41"), 50, today()), Err(refused));
+    assert!(state.reserve(order(4), &line("n"), &wants("40"), 50, today()).is_ok());
     // The fourth place is there, or not; both decisions were made on the same version, so that
     // the store lets one of them through only.
-    assert_eq!(state.reserve(order(4), &line("n"), &wants("1"), 3), Err(EstimateRefusal::PendingLimit { max: 3 }));
-    assert!(state.reserve(order(2), &line("n"), &wants("20"), 3).is_ok(), "an order that waits already keeps its place");
+    assert_eq!(state.reserve(order(4), &line("n"), &wants("1"), 3, today()), Err(EstimateRefusal::PendingLimit { max: 3 }));
+    assert!(state.reserve(order(2), &line("n"), &wants("20"), 3, today()).is_ok(), "an order that waits already keeps its place");
 }
 
 #[test]
@@ -97,11 +101,11 @@ fn p42_fifty_orders_may_wait_and_the_fifty_first_may_not() {
     let mut state = estimate(&[]);
     let one = [OrderedLine { line: 1, quantity: quantity("1") }];
     for n in 0..50 {
-        let event = state.reserve(order(n), &line("n"), &one, 50).unwrap();
+        let event = state.reserve(order(n), &line("n"), &one, 50, today()).unwrap();
         state = LocalEstimate::apply(Some(state), &event, &context().meta("t")).unwrap();
     }
-    assert_eq!(state.reserve(order(50), &line("n"), &one, 50), Err(EstimateRefusal::PendingLimit { max: 50 }));
+    assert_eq!(state.reserve(order(50), &line("n"), &one, 50, today()), Err(EstimateRefusal::PendingLimit { max: 50 }));
     let approved = EstimateEvent::OrderMoved { shipment: order(0), standing: Standing::Approved };
     let state = LocalEstimate::apply(Some(state), &approved, &context().meta("t")).unwrap();
-    assert!(state.reserve(order(50), &line("n"), &one, 50).is_ok());
+    assert!(state.reserve(order(50), &line("n"), &one, 50, today()).is_ok());
 }

@@ -82,6 +82,12 @@ impl LineCost {
 }
 
 impl EstimateLine {
+    /// Whether it counts in margins: it is not sold off, and somebody knows what it costs. Revenue
+    /// without its cost would be all profit.
+    pub const fn counts(&self) -> bool {
+        !self.non_liquid && self.cost.npss().is_some()
+    }
+
     /// Cost times a quantity, rounded once; `None` when the cost is not known.
     ///
     /// # Errors

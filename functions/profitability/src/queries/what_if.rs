@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Answer, Context, Facts, Money, Query, QuerySpec, Route, Want};
+use kernel::{Answer, Context, Facts, Money, Percentage, Query, QuerySpec, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{READERS, may_see};
 use crate::calculation::facts::Facts as Figures;
 use crate::calculation::what_if::what_if;
-use crate::calculation::{Components, OrderLine, Question};
+use crate::calculation::{Components, Control, OrderLine, Question};
+use crate::client::Client;
 use crate::estimate::LocalEstimate;
 use crate::settings::Policy;
 use crate::shipment::steps::{RequestedLine, lines_of};
@@ -75,7 +76,8 @@ pub struct WhatIfPage {
     pub figures: Figures,
     /// The exact numbers behind them.
     pub components: Components,
-    /// Whether the order would pass without a person, as far as its deviation decides.
+    /// Whether the order would pass without a person, as far as its deviation decides: what the
+    /// client is allowed is taken off first, and an order outside control passes.
     pub passes: bool,
     /// The lowest price of each line at which it would, the others as they are; a line that is
     /// missing has none.
@@ -105,9 +107,11 @@ impl Query for WhatIf {
         summary: "Judges lines without writing anything down, and says at which prices they would pass.",
     };
 
-    fn wants(&self, _: &Facts, _: &Context) -> Vec<Want> {
+    fn wants(&self, facts: &Facts, _: &Context) -> Vec<Want> {
         let shipment = self.shipment_id.map(Want::aggregate::<Shipment>);
-        std::iter::once(Want::aggregate::<LocalEstimate>(self.estimate_id)).chain(shipment).collect()
+        let estimate = facts.aggregate::<LocalEstimate>(self.estimate_id);
+        let client = estimate.map(|estimate| Want::aggregate::<Client>(estimate.state.client));
+        std::iter::once(Want::aggregate::<LocalEstimate>(self.estimate_id)).chain(shipment).chain(client).collect()
     }
 
     fn answer(&self, facts: &Facts, context: &Context) -> Result<Answer<WhatIfPage>, ShipmentRefusal> {
@@ -121,7 +125,11 @@ impl Query for WhatIf {
         let policy = Policy::of(context);
         let today = context.now.day_in(context.settings.time_zone);
         let question = Question { estimate, shipment: self.shipment_id, lines: &lines, rule: policy.deviation, today };
-        let found = what_if(&question, policy.justify_from)?;
+        let allowed = facts.aggregate::<Client>(estimate.client).map(|client| client.state.facts().allowed_deviation);
+        // What a strategic client is allowed does not count (decision P96).
+        let allowed = allowed.map_or(0, Percentage::hundredths);
+        let pass_below = Percentage::from_hundredths(policy.justify_from.hundredths().saturating_add(allowed));
+        let found = what_if(&question, pass_below)?;
         let left = estimate.left_for(self.shipment_id);
         let short = |line: &OrderLine| {
             let left = left.get(&line.line).copied().unwrap_or_default();
@@ -129,7 +137,7 @@ impl Query for WhatIf {
         };
         let figures = Figures { calculated_at: context.now, ..found.judgement.figures };
         let page = WhatIfPage {
-            passes: figures.deviation.is_some_and(|deviation| deviation < policy.justify_from),
+            passes: figures.control == Control::Exempt || figures.deviation.is_some_and(|deviation| deviation < pass_below),
             figures,
             components: found.judgement.components,
             passing_prices: found.passing_prices,
@@ -142,8 +150,10 @@ impl Query for WhatIf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::EstimateEvent;
     use crate::queries::tests::{World, ask, seen_by};
-    use crate::samples::estimates::{created, estimate_id};
+    use crate::samples::clients::{client_id, noted};
+    use crate::samples::estimates::{created, created_data, estimate_id};
     use crate::samples::shipments::{created as order_created, shipment_id};
     use crate::samples::{money, percent, quantity};
 
@@ -171,6 +181,31 @@ mod tests {
         assert_eq!(page.passing_prices[&1], money("240.36"));
         assert!(asked(Some(&whole("240.36")), None).unwrap().passes);
         assert!(!asked(Some(&whole("240.35")), None).unwrap().passes);
+    }
+
+    #[test]
+    fn p96_what_a_strategic_client_is_allowed_is_taken_off() {
+        let asked = |price: &str| {
+            let world = world().with::<Client>(client_id(), &[noted()]);
+            let lines = LinesParameter::try_from(whole(price)).ok();
+            ask(&WhatIf { estimate_id: estimate_id(), shipment_id: None, lines }, &world).unwrap().body
+        };
+        // Three points are allowed, so that it passes below 4.00: from a margin of 19.335 % on.
+        let page = asked("230.00");
+        assert_eq!((page.figures.deviation, page.passes), (Some(percent(210)), true));
+        let lowest = page.passing_prices[&1].clone();
+        let with = |minor: i64| asked(&Money::from_minor(minor, lowest.currency()).amount()).passes;
+        assert_eq!((with(lowest.minor()), with(lowest.minor() - 1)), (true, false));
+    }
+
+    #[test]
+    fn p24_what_is_only_sold_off_passes_at_any_price() {
+        let mut estimate = created_data();
+        estimate.lines.iter_mut().for_each(|line| line.non_liquid = true);
+        let world = World::default().with::<LocalEstimate>(estimate_id(), &[EstimateEvent::Created(estimate)]);
+        let lines = LinesParameter::try_from(whole("1.00")).ok();
+        let page = ask(&WhatIf { estimate_id: estimate_id(), shipment_id: None, lines }, &world).unwrap().body;
+        assert_eq!((page.figures.deviation, page.passes, page.passing_prices.len()), (None, true, 0));
     }
 
     #[test]

@@ -149,6 +149,7 @@ pub fn submitted() -> ShipmentEvent {
         number: line("УТ-001287"),
         client: clients::facts(),
         manager: line("manager"),
+        submitted_by: Some(line("manager")),
         priority: Priority::P2,
         emergency: false,
         source: Source::Manual,

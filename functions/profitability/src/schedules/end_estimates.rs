@@ -11,8 +11,9 @@ use crate::views::estimate_list::{self, EstimateItem};
 /// Ends estimates whose time is over.
 pub struct EndEstimates;
 
-fn due(context: &Context) -> RowQuery {
-    estimate_list::ended(context.now.day_in(context.settings.time_zone)).limit(DUE_MAX)
+fn due(context: &Context) -> [RowQuery; 2] {
+    let today = context.now.day_in(context.settings.time_zone);
+    [estimate_list::ended(today), estimate_list::to_close(today)].map(|rows| rows.limit(DUE_MAX))
 }
 
 impl Schedule for EndEstimates {
@@ -25,18 +26,18 @@ impl Schedule for EndEstimates {
     };
 
     fn wants(_: &Facts, context: &Context) -> Vec<Want> {
-        vec![Want::Rows(due(context))]
+        due(context).map(Want::Rows).into()
     }
 
     fn tick(facts: &Facts, context: &Context) -> Vec<Effect> {
-        let page: ListPage<EstimateItem> = ListPage::read(facts.page(&due(context)));
+        let pages = due(context).map(|rows| ListPage::read(facts.page(&rows)).items);
         let today = context.now.day_in(context.settings.time_zone);
         let expire = |item: &EstimateItem| {
-            // One that waits for its orders is asked again each day.
+            // One that may still be renewed is asked again each day.
             let key = format!("end/{}/{}/{today}", item.estimate_id, item.version);
             Effect::send(&ExpireEstimate { estimate_id: item.estimate_id }, key)
         };
-        page.items.iter().map(expire).collect()
+        pages.iter().flatten().map(expire).collect()
     }
 }
 
@@ -45,20 +46,48 @@ mod tests {
     use testkit::{context, moment};
 
     use super::*;
-    use crate::estimate::EstimateEvent;
-    use crate::samples::estimates::{created, estimate_id};
+    use crate::estimate::{Created, EstimateEvent, LocalEstimate};
+    use crate::samples::day;
+    use crate::samples::estimates::{created, created_data, estimate_id, placed};
     use crate::views::estimate_list::EstimateListFromEstimate;
-    use crate::views::tests::rows;
+    use crate::views::tests::{Rows, rows};
+
+    fn ticked(view: &Rows, at: &str) -> Vec<Effect> {
+        let context = Context { now: moment(at), ..context() };
+        let mut facts = Facts::default();
+        for rows in due(&context) {
+            facts.put_rows(&Want::Rows(rows.clone()), view.page(&rows));
+        }
+        EndEstimates::tick(&facts, &context)
+    }
+
+    #[test]
+    fn p40_what_waits_for_its_orders_keeps_nobody_elses_estimate_from_its_end() {
+        // More than are looked at in one tick ended long ago, and hold goods of live orders.
+        let of = |name: &str, until: &str| {
+            let id = LocalEstimate::id_of(name);
+            (id, EstimateEvent::Created(Created { id, until: day(until), ..created_data() }))
+        };
+        let waiting = (0..DUE_MAX).map(|n| {
+            let (id, made) = of(&n.to_string(), "2026-11-13");
+            rows::<EstimateListFromEstimate>(id, &[vec![made, placed(1, "10")], vec![EstimateEvent::Expired]])
+        });
+        let (id, made) = of("late", "2026-12-31");
+        let late = rows::<EstimateListFromEstimate>(id, &[vec![made]]);
+        let all = waiting.fold(late, Rows::and);
+        let sent = ticked(&all, "2026-12-31T12:00:00Z");
+        let [Effect::Send { body, .. }] = sent.as_slice() else { panic!("{sent:?}") };
+        assert_eq!(body["estimate_id"], serde_json::json!(id));
+        // As soon as the last of its orders is over, it is closed.
+        let (id, made) = of("0", "2026-11-13");
+        let released = EstimateEvent::OrderReleased { shipment: crate::samples::shipments::shipment_id() };
+        let free = rows::<EstimateListFromEstimate>(id, &[vec![made, placed(1, "10")], vec![EstimateEvent::Expired], vec![released]]);
+        assert_eq!(ticked(&free, "2026-12-31T12:00:00Z").len(), 1);
+    }
 
     #[test]
     fn p39_estimates_end_on_their_day_and_are_looked_at_until_they_are_closed() {
-        let tick = |commits: &[Vec<EstimateEvent>], at: &str| {
-            let context = Context { now: moment(at), ..context() };
-            let view = rows::<EstimateListFromEstimate>(estimate_id(), commits);
-            let mut facts = Facts::default();
-            facts.put_rows(&Want::Rows(due(&context)), view.page(&due(&context)));
-            EndEstimates::tick(&facts, &context).len()
-        };
+        let tick = |commits: &[Vec<EstimateEvent>], at: &str| ticked(&rows::<EstimateListFromEstimate>(estimate_id(), commits), at).len();
         assert_eq!((tick(&[vec![created()]], "2026-12-30T12:00:00Z"), tick(&[vec![created()]], "2026-12-31T12:00:00Z")), (0, 1));
         let expired = [vec![created()], vec![EstimateEvent::Expired]];
         assert_eq!(tick(&expired, "2027-01-20T12:00:00Z"), 1);

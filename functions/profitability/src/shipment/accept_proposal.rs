@@ -4,7 +4,7 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Role, Route, 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::steps::{CALCULATION, ESTIMATE, Judged, estimate_of, held, in_status, keeping, telling, want_estimate};
+use super::steps::{CALCULATION, ESTIMATE, Judged, estimate_of, held, keeping, own_in_status, telling, want_estimate};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
 use crate::calculation::Control;
@@ -42,7 +42,7 @@ impl Command for AcceptProposal {
     }
 
     fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
-        let shipment = in_status(shipment, &[ShipmentStatus::PendingApproval, ShipmentStatus::PartiallyApproved])?;
+        let shipment = own_in_status(shipment, &[ShipmentStatus::PendingApproval, ShipmentStatus::PartiallyApproved], context)?;
         let proposal = shipment.proposal.as_ref().filter(|open| open.id == self.proposal).ok_or(ShipmentRefusal::NoSuchProposal)?;
         let loaded = estimate_of(facts, shipment.estimate)?;
         let lines = proposal.terms.applied_to(&shipment.lines)?;

@@ -4,11 +4,12 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Role, Route, 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::steps::{ESTIMATE, estimate_of, in_status, release, telling, want_estimate};
+use super::steps::{ESTIMATE, estimate_of, own_in_status, release, telling, want_estimate};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
 
-/// Ends an order of which only a part left: the rest is free again.
+/// Ends an order of which only a part left, or nothing although the warehouse had it: the rest is
+/// free again.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClosePartially {
@@ -38,8 +39,12 @@ impl Command for ClosePartially {
         shipment.map(|shipment| want_estimate(shipment.estimate)).into_iter().collect()
     }
 
-    fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, _: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
-        let shipment = in_status(shipment, &[ShipmentStatus::InProgress])?;
+    fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
+        let shipment = own_in_status(shipment, &[ShipmentStatus::InProgress, ShipmentStatus::Approved], context)?;
+        // What is approved can still be called off, unless the warehouse has it.
+        if shipment.status == ShipmentStatus::Approved && shipment.handed_over.is_none() {
+            return Err(ShipmentRefusal::Status { status: shipment.status });
+        }
         let loaded = estimate_of(facts, shipment.estimate)?;
         let closed = ShipmentEvent::PartiallyClosed { reason: self.reason.clone() };
         Ok(telling(Decision::of([closed]), loaded, release(shipment, &loaded.state)))
@@ -55,7 +60,7 @@ impl Command for ClosePartially {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::shipments::{approved, created, fold, over, posting, submitted};
+    use crate::samples::shipments::{approved, created, fold, handed_over, over, posting, submitted};
 
     #[test]
     fn p51_what_is_in_progress_can_be_closed_in_part() {
@@ -65,5 +70,13 @@ mod tests {
         assert_eq!(decision.others[0].events[0]["type"], "order-released.v1");
         assert_eq!(fold(&[posted, decision.events].concat()).status, ShipmentStatus::PartiallyClosed);
         over(&history).when(ClosePartially::example()).refused(ShipmentRefusal::Status { status: ShipmentStatus::Approved });
+    }
+
+    #[test]
+    fn p51_p53_what_was_handed_over_and_never_left_can_be_closed() {
+        let history = vec![created(), submitted(), approved(), handed_over()];
+        let decision = over(&history).when(ClosePartially::example()).accepted();
+        assert_eq!(decision.others[0].events[0]["type"], "order-released.v1");
+        assert_eq!(fold(&[history, decision.events].concat()).status, ShipmentStatus::PartiallyClosed);
     }
 }

@@ -8,7 +8,6 @@ use super::event::Created;
 use super::steps::{CALCULATION, Judged, RequestedLine, calculated, estimate_of, keeping, lines_of, want_estimate};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, Source};
 use crate::client::ClientFacts;
-use crate::estimate::{EstimateRefusal, EstimateStatus};
 use crate::{EstimateId, ShipmentId};
 
 /// Drafts an order under an estimate. It is judged at once; nothing is set aside for it and
@@ -75,9 +74,7 @@ impl Command for CreateShipment {
         }
         let loaded = estimate_of(facts, self.estimate_id)?;
         let estimate = &loaded.state;
-        if estimate.status != EstimateStatus::Active {
-            return Err(EstimateRefusal::NotActive { status: estimate.status }.into());
-        }
+        estimate.check_open(context.now.day_in(context.settings.time_zone))?;
         estimate.check_lease(self.lease, context)?;
         let lines = lines_of(&self.lines, estimate)?;
         let id = self.target(context);
@@ -112,7 +109,7 @@ mod tests {
     use testkit::{nothing, person};
 
     use super::*;
-    use crate::estimate::{EstimateEvent, LocalEstimate};
+    use crate::estimate::{EstimateEvent, EstimateRefusal, EstimateStatus, LocalEstimate};
     use crate::samples::estimates::{created as estimate_created, estimate_id, leased};
     use crate::samples::shipments::{create, created, shipment_id, summary};
     use crate::samples::{line, quantity};
@@ -144,6 +141,14 @@ mod tests {
     fn p40_an_expired_estimate_takes_no_orders() {
         let refusal = EstimateRefusal::NotActive { status: EstimateStatus::Expired };
         under(vec![EstimateEvent::Expired]).when(create()).refused(refusal.into());
+    }
+
+    #[test]
+    fn p17_p40_an_estimate_takes_no_orders_from_its_last_day_on_whoever_wrote_that_down() {
+        let refusal = || EstimateRefusal::NotActive { status: EstimateStatus::Expired };
+        // Until 31 December in Kyiv, which begins at 22:00 UTC.
+        under(vec![]).at("2026-12-30T21:59:59Z").when(create()).accepted();
+        under(vec![]).at("2026-12-30T22:00:00Z").when(create()).refused(refusal().into());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Role, Route, 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::steps::{ESTIMATE, estimate_of, in_status, telling, want_estimate};
+use super::steps::{ESTIMATE, estimate_of, own_in_status, telling, want_estimate};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
 use crate::estimate::{EstimateEvent, Standing};
@@ -41,8 +41,8 @@ impl Command for DeclineProposal {
         shipment.map(|shipment| want_estimate(shipment.estimate)).into_iter().collect()
     }
 
-    fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, _: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
-        let shipment = in_status(shipment, &[ShipmentStatus::PendingApproval, ShipmentStatus::PartiallyApproved])?;
+    fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
+        let shipment = own_in_status(shipment, &[ShipmentStatus::PendingApproval, ShipmentStatus::PartiallyApproved], context)?;
         let proposal = shipment.proposal.as_ref().filter(|open| open.id == self.proposal).ok_or(ShipmentRefusal::NoSuchProposal)?;
         let loaded = estimate_of(facts, shipment.estimate)?;
         let declined = ShipmentEvent::ProposalDeclined {

@@ -266,6 +266,10 @@ pub struct Submitted {
     pub client: ClientFacts,
     /// Who initiates: nobody approves their own order.
     pub manager: Line,
+    /// Who submitted it, the manager or somebody in their place: nobody approves that either.
+    /// Absent in what was submitted before this was kept.
+    #[serde(default)]
+    pub submitted_by: Option<Line>,
     /// How urgent.
     pub priority: Priority,
     /// Whether approval is got outside the system.
@@ -292,6 +296,8 @@ pub enum RecalculatedBecause {
     PlanChanged,
     /// Other orders, shipments or returns changed what is left or earned.
     EstimateMoved,
+    /// Another deviation is allowed to the client.
+    ClientNoted,
     /// Whoever decides asked.
     Requested,
 }
@@ -320,6 +326,8 @@ pub enum RejectedBy {
     Default,
     /// Every round of correction was used up: it goes back to its draft.
     Corrections,
+    /// Its manager did not say in time why it should be shipped.
+    Unanswered,
 }
 
 impl Event for ShipmentEvent {

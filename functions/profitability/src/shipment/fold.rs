@@ -59,7 +59,10 @@ impl Shipment {
             }
             ShipmentEvent::Calculated { summary } => self.judged(summary.clone()),
             ShipmentEvent::SubmittedForApproval(submitted) => self.submitted(submitted, meta),
-            ShipmentEvent::Recalculated { facts, .. } => self.judged(Summary::of(facts)),
+            ShipmentEvent::Recalculated { client, facts, .. } => {
+                self.client = client.clone();
+                self.judged(Summary::of(facts));
+            }
             ShipmentEvent::Withdrawn { was, cause, .. } => self.withdrawn(*was, *cause, meta),
             ShipmentEvent::ApprovalLapsed { .. } => self.go(ShipmentStatus::ApprovalExpired, meta),
             ShipmentEvent::HandedOver { at, reference, .. } => {

@@ -4,7 +4,7 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::steps::in_status;
+use super::steps::{in_status, own};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
 
@@ -36,7 +36,7 @@ impl Command for HandOverShipment {
     }
 
     fn decide(&self, shipment: Option<&Shipment>, _: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
-        let shipment = shipment.ok_or(ShipmentRefusal::NotFound)?;
+        let shipment = own(shipment, context)?;
         if shipment.handed_over.is_some() {
             return Ok(Decision::nothing());
         }

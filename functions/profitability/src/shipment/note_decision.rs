@@ -1,6 +1,6 @@
 //! Notes what approvals decided about an order.
 
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Moment, Paragraph, Role, Version, Want};
+use kernel::{Command, CommandSpec, Context, Day, Decision, Facts, Line, Moment, Paragraph, Role, Version, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -127,8 +127,9 @@ impl NoteDecision {
     /// What it means for the order as it is; nothing when the order has moved on. Newer news of an
     /// approved order says that its approval was revoked, and that this is still on its way.
     fn meaning(&self, shipment: &Shipment, estimate: &LocalEstimate, context: &Context) -> Option<ShipmentEvent> {
+        let today = context.now.day_in(context.settings.time_zone);
         let waits = shipment.status.is_pending() || shipment.is_revocable();
-        let grantable = waits || shipment.status == ShipmentStatus::Rejected && placed(shipment, estimate).is_some();
+        let grantable = waits || shipment.status == ShipmentStatus::Rejected && placed(shipment, estimate, today).is_some();
         match &self.news {
             DecisionNews::Approved { by, level, approver, comment, decided_at } if grantable => {
                 let days = Policy::of(context).approval_working_days;
@@ -170,15 +171,15 @@ impl NoteDecision {
 
 /// A refused order gets its goods back, if they are still there. It takes no place among those
 /// that wait.
-fn placed(shipment: &Shipment, estimate: &LocalEstimate) -> Option<EstimateEvent> {
-    estimate.reserve(shipment.id, &shipment.number, &held(&shipment.lines), u32::MAX).ok()
+fn placed(shipment: &Shipment, estimate: &LocalEstimate, today: Day) -> Option<EstimateEvent> {
+    estimate.reserve(shipment.id, &shipment.number, &held(&shipment.lines), u32::MAX, today).ok()
 }
 
 /// What the estimate is told of a decision.
-fn told(event: &ShipmentEvent, shipment: &Shipment, estimate: &LocalEstimate) -> Vec<EstimateEvent> {
+fn told(event: &ShipmentEvent, shipment: &Shipment, estimate: &LocalEstimate, today: Day) -> Vec<EstimateEvent> {
     if shipment.status == ShipmentStatus::Rejected && matches!(event, ShipmentEvent::Approved { .. }) {
         let approved = EstimateEvent::OrderMoved { shipment: shipment.id, standing: Standing::Approved };
-        return placed(shipment, estimate).into_iter().chain([approved]).collect();
+        return placed(shipment, estimate, today).into_iter().chain([approved]).collect();
     }
     moved_or_released(event, shipment, estimate).into_iter().collect()
 }
@@ -228,7 +229,10 @@ impl Command for NoteDecision {
         let Some(noted) = noted else { return Ok(Decision::nothing()) };
         let loaded = estimate_of(facts, shipment.estimate)?;
         let meaning = self.meaning(shipment, &loaded.state, context);
-        let told = meaning.as_ref().map(|event| told(event, shipment, &loaded.state)).unwrap_or_default();
+        let told = meaning
+            .as_ref()
+            .map(|event| told(event, shipment, &loaded.state, context.now.day_in(context.settings.time_zone)))
+            .unwrap_or_default();
         Ok(telling(Decision::of(std::iter::once(noted).chain(meaning)), loaded, told))
     }
 

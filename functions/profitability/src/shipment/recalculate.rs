@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::RecalculatedBecause;
-use super::steps::{CALCULATION, Judged, estimate_of, keeping, want_estimate};
+use super::steps::{CALCULATION, Judged, client_of, estimate_of, keeping, want_client, want_estimate};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, Summary};
 use crate::ShipmentId;
 
-/// Judges an order anew: because its estimate moved, or because approvals asks before something is
-/// decided by default. Without a request, what is found as before is not told again.
+/// Judges an order anew: because its estimate moved, because another deviation is allowed to its
+/// client, or because approvals asks before something is decided by default. Without a request, what is found as before is not told again.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecalculateShipment {
@@ -41,7 +41,8 @@ impl Command for RecalculateShipment {
 
     fn wants(&self, shipment: Option<&Shipment>, _: &Facts, _: &Context) -> Vec<Want> {
         let relied_on = |shipment: &&Shipment| shipment.is_watched() || self.request.is_some();
-        shipment.filter(relied_on).map(|shipment| want_estimate(shipment.estimate)).into_iter().collect()
+        let of = |shipment: &Shipment| [want_estimate(shipment.estimate), want_client(shipment)];
+        shipment.filter(relied_on).map(of).into_iter().flatten().collect()
     }
 
     fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
@@ -51,7 +52,8 @@ impl Command for RecalculateShipment {
         }
         let record = Judged::of(shipment, estimate_of(facts, shipment.estimate)?).record(context)?;
         let found = Summary::of(&record.facts);
-        let known = shipment.summary.as_ref().is_some_and(|before| before.same_as(&found));
+        let client = client_of(facts, shipment);
+        let known = shipment.summary.as_ref().is_some_and(|before| before.same_as(&found)) && shipment.client == client;
         if known && self.request.is_none() {
             return Ok(Decision::nothing());
         }
@@ -61,7 +63,7 @@ impl Command for RecalculateShipment {
             status: shipment.status,
             cause: self.cause,
             request: self.request.clone(),
-            client: shipment.client.clone(),
+            client,
             facts: Box::new(record.facts.clone()),
         };
         Ok(keeping(Decision::of([recalculated]), record))
@@ -81,7 +83,9 @@ mod tests {
     use testkit::given;
 
     use super::*;
+    use crate::client::{Client, ClientEvent};
     use crate::estimate::{EstimateEvent, LocalEstimate};
+    use crate::samples::clients::{client_id, noted};
     use crate::samples::estimates::{created as estimate_created, estimate_id};
     use crate::samples::percent;
     use crate::samples::shipments::{approved, created, handed_over, over, placed_whole, submitted};
@@ -105,6 +109,20 @@ mod tests {
             assert_eq!((facts.plan, facts.plan_revision, facts.deviation), (percent(3_000), 1, Some(percent(600))));
             assert_ne!(*status, ShipmentStatus::Draft);
         }
+    }
+
+    #[test]
+    fn p96_what_the_client_is_allowed_now_is_told_of_what_waits() {
+        let moved = || RecalculateShipment { cause: RecalculatedBecause::ClientNoted, request: None, ..RecalculateShipment::example() };
+        let history = vec![created(), submitted()];
+        over(&history).when(moved()).then([]);
+        let ClientEvent::Noted { id, name, .. } = noted() else { unreachable!() };
+        let more = ClientEvent::Noted { id, name, strategic: true, allowed_deviation: percent(500) };
+        let world = |history: &[ShipmentEvent]| over(history).with::<Client>(client_id(), [noted(), more.clone()]);
+        let events = world(&history).when(moved()).accepted().events;
+        let [ShipmentEvent::Recalculated { client, .. }] = events.as_slice() else { panic!("{events:?}") };
+        assert_eq!(client.allowed_deviation, percent(500));
+        world(&[history, events].concat()).when(moved()).then([]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use kernel::{Command, CommandSpec, Context, Decision, Facts, Role, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::steps::in_status;
+use super::steps::own_in_status;
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
 
@@ -41,8 +41,8 @@ impl Command for ReopenShipment {
         self.shipment_id
     }
 
-    fn decide(&self, shipment: Option<&Shipment>, _: &Facts, _: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
-        in_status(shipment, REOPENABLE)?;
+    fn decide(&self, shipment: Option<&Shipment>, _: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
+        own_in_status(shipment, REOPENABLE, context)?;
         Ok(Decision::of([ShipmentEvent::Reopened]))
     }
 

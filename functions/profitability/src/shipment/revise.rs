@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::event::WithdrawnBecause;
 use super::steps::{
-    CALCULATION, ESTIMATE, Judged, RequestedLine, calculated, estimate_of, in_status, keeping, lines_of, release, telling, want_estimate,
+    CALCULATION, ESTIMATE, Judged, RequestedLine, calculated, estimate_of, in_status, keeping, lines_of, own, release, telling,
+    want_estimate,
 };
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
@@ -57,7 +58,7 @@ impl Command for ReviseShipment {
     }
 
     fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
-        let shipment = shipment.ok_or(ShipmentRefusal::NotFound)?;
+        let shipment = own(shipment, context)?;
         if self.source_revision.is_some_and(|revision| revision <= shipment.source_revision) {
             return Err(ShipmentRefusal::Superseded);
         }

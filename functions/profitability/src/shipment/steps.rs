@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use kernel::aggregate::Loaded;
-use kernel::{Aggregate, Context, Decision, Facts, Line, Quantity, Want};
+use kernel::{Aggregate, Context, Decision, Facts, Line, Percentage, Quantity, Role, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus, Summary};
 use crate::calculation::{CalculationEvent, Facts as Figures, OrderLine, ProfitabilityCalculation, Question, Record, judge};
+use crate::client::{Client, ClientFacts};
 use crate::estimate::{EstimateEvent, LINES_MAX, LocalEstimate, OrderedLine};
 use crate::price::Price;
 use crate::settings::Policy;
@@ -64,6 +65,17 @@ pub fn lines_of(requested: &[RequestedLine], estimate: &LocalEstimate) -> Result
         Ok(OrderLine { line: of.line, quantity: asked.quantity, price })
     };
     requested.iter().map(line).collect()
+}
+
+/// The client of an order must be looked at.
+pub fn want_client(shipment: &Shipment) -> Want {
+    Want::aggregate::<Client>(shipment.client.id)
+}
+
+/// The client of an order as it is known now. One that is not known as strategic is not.
+pub fn client_of(facts: &Facts, shipment: &Shipment) -> ClientFacts {
+    let plain = || ClientFacts { strategic: false, allowed_deviation: Percentage::from_hundredths(0), ..shipment.client.clone() };
+    facts.aggregate::<Client>(shipment.client.id).map_or_else(plain, |loaded| loaded.state.facts())
 }
 
 /// What an order would hold of its estimate.
@@ -152,7 +164,75 @@ pub fn in_status<'a>(shipment: Option<&'a Shipment>, allowed: &[ShipmentStatus])
     if allowed.contains(&shipment.status) { Ok(shipment) } else { Err(ShipmentRefusal::Status { status: shipment.status }) }
 }
 
+/// Who acts for every manager: those who lead them, and the house itself.
+const FOR_EVERYBODY: &[Role] = &[Role::TeamLead, Role::Administrator, Role::System];
+
+/// An order that the caller may act upon: their own, or any for those who act for every manager.
+/// Another manager's order is not there for them, as it is in no list of theirs.
+///
+/// # Errors
+/// When it does not exist or is another manager's.
+pub fn own<'a>(shipment: Option<&'a Shipment>, context: &Context) -> Result<&'a Shipment, ShipmentRefusal> {
+    let may = |shipment: &&Shipment| context.actor.id == shipment.manager.as_str() || context.actor.has_any(FOR_EVERYBODY);
+    shipment.filter(may).ok_or(ShipmentRefusal::NotFound)
+}
+
+/// An order that the caller may act upon and that must have one of some statuses.
+///
+/// # Errors
+/// When it does not exist, is another manager's or has another status.
+pub fn own_in_status<'a>(
+    shipment: Option<&'a Shipment>,
+    allowed: &[ShipmentStatus],
+    context: &Context,
+) -> Result<&'a Shipment, ShipmentRefusal> {
+    in_status(Some(own(shipment, context)?), allowed)
+}
+
 /// What commands also write, by wire name.
 pub const ESTIMATE: &str = LocalEstimate::NAME;
 /// What commands also write, by wire name.
 pub const CALCULATION: &str = ProfitabilityCalculation::NAME;
+
+#[cfg(test)]
+mod tests {
+    use kernel::Command;
+    use testkit::person;
+
+    use super::*;
+    use crate::samples::shipments::{approved, correction, created, handed_over, over, submitted};
+    use crate::shipment::accept_proposal::AcceptProposal;
+    use crate::shipment::await_stock::AwaitStock;
+    use crate::shipment::cancel::CancelShipment;
+    use crate::shipment::close_partially::ClosePartially;
+    use crate::shipment::decline_proposal::DeclineProposal;
+    use crate::shipment::hand_over::HandOverShipment;
+    use crate::shipment::reopen::ReopenShipment;
+    use crate::shipment::revise::ReviseShipment;
+    use crate::shipment::submit::SubmitShipment;
+    use crate::shipment::withdraw::WithdrawShipment;
+
+    /// The order of the samples is the manager's; another one finds nothing, a team lead acts for both.
+    #[track_caller]
+    fn is_own<C: Command<Aggregate = Shipment, Refusal = ShipmentRefusal>>(history: &[ShipmentEvent]) {
+        over(history).by(person("manager-2", Role::Manager)).when(C::example()).refused(ShipmentRefusal::NotFound);
+        for actor in [person("manager", Role::Manager), person("lead", Role::TeamLead)] {
+            over(history).by(actor).when(C::example()).accepted();
+        }
+    }
+
+    #[test]
+    fn x11_nobody_acts_upon_another_managers_order_but_who_leads_them() {
+        is_own::<ReviseShipment>(&[created()]);
+        is_own::<SubmitShipment>(&[created()]);
+        is_own::<AwaitStock>(&[created()]);
+        is_own::<CancelShipment>(&[created()]);
+        is_own::<ReopenShipment>(&[created(), ShipmentEvent::Overdue]);
+        is_own::<WithdrawShipment>(&[created(), submitted()]);
+        let offered = [created(), submitted(), ShipmentEvent::CorrectionOffered { proposal: correction() }];
+        is_own::<AcceptProposal>(&offered);
+        is_own::<DeclineProposal>(&offered);
+        is_own::<HandOverShipment>(&[created(), submitted(), approved()]);
+        is_own::<ClosePartially>(&[created(), submitted(), approved(), handed_over()]);
+    }
+}

@@ -1,15 +1,16 @@
 //! Submits an order for approval.
 
-use kernel::{Command, CommandSpec, Context, Decision, Facts, Paragraph, Role, Route, Want};
+use kernel::{Command, CommandSpec, Context, Decision, Facts, Line, Paragraph, Role, Route, Want};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::Submitted;
-use super::steps::{CALCULATION, ESTIMATE, Judged, estimate_of, held, in_status, keeping, telling, want_estimate};
+use super::steps::{
+    CALCULATION, ESTIMATE, Judged, client_of, estimate_of, held, keeping, own_in_status, telling, want_client, want_estimate,
+};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
 use crate::calculation::{Control, CostAge, Facts as Figures};
-use crate::client::{Client, ClientFacts};
 use crate::justification::justifies;
 use crate::settings::Policy;
 
@@ -71,31 +72,29 @@ impl Command for SubmitShipment {
     }
 
     fn wants(&self, shipment: Option<&Shipment>, _: &Facts, _: &Context) -> Vec<Want> {
-        let of = |shipment: &Shipment| [want_estimate(shipment.estimate), Want::aggregate::<Client>(shipment.client.id)];
+        let of = |shipment: &Shipment| [want_estimate(shipment.estimate), want_client(shipment)];
         shipment.map(of).into_iter().flatten().collect()
     }
 
     fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
-        let shipment = in_status(shipment, &[ShipmentStatus::Draft, ShipmentStatus::AwaitingStock])?;
+        let shipment = own_in_status(shipment, &[ShipmentStatus::Draft, ShipmentStatus::AwaitingStock], context)?;
         let loaded = estimate_of(facts, shipment.estimate)?;
         let estimate = &loaded.state;
         estimate.check_lease(self.lease, context)?;
         let record = Judged::of(shipment, loaded).record(context)?;
         let policy = Policy::of(context);
         self.check(&record.facts, &policy)?;
-        let placed = estimate.reserve(shipment.id, &shipment.number, &held(&shipment.lines), policy.pending_orders_max)?;
-        let known = facts.aggregate::<Client>(shipment.client.id).map(|loaded| loaded.state.facts());
-        // A client that is not known as strategic is not.
-        let nothing = kernel::Percentage::from_hundredths(0);
-        let plain = || ClientFacts { strategic: false, allowed_deviation: nothing, ..shipment.client.clone() };
+        let today = context.now.day_in(context.settings.time_zone);
+        let placed = estimate.reserve(shipment.id, &shipment.number, &held(&shipment.lines), policy.pending_orders_max, today)?;
         let submitted = Submitted {
             shipment: shipment.id,
             submission: shipment.submission.saturating_add(1),
             estimate: estimate.id,
             estimate_number: estimate.number.clone(),
             number: shipment.number.clone(),
-            client: known.unwrap_or_else(plain),
+            client: client_of(facts, shipment),
             manager: shipment.manager.clone(),
+            submitted_by: Line::new(&context.actor.id).ok(),
             priority: Shipment::priority_of(record.facts.total, self.emergency),
             emergency: self.emergency,
             source: shipment.source,
@@ -122,6 +121,7 @@ mod tests {
 
     use super::*;
     use crate::calculation::OrderLine;
+    use crate::client::Client;
     use crate::estimate::{Created as NewEstimate, EstimateEvent, EstimateLine, EstimateRefusal, LineCost, LocalEstimate};
     use crate::samples::clients::{client_id, noted};
     use crate::samples::estimates::{created_data, estimate_id};
@@ -156,6 +156,15 @@ mod tests {
         let decision = over(&[created()]).when(SubmitShipment::example()).then([submitted()]);
         let written: Vec<_> = decision.others.iter().map(|append| append.stream.kind.as_str()).collect();
         assert_eq!(written, ["profitability.calculation", "profitability.estimate"]);
+    }
+
+    #[test]
+    fn x11_approvals_learns_who_submitted_in_a_managers_place() {
+        let lead = testkit::person("lead", Role::TeamLead);
+        let decision = over(&[created()]).by(lead).when(SubmitShipment::example()).accepted();
+        let [ShipmentEvent::SubmittedForApproval(submitted)] = decision.events.as_slice() else { panic!("{:?}", decision.events) };
+        let by = submitted.submitted_by.as_ref().map(Line::as_str);
+        assert_eq!((submitted.manager.as_str(), by), ("manager", Some("lead")));
     }
 
     #[test]
@@ -217,6 +226,13 @@ mod tests {
         let events: Vec<EstimateEvent> = std::iter::once(EstimateEvent::Created(created_data())).chain(others).collect();
         let full = given::<Shipment>([created()]).with::<LocalEstimate>(estimate_id(), events);
         full.when(plain()).refused(EstimateRefusal::PendingLimit { max: 50 }.into());
+    }
+
+    #[test]
+    fn p17_p40_what_is_drafted_in_time_is_not_submitted_after_the_estimates_end() {
+        let at = |moment: &str| over(&[created()]).at(moment).when(SubmitShipment { emergency: true, ..SubmitShipment::example() });
+        at("2026-12-30T21:59:59Z").accepted();
+        at("2026-12-30T22:00:00Z").refused(EstimateRefusal::NotActive { status: crate::estimate::EstimateStatus::Expired }.into());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::WithdrawnBecause;
-use super::steps::{ESTIMATE, estimate_of, in_status, release, telling, want_estimate};
+use super::steps::{ESTIMATE, estimate_of, own_in_status, release, telling, want_estimate};
 use super::{Shipment, ShipmentEvent, ShipmentRefusal, ShipmentStatus};
 use crate::ShipmentId;
 
@@ -41,8 +41,8 @@ impl Command for WithdrawShipment {
         shipment.map(|shipment| want_estimate(shipment.estimate)).into_iter().collect()
     }
 
-    fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, _: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
-        let shipment = in_status(shipment, &[ShipmentStatus::PendingApproval, ShipmentStatus::PartiallyApproved])?;
+    fn decide(&self, shipment: Option<&Shipment>, facts: &Facts, context: &Context) -> Result<Decision<Shipment>, ShipmentRefusal> {
+        let shipment = own_in_status(shipment, &[ShipmentStatus::PendingApproval, ShipmentStatus::PartiallyApproved], context)?;
         let loaded = estimate_of(facts, shipment.estimate)?;
         let withdrawn = shipment.withdrawal(WithdrawnBecause::Manager, self.reason.clone());
         Ok(telling(Decision::of([withdrawn]), loaded, release(shipment, &loaded.state)))

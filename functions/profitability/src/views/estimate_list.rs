@@ -11,8 +11,12 @@ use crate::{ClientId, EstimateId};
 /// The view's name.
 pub const VIEW: &str = "estimate-list";
 const ALL: &str = "all";
-/// Estimates that are not over for good, by the day on which they end.
+/// Estimates that are not over yet, by the day on which they end.
 const ENDING: &str = "ending";
+/// Those that are over and that nothing keeps from being closed, by the day on which they ended.
+/// What waits for its live orders is in neither: nothing can be done about it, and it would stand
+/// in the way of the others.
+const CLOSING: &str = "closing";
 
 /// Estimates: all, of a manager, of a client; by status, and by the day on which they end.
 pub struct EstimateListFromEstimate;
@@ -83,10 +87,19 @@ pub fn of_client(client: ClientId) -> RowQuery {
     RowQuery::new(VIEW, format!("client#{client}")).newest_first()
 }
 
-/// Estimates whose time is over by a day and that are not over for good, the earliest first.
+/// Estimates whose time is over by a day although they still count, the earliest first.
 pub fn ended(today: Day) -> RowQuery {
+    up_to(ENDING, today)
+}
+
+/// Estimates that are over and hold nothing any more, the earliest first.
+pub fn to_close(today: Day) -> RowQuery {
+    up_to(CLOSING, today)
+}
+
+fn up_to(partition: &str, today: Day) -> RowQuery {
     // Everything of the day itself sorts before this.
-    RowQuery::new(VIEW, ENDING).by(Order::Index2).within(Range::UpTo(format!("{today}~")))
+    RowQuery::new(VIEW, partition).by(Order::Index2).within(Range::UpTo(format!("{today}~")))
 }
 
 impl View for EstimateListFromEstimate {
@@ -105,11 +118,14 @@ fn rows(estimate: &LocalEstimate, version: Version) -> Vec<Row> {
     let data = serde_json::to_value(&item).unwrap_or_default();
     let status = item.status.name();
     let row = |partition: String| Row::new(&partition, &sort, data.clone()).with_index1(format!("{partition}#{status}"), &sort);
-    let all = match item.status {
-        EstimateStatus::Active | EstimateStatus::Expired => {
-            row(ALL.to_owned()).with_index2(ENDING, format!("{}#{}", item.until, item.estimate_id))
-        }
-        EstimateStatus::Closed | EstimateStatus::Cancelled => row(ALL.to_owned()),
+    let due = match item.status {
+        EstimateStatus::Active => Some(ENDING),
+        EstimateStatus::Expired if !estimate.has_live_orders() => Some(CLOSING),
+        EstimateStatus::Expired | EstimateStatus::Closed | EstimateStatus::Cancelled => None,
+    };
+    let all = match due {
+        Some(partition) => row(ALL.to_owned()).with_index2(partition, format!("{}#{}", item.until, item.estimate_id)),
+        None => row(ALL.to_owned()),
     };
     vec![all, row(format!("manager#{}", item.manager)), row(format!("client#{}", item.client_id))]
 }

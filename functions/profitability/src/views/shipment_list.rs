@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::shipment::{ApprovedBy, Priority, Shipment, ShipmentStatus, Source, Summary};
-use crate::{EstimateId, ShipmentId};
+use crate::{ClientId, EstimateId, ShipmentId};
 
 /// The view's name.
 pub const VIEW: &str = "shipment-list";
@@ -137,6 +137,18 @@ pub fn lapsed_approvals(now: Moment) -> RowQuery {
     RowQuery::new(VIEW, APPROVALS).by(Order::Index2).within(Range::UpTo(format!("{now}~")))
 }
 
+/// Orders of a client that somebody relies on and that were judged with another allowance than
+/// this: those with a smaller one, and those with a larger one.
+pub fn at_other_allowances(client: ClientId, allowed: Percentage) -> [RowQuery; 2] {
+    let (rows, allowed) = (|| RowQuery::new(VIEW, watched_of(client)), sort_of(allowed.hundredths()));
+    // Everything of this allowance sorts between the two.
+    [rows().within(Range::UpTo(allowed.clone())), rows().within(Range::Between(format!("{allowed}~"), "~".to_owned()))]
+}
+
+fn watched_of(client: ClientId) -> String {
+    format!("watched#{client}")
+}
+
 /// A deviation as a text that sorts like the number.
 fn sort_of(hundredths: i64) -> String {
     format!("{:014}", hundredths.saturating_add(OFFSET).max(0))
@@ -186,7 +198,11 @@ fn rows(shipment: &Shipment, version: Version) -> Vec<Row> {
         }
         None => (of_manager, of_estimate),
     };
-    vec![all, of_manager, of_estimate]
+    let watched = shipment.is_watched().then(|| {
+        let sort = format!("{}#{}", sort_of(shipment.client.allowed_deviation.hundredths()), item.shipment_id);
+        Row::new(watched_of(shipment.client.id), sort, data.clone())
+    });
+    [all, of_manager, of_estimate].into_iter().chain(watched).collect()
 }
 
 /// An order as a list shows it.

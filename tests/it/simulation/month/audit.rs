@@ -25,6 +25,29 @@ use limits::Limits;
 use orders::{Estimate, Order};
 use roster::Roster;
 
+/// What happens in every month.
+const OFTEN: [&str; 15] = [
+    "auto",
+    "person",
+    "rejected",
+    "escalated",
+    "offered",
+    "withdrawn",
+    "by elma",
+    "by console",
+    "revoked",
+    "partial",
+    "plan changes",
+    "outages",
+    "told twice",
+    "told late",
+    "clock jumps",
+];
+/// What happens in some month of several.
+pub const SOMETIMES: [&str; 6] = ["emergency", "defaults", "recovered", "fallback", "confirmed", "violations"];
+/// Milliseconds between two looks at the clock from which on it has jumped: two hours.
+const JUMP_MS: i64 = 2 * 60 * 60_000;
+
 /// One event, with the commit that it is in.
 #[derive(Clone, Copy)]
 pub struct Fact<'a> {
@@ -60,7 +83,7 @@ pub struct Auditor {
     estimates: BTreeMap<String, Estimate>,
     /// The fallback mode, by the channel's own stream.
     fallback: bool,
-    seen: BTreeMap<String, usize>,
+    pub seen: BTreeMap<String, usize>,
 }
 
 /// Kopecks of an amount of money.
@@ -96,6 +119,7 @@ impl Auditor {
             self.clock(tick);
         }
         self.compare();
+        self.weather(town);
         self.everything_happened();
     }
 
@@ -113,6 +137,7 @@ impl Auditor {
 
     fn channel(&mut self, fact: &Fact<'_>) {
         match fact.kind {
+            "circuit-opened" => self.count("outages"),
             "fallback-activated" => self.fallback = true,
             "fallback-ended" => self.fallback = false,
             _ => {}
@@ -134,10 +159,18 @@ impl Auditor {
         *self.seen.entry(what.to_owned()).or_default() += 1;
     }
 
+    /// The weather of a month: what the bus and the clock did to it.
+    fn weather(&mut self, town: &Town) {
+        let jumps = town.ticks.windows(2).filter(|pair| pair[1].at.ms_since(pair[0].at) >= JUMP_MS).count();
+        for (what, count) in [("told twice", town.bus.twice), ("told late", town.bus.late), ("clock jumps", jumps)] {
+            *self.seen.entry(what.to_owned()).or_default() += count;
+        }
+    }
+
     /// A month in which nothing of interest happened proves nothing.
     fn everything_happened(&mut self) {
-        for what in ["auto", "person", "rejected", "escalated", "offered", "withdrawn", "by elma", "by console"] {
-            if !self.seen.contains_key(what) {
+        for what in OFTEN {
+            if self.seen.get(what).is_none_or(|count| *count == 0) {
                 self.problems.push(format!("nothing was ever {what}"));
             }
         }

@@ -82,11 +82,14 @@ pub struct Bus {
     keys: BTreeSet<String>,
     /// In silence everything comes at once.
     pub calm: bool,
+    /// Events that came twice, and those that came when much had happened since.
+    pub twice: usize,
+    pub late: usize,
 }
 
 impl Default for Bus {
     fn default() -> Self {
-        Self { routes: routes(), queue: BTreeMap::new(), published: 0, keys: BTreeSet::new(), calm: false }
+        Self { routes: routes(), queue: BTreeMap::new(), published: 0, keys: BTreeSet::new(), calm: false, twice: 0, late: 0 }
     }
 }
 
@@ -123,7 +126,10 @@ impl Town {
             0..=74 => self.dice.amount(0, 3_000),
             75..=91 => self.dice.amount(3_000, 120_000),
             92..=97 => self.dice.amount(120_000, 40 * 60_000),
-            _ => self.dice.amount(40 * 60_000, 5 * 3_600_000),
+            _ => {
+                self.bus.late += 1;
+                self.dice.amount(40 * 60_000, 5 * 3_600_000)
+            }
         }
     }
 
@@ -150,6 +156,7 @@ impl Town {
 
     fn send_out(&mut self, delivery: Delivery) {
         if let (true, Some(again)) = (self.dice.chance(TWICE), delivery.again()) {
+            self.bus.twice += 1;
             let at = self.tenant.now().plus_ms(self.delay());
             self.deliver(at, again);
         }

@@ -43,6 +43,11 @@ impl Elma {
         Self { outages: outages.collect(), tasks: BTreeMap::new(), silent: false }
     }
 
+    /// Whether it does not answer.
+    pub fn is_down(&self, at: Moment) -> bool {
+        self.down_until(at).is_some()
+    }
+
     fn down_until(&self, at: Moment) -> Option<Moment> {
         self.outages.iter().filter(|(from, until)| *from <= at && at < *until).map(|(_, until)| *until).max()
     }

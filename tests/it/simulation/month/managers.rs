@@ -29,6 +29,13 @@ impl Town {
         }
     }
 
+    /// Whoever acts upon an order: its manager, and now and then one who only tries.
+    fn whoever_has(&mut self, order: &Shipment) -> Actor {
+        let meddles = self.dice.chance(4);
+        let manager = if meddles { *self.dice.pick(&MANAGERS) } else { order.manager.as_str() };
+        person(manager, Role::Manager)
+    }
+
     fn plan(&self, estimate: profitability::EstimateId) -> i64 {
         self.tenant.look_at(estimate, |estimate: &LocalEstimate| estimate.plan.hundredths()).unwrap()
     }
@@ -36,7 +43,10 @@ impl Town {
     /// One or two lines that together miss the plan by a chosen distance.
     fn lines(&mut self, sheet: usize) -> Vec<Value> {
         let plan = self.plan(self.sheets[sheet].id);
+        // While ELMA is down small deviations pass by themselves, and managers know it.
+        let in_outage = self.elma.is_down(self.tenant.now()) && self.dice.chance(60);
         let missed = match self.dice.below(100) {
+            _ if in_outage => self.dice.amount(100, 500),
             0..=19 => self.dice.amount(-400, 0),
             20..=49 => self.dice.amount(1, 99),
             50..=69 => self.dice.amount(100, 500),
@@ -45,6 +55,7 @@ impl Town {
             _ => self.dice.amount(2_501, 4_500),
         };
         let total = match self.dice.below(100) {
+            _ if in_outage => self.dice.amount(100_000, 900_000),
             0..=44 => self.dice.amount(100_000, 1_900_000),
             45..=69 => self.dice.amount(1_000_000, SMALL),
             70..=91 => self.dice.amount(SMALL, 5 * SMALL),
@@ -67,7 +78,8 @@ impl Town {
         let emergency = self.dice.chance(4);
         let said = !self.dice.chance(6);
         let body = json!({ "shipment_id": id, "justification": said.then_some(WORDS), "emergency": emergency });
-        self.act(&person(order.manager.as_str(), Role::Manager), "profitability.submit-shipment", body);
+        let manager = self.whoever_has(&order);
+        self.act(&manager, "profitability.submit-shipment", body);
     }
 
     /// An order in one of these states, if chance finds one.
@@ -89,7 +101,7 @@ impl Town {
         ];
         let Some(order) = self.order_in(&states) else { return };
         let Some(sheet) = self.sheets.iter().position(|sheet| sheet.id == order.estimate) else { return };
-        let manager = person(order.manager.as_str(), Role::Manager);
+        let manager = self.whoever_has(&order);
         let lines = self.lines(sheet);
         if self.act(&manager, "profitability.revise-shipment", json!({ "shipment_id": order.id, "lines": lines })).is_some() {
             self.submit(order.id);
@@ -99,7 +111,8 @@ impl Town {
     pub fn withdraw(&mut self) {
         let Some(order) = self.order_in(&[ShipmentStatus::PendingApproval, ShipmentStatus::PartiallyApproved]) else { return };
         let body = json!({ "shipment_id": order.id, "reason": "Уточняю количество" });
-        if self.act(&person(order.manager.as_str(), Role::Manager), "profitability.withdraw-shipment", body).is_some()
+        let manager = self.whoever_has(&order);
+        if self.act(&manager, "profitability.withdraw-shipment", body).is_some()
             && self.dice.chance(60)
         {
             self.submit(order.id);
@@ -110,7 +123,8 @@ impl Town {
         let states = [ShipmentStatus::Draft, ShipmentStatus::PendingApproval, ShipmentStatus::Approved, ShipmentStatus::Rejected];
         let Some(order) = self.order_in(&states) else { return };
         let body = json!({ "shipment_id": order.id, "reason": "Клиент отказался" });
-        self.act(&person(order.manager.as_str(), Role::Manager), "profitability.cancel-shipment", body);
+        let manager = self.whoever_has(&order);
+        self.act(&manager, "profitability.cancel-shipment", body);
     }
 
     pub fn answer_a_proposal(&mut self) {
@@ -130,8 +144,8 @@ impl Town {
 
     fn answer(&mut self, id: ShipmentId, accepts: bool) {
         let Some(order) = self.tenant.state::<Shipment>(id) else { return };
-        let Some(proposal) = order.proposal.map(|proposal| proposal.id) else { return };
-        let manager = person(order.manager.as_str(), Role::Manager);
+        let Some(proposal) = order.proposal.as_ref().map(|proposal| proposal.id.clone()) else { return };
+        let manager = self.whoever_has(&order);
         if accepts {
             self.act(&manager, "profitability.accept-proposal", json!({ "shipment_id": id, "proposal": proposal }));
         } else {
@@ -158,7 +172,8 @@ impl Town {
         let Some(order) = self.order_in(&states) else { return };
         if self.dice.chance(50) && !surprise {
             let body = json!({ "shipment_id": order.id, "reference": format!("WMS-{}", order.number) });
-            self.act(&person(order.manager.as_str(), Role::Manager), "profitability.hand-over-shipment", body);
+            let manager = self.whoever_has(&order);
+            self.act(&manager, "profitability.hand-over-shipment", body);
         } else {
             let estimate = self.tenant.state::<LocalEstimate>(order.estimate).unwrap();
             let part = self.dice.pick(&[1, 1, 2]);

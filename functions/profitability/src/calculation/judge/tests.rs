@@ -126,6 +126,17 @@ fn p21_the_first_order_is_cumulative_by_itself_and_no_revenue_blocks() {
     assert_eq!(facts.blocked, [Blocked { line: None, reason: BlockReason::NoRevenue }]);
 }
 
+#[test]
+fn p25_goods_that_left_without_a_known_cost_are_no_profit() {
+    let mut one = planned(2_000, "100", "250.00", "200.00");
+    one.lines.push(crate::estimate::EstimateLine { line: 2, product: line("NEW"), cost: LineCost::Missing, ..one.lines[0].clone() });
+    let alone = figures(&one, &[ordered(1, "10", "240.00")]);
+    // Another order's goods left although nobody knows their cost: 50 000 that would look like profit.
+    let left = EstimateEvent::GoodsShipped { shipment: other(), number: line("2"), lines: vec![sums(2, "10", "50000.00", "0.00")] };
+    let besides = figures(&after(one, &left), &[ordered(1, "10", "240.00")]);
+    assert_eq!((besides.cumulative, besides.deviation), (alone.cumulative, alone.deviation));
+}
+
 fn placed(shipment: ShipmentId, count: &str, standing: Standing) -> Vec<EstimateEvent> {
     let lines = vec![OrderedLine { line: 1, quantity: quantity(count) }];
     let placed = EstimateEvent::OrderPlaced { shipment, number: line("2"), lines };

@@ -11,6 +11,8 @@ const FALLBACK_MAX: i64 = 500;
 /// What is left of a deviation once lines are dropped may be this.
 const DROPPED_MAX: i64 = 100;
 const ROUNDS_MAX: usize = 5;
+/// Working minutes that a manager has for an answer.
+const ANSWER_MINUTES: i64 = 4 * 60;
 
 impl Auditor {
     /// One event of a process.
@@ -35,7 +37,11 @@ impl Auditor {
                 case.asked_again_at = None;
             }
             "facts-requested" => case.asked_again_at = Some(moment(&fact.data["again_at"])),
-            "justified" => case.state = State::Open,
+            "justification-requested" => {
+                case.state = State::Begun;
+                self.asked_of_manager(fact, case);
+            }
+            "justified" => (case.state, case.answer_by) = (State::Open, None),
             "stalled" => self.wrong(fact, "stalled although rules and calendar are there"),
             "limits-taken" => {
                 let fallback = fact.beside("approved.v1").is_some_and(|approved| approved["by"] == "fallback");
@@ -66,10 +72,11 @@ impl Auditor {
             }
             "partially-approved" => {
                 case.state = State::Dropping;
+                self.asked_of_manager(fact, case);
                 self.count("partial");
             }
             "drop-answered" => {
-                case.state = State::Open;
+                (case.state, case.answer_by) = (State::Open, None);
                 case.dropped |= fact.data["accepted"] == true;
                 case.branches.retain(|_, branch| branch.verdict.as_ref().is_none_or(|(_, _, yes)| *yes));
             }
@@ -87,9 +94,17 @@ impl Auditor {
         }
     }
 
+    /// The manager has four working hours for whatever they are asked.
+    fn asked_of_manager(&mut self, fact: &Fact<'_>, case: &mut Case) {
+        let (told, own) = (moment(&fact.data["answer_by"]), hours::after(fact.at, ANSWER_MINUTES));
+        self.check(fact, own.is_none_or(|own| own == told), &format!("the answer is due at {own:?}"));
+        case.answer_by = Some(told);
+    }
+
     /// Whether somebody may decide about a branch now.
-    fn may(&self, who: &str, case: &Case, branch: &Branch) -> bool {
-        who != case.manager && (branch.to == who || self.roster.holds(who, branch.rank, &branch.units))
+    fn may(&self, fact: &Fact<'_>, who: &str, case: &Case, branch: &Branch) -> bool {
+        let asked = branch.to == who || self.roster.relieves(who, &branch.to, fact.at);
+        who != case.manager && (asked || self.roster.holds(who, branch.rank, &branch.units))
     }
 
     fn verdict(&mut self, fact: &Fact<'_>, case: &mut Case) {
@@ -103,11 +118,11 @@ impl Auditor {
             let kept = case.offers.values().any(|offer| offer.branch == number && offer.by == by && offer.rank >= case.demanded());
             self.check(fact, kept, "no offer of that height by them");
         } else {
-            self.check(fact, self.may(&by, case, branch), "had no authority");
+            self.check(fact, self.may(fact, &by, case, branch), "had no authority");
             self.check(fact, case.offer_of(number).is_none(), "decided beside an open offer");
             self.check(fact, fact.data["via"] == "elma" || fact.actor == by, "decided in somebody's name");
-            self.check(fact, !yes || case.cost_age != "stale", "approved on costs that are stale");
         }
+        self.check(fact, !yes || case.cost_age != "stale", "approved on costs that are stale");
         if let Some(branch) = case.branches.get_mut(&number) {
             branch.verdict = Some((by, height, yes));
         }
@@ -117,7 +132,7 @@ impl Auditor {
     fn offer(&mut self, fact: &Fact<'_>, case: &mut Case) {
         let by = text(&fact.data["by"]["id"]);
         let branch = case.branches.get(&fact.data["branch"].as_u64().unwrap());
-        let free = branch.is_some_and(|branch| branch.verdict.is_none() && self.may(&by, case, branch));
+        let free = branch.is_some_and(|branch| branch.verdict.is_none() && self.may(fact, &by, case, branch));
         self.check(fact, free && fact.actor == by, "was not theirs to offer");
         self.check(fact, !case.edi && case.rounds < ROUNDS_MAX, "no offer may be made any more");
         self.check(fact, case.offers.values().all(|offer| offer.answered), "two offers at once");
@@ -142,7 +157,10 @@ impl Auditor {
                 self.check(fact, self.fallback && small && only && limited, "was not for the fallback mode");
                 case.owed = Some(moment(&fact.data["confirm_by"]));
             }
-            "person" => self.by_people(fact, case),
+            "person" => {
+                self.check(fact, case.cost_age != "stale", "approved by people on costs that are stale");
+                self.by_people(fact, case);
+            }
             "emergency" => {
                 let recorded = self.emergencies.values().any(|emergency| emergency.is_of(fact.id));
                 self.check(fact, recorded, "no emergency is recorded");
@@ -184,10 +202,15 @@ impl Auditor {
             // Only on figures of that moment, and only when they still demand somebody.
             "default" => silent && fact.beside("recalculated.v1").is_some() && case.demanded() > 0,
             "corrections" => case.rounds >= ROUNDS_MAX,
+            "unanswered" => case.state == State::Begun && case.answer_by.is_some_and(|by| by <= fact.at),
             _ => false,
         };
         self.check(fact, holds, "nothing says why");
         case.stop(State::Rejected);
-        self.count(if fact.data["by"] == "default" { "defaults" } else { "rejected" });
+        self.count(match fact.data["by"].as_str().unwrap() {
+            "default" => "defaults",
+            "unanswered" => "unanswered",
+            _ => "rejected",
+        });
     }
 }

@@ -87,6 +87,8 @@ pub struct Case {
     pub rounds: usize,
     /// Facts are asked for again then.
     pub asked_again_at: Option<Moment>,
+    /// The manager answers until then.
+    pub answer_by: Option<Moment>,
     pub dropped: bool,
     /// The margin had recovered when silence would have counted, and a limit was spent: the ladder began anew.
     pub begun_anew: bool,
@@ -118,6 +120,7 @@ impl Case {
             offers: BTreeMap::new(),
             rounds: 0,
             asked_again_at: None,
+            answer_by: None,
             dropped: false,
             begun_anew: false,
             taken: Vec::new(),
@@ -198,7 +201,7 @@ impl Case {
     /// Over, or begun anew: nothing runs any more.
     pub fn stop(&mut self, state: State) {
         self.state = state;
-        self.asked_again_at = None;
+        (self.asked_again_at, self.answer_by) = (None, None);
     }
 
     /// The moment until which an offer waits.

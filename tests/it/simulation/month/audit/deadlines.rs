@@ -34,6 +34,9 @@ impl Auditor {
             if let Some(owed) = case.owed.filter(|_| case.state == State::Approved) {
                 missed("the confirmation", owed);
             }
+            if let Some(by) = case.answer_by.filter(|_| matches!(case.state, State::Begun | State::Dropping)) {
+                missed("the manager's answer", by);
+            }
             if case.state != State::Open {
                 continue;
             }

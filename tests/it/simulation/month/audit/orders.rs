@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::super::town::MANAGERS;
 use super::cases::State;
 use super::{Auditor, Fact, moment, text};
 
@@ -14,6 +15,7 @@ type Pieces = BTreeMap<u64, i64>;
 /// One order, by its own stream.
 pub struct Order {
     pub estimate: String,
+    manager: String,
     pub status: &'static str,
     submission: u64,
     lines: Pieces,
@@ -40,14 +42,18 @@ fn pieces(lines: &Value) -> Pieces {
 impl Auditor {
     pub(super) fn shipment(&mut self, fact: &Fact<'_>) {
         let data = fact.data;
+        if fact.kind == "violation-noted" {
+            self.count("violations");
+        }
         if fact.kind == "created" {
-            let (estimate, lines) = (text(&data["estimate"]), pieces(&data["lines"]));
-            let order = Order { estimate, status: "draft", submission: 0, lines, handed_over: false };
+            let (estimate, manager, lines) = (text(&data["estimate"]), text(&data["manager"]), pieces(&data["lines"]));
+            let order = Order { estimate, manager, status: "draft", submission: 0, lines, handed_over: false };
             self.orders.insert(fact.id.to_owned(), order);
             return;
         }
         let Some(order) = self.orders.get_mut(fact.id) else { return self.wrong(fact, "was never created") };
         let before = order.status;
+        let meddled = MANAGERS.contains(&fact.actor) && fact.actor != order.manager;
         match fact.kind {
             "revised" => (order.lines, order.status) = (pieces(&data["lines"]), "draft"),
             "submitted-for-approval" => {
@@ -69,6 +75,7 @@ impl Auditor {
             _ => {}
         }
         let submission = order.submission;
+        self.check(fact, !meddled, "was done by another manager");
         match fact.kind {
             "approved" => {
                 let decided_at = moment(&data["approval"]["decided_at"]);
@@ -90,6 +97,9 @@ impl Auditor {
             let estimate = Estimate { all: pieces(&data["lines"]), held: BTreeMap::new(), shipped: BTreeMap::new() };
             self.estimates.insert(fact.id.to_owned(), estimate);
             return;
+        }
+        if fact.kind == "plan-changed" {
+            self.count("plan changes");
         }
         let Some(estimate) = self.estimates.get_mut(fact.id) else { return self.wrong(fact, "was never created") };
         let shipment = text(&data["shipment"]);

@@ -36,6 +36,8 @@ pub struct Roster {
     posts: BTreeMap<String, Post>,
     /// Who may be asked outside the system, up to which level.
     pub authorised: BTreeMap<String, u8>,
+    /// The deputies of those who were dismissed.
+    gone: BTreeMap<String, String>,
 }
 
 impl Roster {
@@ -46,11 +48,13 @@ impl Roster {
                 let post = &data["post"];
                 let rank = ["rbu", "drp", "dp", "gd"].iter().position(|level| post["post"] == *level).map_or(0, |place| place as u8 + 1);
                 let units = post["units"].as_array().into_iter().flatten().map(text).collect();
+                self.gone.remove(&text(&data["person"]["id"]));
                 let known = self.posts.entry(text(&data["person"]["id"])).or_default();
                 (known.rank, known.units, known.deputy) = (rank, units, text(&data["deputy"]));
             }
             "dismissed" => {
-                self.posts.remove(&text(&data["id"]));
+                let post = self.posts.remove(&text(&data["id"])).unwrap();
+                self.gone.insert(text(&data["id"]), post.deputy);
                 self.authorised.remove(&text(&data["id"]));
             }
             "absence-noted" => {
@@ -96,6 +100,23 @@ impl Roster {
                 return true;
             }
             (next, steps) = (&post.deputy, steps + 1);
+        }
+        false
+    }
+
+    /// Whether somebody stands in now for another who was asked, and all between them are away or gone.
+    pub fn relieves(&self, who: &str, asked: &str, at: Moment) -> bool {
+        let (mut next, mut steps) = (asked, 0);
+        while steps < 20 {
+            next = match self.posts.get(next) {
+                Some(post) if self.is_away(next, at) => &post.deputy,
+                Some(_) => return false,
+                None => self.gone.get(next).map_or("", String::as_str),
+            };
+            if next == who || next.is_empty() {
+                return next == who;
+            }
+            steps += 1;
         }
         false
     }
