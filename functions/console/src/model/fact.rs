@@ -42,6 +42,22 @@ pub(crate) struct FactItem {
     pub(crate) reversed: bool,
 }
 
+/// What customs released, and on which delivery it is.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ClearanceItem {
+    pub(crate) clearance_id: String,
+    #[serde(default)]
+    pub(crate) number: Option<String>,
+    pub(crate) released_on: String,
+    #[serde(default)]
+    pub(crate) shipment: Option<String>,
+    #[serde(default)]
+    pub(crate) fact_id: Option<String>,
+    pub(crate) stage: String,
+    #[serde(default)]
+    pub(crate) stalled: Option<super::trade::Stall>,
+}
+
 /// What happened.
 #[derive(Debug, Deserialize)]
 pub(crate) struct FactKind {
@@ -95,6 +111,7 @@ impl Artifact {
         match self.kind() {
             "CHESTNY_ZNAK" => format!("01{}21{}", self.text("gtin"), self.text("serial")),
             "MERCURY_VSD" => self.text("uuid").to_owned(),
+            "CUSTOMS_DECLARATION" => self.text("number").to_owned(),
             _ => self.text("sdiz").to_owned(),
         }
     }

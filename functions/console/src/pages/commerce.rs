@@ -4,6 +4,7 @@ mod amend;
 mod artifacts;
 mod assets;
 mod budgets;
+mod clearances;
 mod contract;
 mod contract_form;
 mod contracts;
@@ -89,6 +90,7 @@ pub(crate) async fn route(cx: &Cx<'_>, method: &str, parts: &[&str]) -> Result<R
         ["invoices"] => invoices::list(cx).await,
         ["payments"] => payments::list(cx).await,
         ["sales"] => overview::sales(cx, None).await,
+        ["clearances"] => clearances::list(cx, None).await,
         ["stock"] => stock::balances(cx).await,
         ["stock", "moves"] => stock::moves(cx).await,
         ["assets"] => assets::list(cx).await,
@@ -138,6 +140,8 @@ async fn page(cx: &Cx<'_>, place: &str, id: &str, refused: Option<Refused>) -> R
         "assets" => assets::page(cx, id, refused).await,
         "budgets" => budgets::page(cx, id, refused).await,
         "sales" => overview::sales(cx, refused).await,
+        "clearances" if refused.as_ref().is_some_and(|refused| refused.action == "resume") => clearances::list(cx, refused).await,
+        "clearances" => clearances::page(cx, id, refused).await,
         _ => Err(Problem::no_page()),
     }
 }
@@ -163,6 +167,7 @@ async fn post(cx: &Cx<'_>, parts: &[&str]) -> Result<Reply, Problem> {
         return page(cx, shown, owner, None).await;
     }
     match deed.perform(cx, id).await {
+        Ok(()) if place == "clearances" => Ok(done(clearances::PATH, deed.done)),
         Ok(()) if place == "sales" => Ok(done("/console/commerce/sales", deed.done)),
         Ok(()) => Ok(done(&at(&format!("commerce/{shown}"), owner), deed.done)),
         Err(problem) if problem.is_signed_out() => Err(problem),
@@ -181,6 +186,7 @@ pub(crate) enum Tab {
     Invoices,
     Payments,
     Sales,
+    Clearances,
     Claims,
     Forecast,
     Stock,
@@ -199,6 +205,7 @@ pub(crate) fn tabs(cx: &Cx<'_>, current: Tab) -> Vec<Chip> {
         (Tab::Invoices, "/console/commerce/invoices", words.invoices, ledger::READERS),
         (Tab::Payments, "/console/commerce/payments", words.payments, ledger::READERS),
         (Tab::Sales, "/console/commerce/sales", words.sales, Role::FOR_PEOPLE),
+        (Tab::Clearances, clearances::PATH, cx.w.clearances.title, Role::FOR_PEOPLE),
         (Tab::Claims, "/console/commerce/claims", words.claims, ledger::READERS),
         (Tab::Forecast, "/console/commerce/forecast", words.forecast, ledger::READERS),
         (Tab::Stock, "/console/commerce/stock", words.stock, Role::FOR_PEOPLE),
@@ -314,8 +321,8 @@ fn entry_links(cx: &Cx<'_>, kind: &str, id: &str, entries: &[EntryRef]) -> Cell 
 /// The colour of a status; its name always stands in it.
 fn tone(code: &str) -> &'static str {
     match code {
-        "SIGNED" | "FULFILLED" | "PAID" | "CLOSED" | "CONFIRMED" | "REDEEMED" => "ok",
-        "PARTIAL" | "PARTIALLY_PAID" | "RECEIVED" | "ISSUED" | "EXPIRED" | "stalled" => "warn",
+        "SIGNED" | "FULFILLED" | "PAID" | "CLOSED" | "CONFIRMED" | "REDEEMED" | "linked" => "ok",
+        "PARTIAL" | "PARTIALLY_PAID" | "RECEIVED" | "ISSUED" | "EXPIRED" | "stalled" | "unlinked" | "unnumbered" => "warn",
         "TERMINATED" | "BREACHED" | "ANNULLED" | "VOID" | "REVERSED" | "returned" | "cancelled" => "bad",
         "POSTED" | "OPEN" | "placed" | "dispatched" => "info",
         _ => "plain",

@@ -17,6 +17,8 @@ pub(super) fn addresses() -> Vec<String> {
         "parties/new",
         "parties/own",
         "facts",
+        "clearances",
+        "clearances/clr_1",
         "invoices",
         "payments",
         "payments/new",
@@ -360,4 +362,24 @@ async fn empty_lists_say_what_to_do() {
         let html = text(&desk.get(&format!("/console/{place}")).await);
         assert!(html.contains("under Parties") || html.contains("Open the party that owns"), "{place}");
     }
+}
+
+#[tokio::test]
+async fn what_customs_released_is_put_on_its_delivery_by_a_person_where_nobody_knows_it() {
+    let page = Desk::of("accountant").get("/console/commerce/clearances").await;
+    shows(&page, &["Released by customs", "10005030/211126/0001234", "AIR-117 <b>", "Which delivery?", "Say which delivery it was"]);
+    shows(
+        &page,
+        &["not known yet", "Waits for its number", "Delivery", "10005030/201126/0001233", "Stopped", "ledger.posting.period-closed"],
+    );
+    assert!(!text(&Desk::of("manager").get("/console/commerce/clearances").await).contains("clr_3/resume"));
+    let one = Desk::of("accountant").get("/console/commerce/clearances/clr_1").await;
+    shows(&one, &["10005030/211126/0001234", "Which delivery?", "The number goes on that delivery"]);
+    let desk = Desk::of("accountant");
+    let linked = desk.post("/console/commerce/clearances/clr_1/link", &[("_key", "k"), ("fact_id", "fact_1")]).await;
+    assert_eq!(linked.header("location"), Some("/console/commerce/clearances?done=saved"));
+    assert_eq!((desk.sent().path.as_str(), desk.sent().body), ("/commerce/clearances/clr_1/link", Some(json!({ "fact_id": "fact_1" }))));
+    let resumed = desk.post("/console/commerce/clearances/clr_3/resume", &[("_key", "k"), ("reason", "Open again")]).await;
+    assert_eq!(resumed.status, 303, "{}", text(&resumed));
+    assert_eq!((desk.sent().path.as_str(), desk.sent().body), ("/commerce/clearances/clr_3/resume", Some(json!({ "note": "Open again" }))));
 }

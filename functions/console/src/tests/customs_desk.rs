@@ -283,7 +283,7 @@ async fn c41_the_name_of_a_country_goes_with_its_code_and_with_the_address() {
     let save = async |code: &'static str, city: &'static str| {
         let desk = Desk::of("declarant");
         let typed = [("op", "save"), ("name", "А"), ("address", "legal-address"), ("country_code", code), ("city", city)];
-        let more = [("settlement", city), ("territory_code", city)];
+        let more = [("settlement", city), ("territory_code", city), ("inn", "9817654328"), ("kpp", "981701001"), ("ogrn", "1269800765431")];
         desk.post("/console/customs/organizations/org_1/edit", &[&typed[..], &more].concat()).await;
         desk.sent().body.unwrap()["profile"].get("legal_address").cloned()
     };

@@ -124,6 +124,7 @@ fn commerce(parts: &[&str]) -> Option<&'static str> {
         ["claims", _, "ageing"] => fixture!("commerce/ageing"),
         ["cash-flow"] => fixture!("commerce/cash_flow"),
         ["sales"] => fixture!("commerce/sales"),
+        ["clearances"] => fixture!("commerce/clearances"),
         ["stock", "balances"] => fixture!("commerce/stock"),
         ["stock", "moves"] => fixture!("commerce/moves"),
         _ => return None,

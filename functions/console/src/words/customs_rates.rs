@@ -39,6 +39,41 @@ group! {
 }
 
 group! {
+    /// What customs released, as commerce sees it.
+    Clearances {
+        title: "Released by customs", "Випущено митницею", "Выпущено таможней";
+        lead: "The number of each released declaration is put on its delivery. Where nobody knows which delivery it was, a person says so.", "Номер кожної випущеної декларації ставиться на її постачання. Якщо невідомо, яке це постачання, скаже людина.", "Номер каждой выпущенной декларации ставится на её поставку. Если неизвестно, какая это поставка, скажет человек.";
+        empty: "Customs released nothing yet.", "Митниця ще нічого не випустила.", "Таможня ещё ничего не выпустила.";
+        empty_do: "Releases appear here by themselves.", "Випуски з’являться тут самі.", "Выпуски появятся здесь сами.";
+        released: "Released on", "Випущено", "Выпущено";
+        number: "Number at customs", "Номер на митниці", "Номер на таможне";
+        no_number: "not known yet", "ще невідомий", "ещё неизвестен";
+        shipment: "Declared for", "Задекларовано для", "Задекларировано для";
+        delivery: "Delivery", "Постачання", "Поставка";
+        say_which: "Say which delivery it was", "Сказати, яке це постачання", "Сказать, какая это поставка";
+        say_which_hint: "The number goes on that delivery, and imported goods come into the warehouse. It is said once.", "Номер стане на це постачання, а ввезені товари надійдуть на склад. Кажуть це один раз.", "Номер встанет на эту поставку, а ввезённые товары поступят на склад. Говорят это один раз.";
+        unlinked: "Which delivery?", "Яке постачання?", "Какая поставка?";
+        unnumbered: "Waits for its number", "Чекає номера", "Ждёт номера";
+        linked: "On its delivery", "На постачанні", "На поставке";
+        stalled: "Stopped", "Зупинено", "Остановлено";
+    }
+}
+
+impl super::Words {
+    /// How far a release is on its way to its delivery.
+    pub(crate) fn clearance_stage<'a>(&self, code: &'a str) -> &'a str {
+        let words = &self.clearances;
+        match code {
+            "unlinked" => words.unlinked,
+            "unnumbered" => words.unnumbered,
+            "linked" => words.linked,
+            "stalled" => words.stalled,
+            other => other,
+        }
+    }
+}
+
+group! {
     /// Boxes of the declaration of customs value by the price of the deal, by what they hold.
     CostBoxes {
         indirect: "indirect payments", "непрямі платежі", "косвенные платежи";

@@ -79,8 +79,8 @@ group! {
         add_artifact: "Add a regulator’s code", "Додати код регулятора", "Добавить код регулятора";
         system: "System", "Система", "Система";
         number: "GTIN, UUID of the certificate, or number of the grain document", "GTIN, UUID свідоцтва або номер зернового документа", "GTIN, UUID свидетельства или номер зернового документа";
-        second: "Serial, form, or lot", "Серія, форма або партія", "Серия, форма или партия";
-        third: "Group of goods, type of certificate, or product code", "Група товарів, тип свідоцтва або код продукту", "Группа товаров, тип свидетельства или код продукта";
+        second: "Serial, form, lot, or procedure", "Серія, форма, партія або процедура", "Серия, форма, партия или процедура";
+        third: "Group of goods, type of certificate, product code, or day of release", "Група товарів, тип свідоцтва, код продукту або день випуску", "Группа товаров, тип свидетельства, код продукта или день выпуска";
         fourth: "Owner’s tax number, GUID, or harvest year", "ІПН власника, GUID або рік врожаю", "ИНН владельца, GUID или год урожая";
         change_status: "It is now: {}", "Тепер: {}", "Теперь: {}";
     }

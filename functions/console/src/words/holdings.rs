@@ -91,6 +91,7 @@ group! {
         act: "Act", "Акт", "Акт";
         internal_act: "Internal act", "Внутрішній акт", "Внутренний акт";
         other: "Other", "Інше", "Другое";
+        customs_declaration: "Declaration of goods", "Декларація на товари", "Декларация на товары";
         chestny_znak: "Chestny ZNAK marking", "Маркування «Чесний ЗНАК»", "Маркировка «Честный ЗНАК»";
         mercury: "Mercury veterinary certificate", "Ветеринарне свідоцтво «Меркурій»", "Ветеринарное свидетельство «Меркурий»";
         grain: "FGIS Zerno grain document", "Зерновий документ ФДІС «Зерно»", "Зерновой документ ФГИС «Зерно»";
@@ -167,6 +168,7 @@ impl Words {
             "ACT" => codes.act,
             "INTERNAL_ACT" => codes.internal_act,
             "OTHER" => codes.other,
+            "CUSTOMS_DECLARATION" => codes.customs_declaration,
             "CHESTNY_ZNAK" => codes.chestny_znak,
             "MERCURY_VSD" => codes.mercury,
             "FGIS_ZERNO" => codes.grain,

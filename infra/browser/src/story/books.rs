@@ -7,7 +7,7 @@ use super::Story;
 use crate::Failed;
 
 /// What an accountant opens in a day, besides single documents.
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "commerce",
     "commerce/parties",
     "commerce/parties/own",
@@ -19,6 +19,7 @@ const PAGES: [&str; 19] = [
     "commerce/payments",
     "commerce/payments/new",
     "commerce/sales",
+    "commerce/clearances",
     "commerce/stock",
     "commerce/assets",
     "commerce/claims",

@@ -6,7 +6,7 @@ use crate::model::fact::Artifact;
 use crate::pages::kit::{Button, Cell, Column, Field, FormView, Grid, choices};
 use crate::words::fill;
 
-const SYSTEMS: &[&str] = &["CHESTNY_ZNAK", "MERCURY_VSD", "FGIS_ZERNO"];
+const SYSTEMS: &[&str] = &["CHESTNY_ZNAK", "MERCURY_VSD", "FGIS_ZERNO", "CUSTOMS_DECLARATION"];
 const STATUSES: &[&str] = &["ISSUED", "REQUESTED", "REDEEMED", "ANNULLED"];
 
 /// The fields of one code: what each means depends on the system, as their labels say.

@@ -132,6 +132,8 @@ const CONTRACTS: &[Deed] = &[
         "/commerce/facts/{fact_id}/artifact-status",
         &[("artifact_type", Take::Text), ("key", Take::Text), ("status", Take::Text)],
     ),
+    saved("clearances", "link", "/commerce/clearances/{clearance_id}/link", &[("fact_id", Take::Text)]),
+    saved("clearances", "resume", "/commerce/clearances/{clearance_id}/resume", &[("note", Take::Of(take::reason))]),
     deed("sales", "resume", "/commerce/sales/{sale_id}/resume", &[("note", Take::Of(take::reason))], "resumed-sale"),
 ];
 

@@ -91,6 +91,7 @@ pub(super) fn payload(cx: &Cx<'_>) -> Taken {
     let kind = cx.form.get("artifact_type");
     let fields: &[(&str, &str)] = match kind {
         "CHESTNY_ZNAK" => &[("gtin", "number"), ("serial", "second"), ("product_group", "third"), ("owner_inn", "fourth")],
+        "CUSTOMS_DECLARATION" => &[("number", "number"), ("procedure", "second"), ("released_on", "third")],
         "MERCURY_VSD" => &[("uuid", "number"), ("form", "second"), ("vsd_type", "third"), ("guid", "fourth")],
         _ => &[("sdiz", "number"), ("lot", "second"), ("okpd2", "third")],
     };
