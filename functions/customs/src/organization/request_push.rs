@@ -57,9 +57,9 @@ mod tests {
     #[test]
     fn c43_leave_to_overwrite_is_not_taken_back_by_a_submission_that_asks_without() {
         let requested = |overwrite| OrganizationEvent::PushRequested { overwrite };
-        let may = |events: Vec<OrganizationEvent>| match organization(events).push {
-            Push::Requested { overwrite, .. } => overwrite,
-            other => panic!("{other:?}"),
+        let may = |events: Vec<OrganizationEvent>| {
+            let Push::Requested { overwrite, .. } = organization(events).push else { panic!("requested") };
+            overwrite
         };
         assert!(may(vec![legal_created(), requested(true), requested(false)]));
         let pushed = OrganizationEvent::Pushed { vendor_id: vendor_id() };
