@@ -164,6 +164,14 @@ mod tests {
     }
 
     #[test]
+    fn c44_what_was_overwritten_in_the_directory_and_is_there_again_is_told() {
+        let dismissed = OrganizationEvent::DifferenceDismissed { field: Field::Name, theirs: FieldValue::Text(renamed().name) };
+        let pushed = OrganizationEvent::Pushed { vendor_id: vendor_id() };
+        let expected = differs(Source::Vendor, vec![difference(Source::Manual, Source::Vendor)]);
+        given::<Organization>([legal_created(), dismissed, pushed]).when(record(renamed(), Source::Vendor)).then([expected]);
+    }
+
+    #[test]
     fn an_answer_about_another_and_no_answer_are_told() {
         let failed = |error| OrganizationEvent::SyncFailed { error };
         given::<Organization>([legal_created()]).when(record(foreign(), Source::Registry)).then([failed(None)]);

@@ -51,7 +51,20 @@ mod tests {
     use testkit::given;
 
     use super::*;
-    use crate::samples::organizations::{legal_created, line, person_created};
+    use crate::organization::Push;
+    use crate::samples::organizations::{legal_created, line, organization, person_created, vendor_id};
+
+    #[test]
+    fn c43_leave_to_overwrite_is_not_taken_back_by_a_submission_that_asks_without() {
+        let requested = |overwrite| OrganizationEvent::PushRequested { overwrite };
+        let may = |events: Vec<OrganizationEvent>| {
+            let Push::Requested { overwrite, .. } = organization(events).push else { panic!("requested") };
+            overwrite
+        };
+        assert!(may(vec![legal_created(), requested(true), requested(false)]));
+        let pushed = OrganizationEvent::Pushed { vendor_id: vendor_id() };
+        assert!(!may(vec![legal_created(), requested(true), pushed, requested(false)]), "it is for one time");
+    }
 
     #[test]
     fn a_living_organization_is_pushed() {

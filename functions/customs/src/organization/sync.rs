@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field::compare;
-use super::{Difference, Field, Organization, OrganizationEvent, Profile, Source};
+use super::{Difference, Field, Organization, OrganizationEvent, Profile, Push, Source};
 use crate::code::VendorOrganizationId;
 
 /// Whether an organization was compared with the state register.
@@ -56,7 +56,10 @@ pub(super) fn follow(
         fields,
         source,
     });
-    let turned_down = |one: &Difference| organization.dismissed.get(&one.field) == Some(&one.theirs);
+    // What the directory had once, and was overwritten there, is news when it is there again.
+    let is_rewritten = source == Source::Vendor && matches!(organization.push, Push::Done { .. });
+    let is_known = |one: &Difference| !is_rewritten || one.ours.is_none();
+    let turned_down = |one: &Difference| is_known(one) && organization.dismissed.get(&one.field) == Some(&one.theirs);
     let differences = proposed.into_iter().filter(|one| !turned_down(one)).collect();
     let vendor_id = vendor_id.filter(|_| !is_another);
     revised.into_iter().chain([OrganizationEvent::Differs { source, differences, vendor_id }]).collect()
