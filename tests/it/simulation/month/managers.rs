@@ -112,9 +112,7 @@ impl Town {
         let Some(order) = self.order_in(&[ShipmentStatus::PendingApproval, ShipmentStatus::PartiallyApproved]) else { return };
         let body = json!({ "shipment_id": order.id, "reason": "Уточняю количество" });
         let manager = self.whoever_has(&order);
-        if self.act(&manager, "profitability.withdraw-shipment", body).is_some()
-            && self.dice.chance(60)
-        {
+        if self.act(&manager, "profitability.withdraw-shipment", body).is_some() && self.dice.chance(60) {
             self.submit(order.id);
         }
     }
