@@ -326,7 +326,12 @@ impl Case {
         match self.status {
             Status::Open => {}
             Status::Stalled => return Err(ProcessRefusal::Stalled),
-            status => return Err(ProcessRefusal::NotOpen { status }),
+            status @ (Status::AwaitingJustification
+            | Status::DropProposed
+            | Status::Approved
+            | Status::Rejected
+            | Status::Withdrawn
+            | Status::Lapsed) => return Err(ProcessRefusal::NotOpen { status }),
         }
         let branch = self.branch(number).ok_or(ProcessRefusal::NoSuchBranch)?;
         if branch.verdict.is_some() { Err(ProcessRefusal::Decided) } else { Ok(branch) }

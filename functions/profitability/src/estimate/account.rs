@@ -165,7 +165,9 @@ impl LocalEstimate {
         match self.status {
             EstimateStatus::Active if today < self.until => Ok(()),
             EstimateStatus::Active => Err(EstimateRefusal::NotActive { status: EstimateStatus::Expired }),
-            status => Err(EstimateRefusal::NotActive { status }),
+            status @ (EstimateStatus::Expired | EstimateStatus::Closed | EstimateStatus::Cancelled) => {
+                Err(EstimateRefusal::NotActive { status })
+            }
         }
     }
 

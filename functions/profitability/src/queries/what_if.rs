@@ -193,7 +193,7 @@ mod tests {
         // Three points are allowed, so that it passes below 4.00: from a margin of 19.335 % on.
         let page = asked("230.00");
         assert_eq!((page.figures.deviation, page.passes), (Some(percent(210)), true));
-        let lowest = page.passing_prices[&1].clone();
+        let lowest = page.passing_prices[&1];
         let with = |minor: i64| asked(&Money::from_minor(minor, lowest.currency()).amount()).passes;
         assert_eq!((with(lowest.minor()), with(lowest.minor() - 1)), (true, false));
     }
