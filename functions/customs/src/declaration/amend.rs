@@ -49,8 +49,8 @@ impl Command for AmendDeclaration {
         if documents.is_empty() || declaration.submission.as_ref().is_some_and(Submission::is_open) {
             return Err(DeclarationRefusal::NothingToAmend);
         }
-        let named = documents.iter().filter_map(|id| declaration.documents.get(id));
-        named.map(|document| goods_exist(declaration, &document.goods)).collect::<Result<(), _>>()?;
+        let mut named = documents.iter().filter_map(|id| declaration.documents.get(id));
+        named.try_for_each(|document| goods_exist(declaration, &document.goods))?;
         let attempt = declaration.submission.as_ref().map_or(1, |submission| submission.attempt.saturating_add(1));
         Ok(Decision::of([DeclarationEvent::AmendmentRequested { attempt, documents }]))
     }

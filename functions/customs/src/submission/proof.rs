@@ -240,7 +240,7 @@ fn c12_c38_what_was_filed_by_hand_meanwhile_is_not_written_into_and_waits_for_a_
     world.pass_minutes(20);
     let state = world.state();
     assert_eq!(state.status(), Status::Sent);
-    assert!(!world.calls[before..].iter().any(|request| request.operation().effect != Makes::Reads), "{:?}", &world.calls[before..]);
+    assert!(world.calls[before..].iter().all(|request| request.operation().effect == Makes::Reads), "{:?}", &world.calls[before..]);
     assert!(state.needs_attention() && matches!(work(&world)[0].work, Work::SubmissionFailed { .. }), "{:?}", work(&world));
     world.send(&GiveUpSubmission { declaration_id: id(), ..GiveUpSubmission::example() });
     assert!(work(&world).is_empty() && world.state().vendor.orphans.is_empty());
