@@ -26,7 +26,8 @@ pub struct Submitted {
     pub client: ClientRef,
     /// Who initiates: the subject of their token.
     pub manager: Line,
-    /// Who submitted it, if it was not the manager: the subject of their token.
+    /// Who submitted it, the manager or somebody in their place: the subject of their token. Absent
+    /// in what was submitted before this was told.
     #[serde(default)]
     pub submitted_by: Option<Line>,
     /// How urgent.

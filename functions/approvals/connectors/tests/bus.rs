@@ -59,7 +59,7 @@ fn p131_every_event_is_a_cloud_event_of_its_stream_with_tenant_and_sequence() {
 #[test]
 fn p137_the_version_of_a_schema_is_in_the_name_and_the_sequence_beside_it() {
     let opened = processes::opened();
-    let both = published(3, &[opened.clone(), ProcessEvent::JustificationRequested]);
+    let both = published(3, &[opened.clone(), ProcessEvent::JustificationRequested(None)]);
     let later = published(4, &[opened]);
     let sequence = |event: &CloudEvent| (event.streamversion, event.streamindex);
     assert_eq!((sequence(&both[0]), sequence(&both[1]), sequence(&later[0])), ((3, 0), (3, 1), (4, 0)));

@@ -11,12 +11,15 @@ use crate::shipment::recalculate::RecalculateShipment;
 use crate::views::client_list::{self, ClientItem};
 use crate::views::shipment_list::{self, ShipmentItem};
 
+/// Clients of one tick: the orders of each are two reads.
+const CLIENTS_MAX: u32 = 10;
+
 /// Judges orders anew that somebody relies on, when another deviation is allowed to their client
 /// (decision P96): one command an order, until none is left.
 pub struct SpreadAllowances;
 
 fn clients() -> RowQuery {
-    client_list::spreading().limit(DUE_MAX)
+    client_list::spreading().limit(CLIENTS_MAX)
 }
 
 fn orders(client: &ClientItem) -> [RowQuery; 2] {
