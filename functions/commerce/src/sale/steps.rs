@@ -80,7 +80,7 @@ pub fn money(sale: &Sale) -> Vec<Step> {
     let Some((placed, terms)) = carried(sale) else { return Vec::new() };
     let mut steps = Vec::new();
     for money in &sale.money {
-        steps.extend(received(sale, placed, terms, money).map(|command| step(sale, &command, &format!("paid-{}", money.payment))));
+        steps.extend(received(sale, placed, terms, money).map(|command| step(sale, &command, &format!("received-{}", money.payment))));
         if let Some(reason) = &money.withdrawn {
             let reverse = ReversePayment { payment_id: money.payment, reason: reason.clone(), from_its_day: money.mistaken };
             steps.push(step(sale, &reverse, &format!("unpaid-{}", money.payment)));
@@ -231,7 +231,11 @@ fn received(sale: &Sale, placed: &Placed, terms: &SaleTerms, money: &SaleMoney) 
         amount: money.amount,
         method: MoneyMethod::BankTransfer,
         day: money.on,
-        external: Some(ExternalReference { system: words("orders")?, value: words(&format!("{}/{}", money.source, money.version))? }),
+        // Of the order, too: money that moves from one order to another may meet the same version there.
+        external: Some(ExternalReference {
+            system: words("orders")?,
+            value: words(&format!("{}/{}/{}", money.source, sale.order, money.version))?,
+        }),
         contract_id: Some(sale.contract()),
         account: None,
         purpose: None,

@@ -287,6 +287,18 @@ fn r12_all_that_came_is_in_the_bank_and_what_the_order_does_not_need_is_the_buye
     assert_eq!((balance(Purpose::Bank), balance(Purpose::AdvancesReceived)), ("2000.00".to_owned(), "-499.50".to_owned()));
 }
 
+/// Re-matched, both orders tell of it at once, and either may be heard first.
+#[test]
+fn r15_money_that_moves_to_another_order_has_another_reference_there() {
+    let of_order = |order: &str| {
+        let mut events = seller_sells();
+        events[0] = SaleEvent::Noticed { id: Sale::id_of(order), order: line(order) };
+        events.push(SaleEvent::MoneyMatched { money: matched(2, "1500.50") });
+        bodies(&steps::money(&folded(&events)), RecordPayment::SPEC.name)[0]["external"].clone()
+    };
+    assert_ne!(of_order("ord_1"), of_order("ord_2"));
+}
+
 /// What each reversing entry is dated, beside what it takes back.
 fn reversal_days(world: &World) -> Vec<(kernel::Day, kernel::Day)> {
     let entries = world.entries();
