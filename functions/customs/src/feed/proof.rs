@@ -117,9 +117,9 @@ fn c27_a_number_that_comes_after_the_release_is_told_with_it_again() {
     world.pass_minutes(2);
     becomes(&mut world, docflow, 3, Some(NUMBER));
     world.pass_minutes(2);
-    let told = |event: &DeclarationEvent| match event {
-        DeclarationEvent::Released(released) => Some(released.registration_number.as_ref().map(ToString::to_string)),
-        _ => None,
+    let told = |event: &DeclarationEvent| {
+        let DeclarationEvent::Released(released) = event else { return None };
+        Some(released.registration_number.as_ref().map(ToString::to_string))
     };
     let told: Vec<Option<String>> = events(&world).iter().filter_map(told).collect();
     assert_eq!(told, [None, Some(NUMBER.to_owned())]);

@@ -280,7 +280,7 @@ fn amended(faults: impl IntoIterator<Item = (usize, Fault)>) -> World {
     world.send(&AmendDeclaration { declaration_id: id() });
     world.deliver();
     for _ in 0..400 {
-        if !world.state().submission.is_some_and(|submission| submission.ended.is_none()) {
+        if world.state().submission.is_none_or(|submission| submission.ended.is_some()) {
             break;
         }
         world.pass_minutes(1);
