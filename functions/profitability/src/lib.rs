@@ -130,7 +130,7 @@ pub const CATALOGUE: Catalogue = Catalogue {
         view::<views::estimate_list::EstimateListFromEstimate>(),
         view::<views::shipment_list::ShipmentListFromShipment>(),
         view::<views::calculation_list::CalculationListFromCalculation>(),
-        view::<views::client_list::ClientListFromClient>(),
+        view::<views::allowance_list::AllowanceListFromClient>(),
         view::<views::price_list::PriceListFromPriceSheet>(),
         view::<views::rate_list::RateListFromRateWatch>(),
         view::<views::current_cost::CurrentCostFromPriceSheet>(),

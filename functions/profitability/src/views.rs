@@ -1,7 +1,7 @@
 //! Rows derived from commits, for reading: one projection a file.
 
+pub mod allowance_list;
 pub mod calculation_list;
-pub mod client_list;
 pub mod current_cost;
 pub mod estimate_list;
 pub mod message_list;

@@ -8,7 +8,7 @@ use crate::client::finish_spreading::FinishSpreadingClient;
 use crate::queries::ListPage;
 use crate::shipment::event::RecalculatedBecause;
 use crate::shipment::recalculate::RecalculateShipment;
-use crate::views::client_list::{self, ClientItem};
+use crate::views::allowance_list::{self, AllowanceItem};
 use crate::views::shipment_list::{self, ShipmentItem};
 
 /// Clients of one tick: the orders of each are two reads.
@@ -19,18 +19,18 @@ const CLIENTS_MAX: u32 = 10;
 pub struct SpreadAllowances;
 
 fn clients() -> RowQuery {
-    client_list::spreading().limit(CLIENTS_MAX)
+    allowance_list::spreading().limit(CLIENTS_MAX)
 }
 
-fn orders(client: &ClientItem) -> [RowQuery; 2] {
+fn orders(client: &AllowanceItem) -> [RowQuery; 2] {
     shipment_list::at_other_allowances(client.client_id, client.allowed_deviation).map(|rows| rows.limit(DUE_MAX))
 }
 
-fn spreading(facts: &Facts) -> Vec<ClientItem> {
+fn spreading(facts: &Facts) -> Vec<AllowanceItem> {
     ListPage::read(facts.page(&clients())).items
 }
 
-fn judge(client: &ClientItem, order: &ShipmentItem) -> Effect {
+fn judge(client: &AllowanceItem, order: &ShipmentItem) -> Effect {
     let command = RecalculateShipment { shipment_id: order.shipment_id, cause: RecalculatedBecause::ClientNoted, request: None };
     Effect::send(&command, format!("allowance/{}/{}/{}/{}", client.client_id, client.version, order.shipment_id, order.version))
 }
@@ -50,7 +50,7 @@ impl Schedule for SpreadAllowances {
     }
 
     fn tick(facts: &Facts, _: &Context) -> Vec<Effect> {
-        let of_client = |client: ClientItem| {
+        let of_client = |client: AllowanceItem| {
             let pages = orders(&client).map(|rows| ListPage::<ShipmentItem>::read(facts.page(&rows)).items);
             let judged: Vec<Effect> = pages.iter().flatten().map(|order| judge(&client, order)).collect();
             if judged.is_empty() {
@@ -73,12 +73,12 @@ mod tests {
     use crate::samples::percent;
     use crate::samples::shipments::{approved, created, handed_over, shipment_id, submitted};
     use crate::shipment::ShipmentEvent;
-    use crate::views::client_list::ClientListFromClient;
+    use crate::views::allowance_list::AllowanceListFromClient;
     use crate::views::shipment_list::ShipmentListFromShipment;
     use crate::views::tests::rows;
 
     fn tick(client: Vec<ClientEvent>, order: Vec<ShipmentEvent>) -> Vec<Effect> {
-        let world = rows::<ClientListFromClient>(client_id(), &[client]).and(rows::<ShipmentListFromShipment>(shipment_id(), &[order]));
+        let world = rows::<AllowanceListFromClient>(client_id(), &[client]).and(rows::<ShipmentListFromShipment>(shipment_id(), &[order]));
         let mut facts = Facts::default();
         for _ in 0..2 {
             for want in SpreadAllowances::wants(&facts, &context()) {

@@ -8,15 +8,15 @@ use crate::ClientId;
 use crate::client::Client;
 
 /// The view's name.
-pub const VIEW: &str = "client-list";
+pub const VIEW: &str = "allowance-list";
 const SPREADING: &str = "spreading";
 
 /// Clients whose orders are still to be judged with what is allowed to them now.
-pub struct ClientListFromClient;
+pub struct AllowanceListFromClient;
 
 /// One client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ClientItem {
+pub struct AllowanceItem {
     /// Which.
     pub client_id: ClientId,
     /// What is allowed to it.
@@ -30,10 +30,10 @@ pub fn spreading() -> RowQuery {
     RowQuery::new(VIEW, SPREADING)
 }
 
-impl View for ClientListFromClient {
+impl View for AllowanceListFromClient {
     type Aggregate = Client;
     const SPEC: ViewSpec = ViewSpec {
-        name: "profitability.client-list-from-client",
+        name: "profitability.allowance-list-from-client",
         view: VIEW,
         summary: "Clients to whom something else is allowed since a moment ago.",
     };
@@ -41,7 +41,7 @@ impl View for ClientListFromClient {
     fn project(step: &Step<'_, Client>) -> Vec<Change> {
         let row = |client: &Client| {
             let (client_id, allowed_deviation) = (client.id, client.facts().allowed_deviation);
-            let item = ClientItem { client_id, allowed_deviation, version: step.version };
+            let item = AllowanceItem { client_id, allowed_deviation, version: step.version };
             Row::new(SPREADING, client_id.to_string(), serde_json::to_value(item).unwrap_or_default())
         };
         step.replace(|client| client.spreading.then(|| row(client)).into_iter().collect())
