@@ -62,6 +62,10 @@ const TELEGRAM_TOKEN: &str = "1:local-telegram-token";
 /// With which the simulators sign what they push.
 pub const WEBHOOK_SECRET: &str = "whsec_bG9jYWwgd2ViaG9vayBzZWNyZXQsIGd1YXJkcyBub3RoaW5n";
 
+/// How long a docflow must be left alone before a simulated person files it, in milliseconds: longer
+/// than a submission waits for an organization to be entered in the vendor's directory.
+const FILED_AFTER_MS: u64 = 25_000;
+
 /// How the host is to run.
 pub struct Config {
     /// Where to listen; port 0 takes any.
@@ -416,7 +420,7 @@ async fn start_customs(config: &Config, url: &str) -> Result<(kontur::Simulator,
         // The vendor's own people sign and file by hand; a simulated one does it after a while.
         knobs: kontur::Knobs {
             step_ms: config.parcel_step_ms,
-            auto_file_after_ms: (config.parcel_step_ms > 0).then_some(config.parcel_step_ms),
+            auto_file_after_ms: (config.parcel_step_ms > 0).then_some(FILED_AFTER_MS),
             ..kontur::Knobs::default()
         },
         webhook: config.push.then(|| kontur::Webhook::new(webhook, WEBHOOK_SECRET)),

@@ -221,8 +221,11 @@ async fn what_customs_asked_for_is_sent_and_seen_as_such() {
 }
 
 #[tokio::test]
-async fn costs_are_shared_out_once_kontur_has_the_declaration() {
-    let page = Desk::of("declarant").get(&format!("/console/customs/declarations/{FILED}/value")).await;
+async fn costs_are_shared_out_while_the_declaration_waits_to_be_filed() {
+    let mut waits: Value = serde_json::from_str(include_str!("fixtures/customs/declaration_sent.json")).unwrap();
+    waits["summary"]["status"] = json!("awaiting-filing");
+    let desk = || Desk::of("declarant").answering(&format!("GET /customs/declarations/{FILED}"), 200, &waits);
+    let page = desk().get(&format!("/console/customs/declarations/{FILED}/value")).await;
     shows(&page, &["Share out and make the form", "DTS-1: by the price of the deal", "Shares by hand", "17 · carriage to the border"]);
     let wrong = [
         ("op", "save"),
@@ -233,10 +236,14 @@ async fn costs_are_shared_out_once_kontur_has_the_declaration() {
         ("basis", "price"),
         ("include", "price"),
     ];
-    let refused = Desk::of("declarant").post(&format!("/console/customs/declarations/{FILED}/value/dts"), &wrong).await;
+    let refused = desk().post(&format!("/console/customs/declarations/{FILED}/value/dts"), &wrong).await;
     shows(&refused, &["Amount", "x"]);
-    let draft = Desk::of("declarant").get(&format!("/console/customs/declarations/{DECLARATION}/value")).await;
-    shows(&draft, &["Kontur makes the form once it has the declaration."]);
+    assert!(text(&desk().get(&format!("/console/customs/declarations/{FILED}/estimate")).await).contains(&format!("{FILED}/value\"")));
+    for other in [DECLARATION, FILED] {
+        let page = Desk::of("declarant").get(&format!("/console/customs/declarations/{other}/value")).await;
+        shows(&page, &["while the declaration waits there to be filed"]);
+        assert!(!text(&page).contains("cost_box"));
+    }
 }
 
 #[tokio::test]

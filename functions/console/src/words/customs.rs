@@ -257,7 +257,7 @@ group! {
         field_unplaced: "{} has no known place in the order of the album and stands last in its section.", "{} не має відомого місця в порядку альбому й стоїть останнім у розділі.", "{} не имеет известного места в порядке альбома и стоит последним в разделе.";
         dts: "Customs value (DTS)", "Митна вартість (ДМВ)", "Таможенная стоимость (ДТС)";
         dts_hint: "Costs are shared out among the goods to the kopeck. The shares are kept here as a file, and Kontur makes the form from the same costs.", "Витрати розподіляються між товарами до копійки. Частки зберігаються тут файлом, а Контур складає форму з тих самих витрат.", "Расходы распределяются между товарами до копейки. Доли сохраняются здесь файлом, а Контур составляет форму из тех же расходов.";
-        dts_later: "Kontur makes the form once it has the declaration. Submit it first.", "Контур складе форму, коли матиме декларацію. Спершу надішліть її.", "Контур составит форму, когда у него будет декларация. Сначала отправьте её.";
+        dts_later: "Kontur makes the form while the declaration waits there to be filed: after it was submitted, before it is signed.", "Контур складає форму, поки декларація чекає там подання: після надсилання, до підпису.", "Контур составляет форму, пока декларация ждёт там подачи: после отправки, до подписи.";
         dts_form: "Form", "Форма", "Форма";
         dts1: "DTS-1: by the price of the deal", "ДТС-1: за ціною угоди", "ДТС-1: по стоимости сделки";
         dts2: "DTS-2: by other methods", "ДТС-2: за іншими методами", "ДТС-2: по другим методам";
@@ -336,8 +336,10 @@ group! {
         alert_number_unreadable: "A number that cannot be one", "Номер, що не є номером", "Номер, который не номер";
         alert_contradiction: "An end that contradicts the one which holds", "Завершення, що суперечить чинному", "Завершение, которое противоречит действующему";
         alert_messages: "More messages than are kept", "Повідомлень більше, ніж зберігається", "Сообщений больше, чем хранится";
-        alert_payments_unknown: "Released, and the form does not say what was paid (box 47): nobody was told what the goods cost at customs. Enter it under Profitability", "Випущено, а форма не каже, що сплачено (графа 47): нікому не сказано, скільки товари коштували на митниці. Внесіть у «Рентабельність»", "Выпущено, а форма не говорит, что уплачено (графа 47): никому не сказано, во что товары обошлись на таможне. Внесите в «Рентабельность»";
-        alert_holds_earlier: "Kontur still holds what an earlier submission brought and is not in the declaration any more: compare box by box before signing", "У Контурі лишилося те, що передали раніше й чого в декларації вже немає: звірте графи перед підписом", "В Контуре осталось то, что передали раньше и чего в декларации уже нет: сверьте графы перед подписью";
+        alert_payments_unknown: "Payments at customs unknown", "Платежі на митниці невідомі", "Платежи на таможне неизвестны";
+        alert_payments_unknown_do: "Box 47 of the form is empty: enter what the goods cost at customs under Profitability", "Графа 47 форми порожня: внесіть у «Рентабельність», скільки товари коштували на митниці", "Графа 47 формы пуста: внесите в «Рентабельность», во что товары обошлись на таможне";
+        alert_holds_earlier: "Kontur holds more than the declaration", "У Контурі більше, ніж у декларації", "В Контуре больше, чем в декларации";
+        alert_holds_earlier_do: "An earlier submission brought what is not in it any more: compare box by box before signing", "Попереднє надсилання передало те, чого в ній уже немає: звірте графи перед підписом", "Прежняя отправка передала то, чего в ней уже нет: сверьте графы перед подписью";
         alert_gone: "Kontur does not know the docflow any more", "Контур більше не знає документообігу", "Контур больше не знает документооборота";
         alert_journal: "The vendor’s journal could not be read", "Журнал постачальника не прочитано", "Журнал поставщика не прочитан";
         alert_document_left: "A document too many at the vendor: delete it there", "Зайвий документ у постачальника: видаліть його там", "Лишний документ у поставщика: удалите его там";
@@ -431,6 +433,16 @@ impl Words {
             "failed" => codes.job_failed,
             "lost" => codes.job_lost,
             other => other,
+        }
+    }
+
+    /// What to do about what does not fit, where its name does not say.
+    pub(crate) fn customs_alert_do(&self, code: &str) -> &'static str {
+        let codes = &self.customs_codes;
+        match code {
+            "payments-unknown" => codes.alert_payments_unknown_do,
+            "docflow-holds-earlier" => codes.alert_holds_earlier_do,
+            _ => "",
         }
     }
 

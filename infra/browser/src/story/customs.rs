@@ -42,6 +42,7 @@ impl Story {
         driver.click("form[action$='/submit'] button").await?;
         // From here on nothing is clicked: the page shows each step as it happens.
         driver.until_says("#live", "Надсилання").await?;
+        driver.until_says("#live", "Усе в Контурі").await?;
         driver.until_says("#live", "Товари випущено").await?;
         if self.pictures {
             self.picture("declaration").await?;

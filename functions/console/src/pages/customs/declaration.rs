@@ -116,7 +116,8 @@ fn alerts(cx: &Cx<'_>, declaration: &Declaration) -> Sheet {
     };
     let alert = |item: &AlertItem| {
         let settle = button("settle-alert", vec![("index", item.index.to_string())]);
-        let said = [item.alert.said(), item.alert.fact.as_deref().map(|fact| cx.w.customs_code(fact)).unwrap_or_default().to_owned()];
+        let fact = item.alert.fact.as_deref().map(|fact| cx.w.customs_code(fact)).unwrap_or_default();
+        let said = [item.alert.said(), fact.to_owned(), cx.w.customs_alert_do(&item.alert.alert).to_owned()];
         let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
         let what = Cell::text(cx.w.customs_alert(&item.alert.alert)).sub(said.join(" · "));
         let state = match &item.settled {
@@ -155,8 +156,10 @@ fn forms(cx: &Cx<'_>, declaration: &Declaration, sent: &Submission, refused: Opt
     let status = summary.status.as_str();
     let submit = fold("submit", words.submit).hint(words.submit_hint).key("s").hidden("_version", summary.version.to_string());
     offer(declaration.editable, submit.open(summary.goods_count > 0));
+    let is_refused = matches!(status, "rejected" | "release-refused" | "withdrawn" | "cancelled");
+    let is_final = is_refused || status == "released";
     let is_amending = sent.is_amendment() && sent.is_open();
-    let is_open = sent.is_open() && !matches!(status, "draft" | "deleted");
+    let is_open = sent.is_open() && !is_final && !matches!(status, "draft" | "deleted");
     let may_amend = status == "correction-requested" && !sent.is_open() && declaration.documents.iter().any(|one| !one.whole);
     offer(may_amend, fold("amend", words.amend).hint(words.amend_hint).open(true));
     let is_stuck = is_open || matches!(status, "submitting" | "submission-failed");
@@ -165,11 +168,9 @@ fn forms(cx: &Cx<'_>, declaration: &Declaration, sent: &Submission, refused: Opt
     let reason = || Field::text("reason", cx.w.frame.reason);
     let give_up_hint = if is_amending { words.give_up_amendment_hint } else { words.give_up_hint };
     offer(is_stuck, fold("give-up", words.give_up).hint(give_up_hint).field(reason()).danger());
-    let is_refused = matches!(status, "rejected" | "release-refused" | "withdrawn" | "cancelled");
     offer(is_refused, fold("revision", words.revision).hint(words.revision_hint).open(true));
     let name = Field::text("name", words.copy_name).value(fill(words.copy_of, &[&summary.name]));
     offer(true, fold("copy", words.copy).hint(words.copy_hint).field(name));
-    let is_final = is_refused || status == "released";
     offer(is_final && !summary.archived, fold("archive", words.put_away));
     offer(summary.archived, fold("unarchive", words.take_back));
     offer(declaration.editable, fold("delete", words.delete).hint(words.delete_hint).field(reason()).danger());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::head::{self, Part};
-use super::{DECLARANTS, ESTIMATORS, inside};
+use super::{DECLARANTS, ESTIMATORS, inside, value};
 use crate::context::Cx;
 use crate::format::typed_decimal;
 use crate::frame::{Page, Reply, Section};
@@ -115,7 +115,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
         Some(_) => Some(cx.get("/customs/declarations/{declaration_id}/estimate", &[id], &[]).await?),
         None => None,
     };
-    let may_share = declaration.docflow.is_some() && declaration.form.is_some() && !declaration.deleted && cx.may(DECLARANTS);
+    let may_share = declaration.summary.status == value::WAITS_TO_BE_FILED && cx.may(DECLARANTS);
     let head = head::head(cx, &declaration, Part::Estimate).button(may_share, inside(id, &["value"]), words.dts);
     let mut sheet = Sheet::new().raw(&head.html());
     match &known {

@@ -31,7 +31,7 @@ pub(super) fn steps(cx: &Cx<'_>, declaration: &Declaration, submission: &Submiss
     let done = submission.steps.iter().filter(|item| item.state == "done").count();
     let row = |item: &StepItem| {
         let state = Cell::badge(cx.w.customs_step_state(&item.state), tone(&item.state)).sub(explained(cx, item));
-        vec![named(cx, declaration, item), state, Cell::text(item.since.as_deref().map(|at| cx.f.short(at)).unwrap_or_default())]
+        vec![named(cx, declaration, item), state, Cell::text(item.since.as_deref().map(|at| cx.f.short(at)).unwrap_or_default()).whole()]
     };
     let columns = vec![Column::text(words.step), Column::text(cx.w.frame.status), Column::text(words.since)];
     let grid = Grid::part(cx.w, words.steps, columns, (words.no_steps, "")).rows(submission.steps.iter().map(row));

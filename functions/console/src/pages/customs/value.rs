@@ -17,6 +17,8 @@ use crate::words::fill;
 
 /// Most costs of one form, as the command says.
 const COSTS_MAX: usize = 100;
+/// When Kontur makes the form: it writes into the declaration, which is filed only once.
+pub(super) const WAITS_TO_BE_FILED: &str = "awaiting-filing";
 /// Lines for costs that a fresh form offers.
 const COSTS_FRESH: usize = 3;
 /// Boxes of both forms, as the API and Kontur name them: letters are Cyrillic.
@@ -120,7 +122,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
     let declaration = head::declaration(cx, id).await?;
     let head = head::head(cx, &declaration, Part::Estimate);
     let mut sheet = Sheet::new().raw(&head.html());
-    if declaration.docflow.is_none() {
+    if declaration.summary.status != WAITS_TO_BE_FILED {
         sheet = sheet.text("callout", words.dts_later);
     } else if cx.may(DECLARANTS) {
         let invoiced = declaration.form.as_ref().and_then(|form| form.goods.invoiced.as_ref());

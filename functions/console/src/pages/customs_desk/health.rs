@@ -95,7 +95,8 @@ fn told(cx: &Cx<'_>, item: &WorkItem) -> Cell {
             let said = ["raw_text", "now", "text", "fact", "document"];
             let said = said.map(|name| alert.map(|alert| text(alert, &[name])).unwrap_or_default());
             let number = alert.and_then(|alert| alert.get("raw_code")).map(Value::to_string).unwrap_or_default();
-            let said: Vec<&str> = std::iter::once(number.as_str()).chain(said).filter(|text| !text.is_empty()).collect();
+            let said = std::iter::once(number.as_str()).chain(said).chain([cx.w.customs_alert_do(code)]);
+            let said: Vec<&str> = said.filter(|text| !text.is_empty()).collect();
             Cell::badge(cx.w.customs_alert(code), "warn").sub(said.join(" · "))
         }
     }
