@@ -4,75 +4,15 @@
 //! is bounded and kept as it came.
 
 use std::fmt;
-use std::str::FromStr;
 
+pub use kernel::code::NotACode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Why a text is not such a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("expected {0}")]
-pub struct NotACode(&'static str);
-
 macro_rules! code {
     ($(#[$doc:meta])* $name:ident, $valid:expr, $expected:literal, $pattern:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
-
-        impl $name {
-            /// The code.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = NotACode;
-            fn from_str(text: &str) -> Result<Self, NotACode> {
-                let valid: fn(&str) -> bool = $valid;
-                if valid(text) { Ok(Self(text.to_owned())) } else { Err(NotACode($expected)) }
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = NotACode;
-            fn try_from(text: String) -> Result<Self, NotACode> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(code: $name) -> Self {
-                code.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": "string", "pattern": $pattern })
-            }
-        }
+        kernel::parsed_text!($(#[$doc])* $name, NotACode, |text| kernel::code::checked(text, $valid, $expected), $pattern);
     };
 }
 
@@ -152,6 +92,7 @@ vendor_id!(
     /// An organisation in the vendor's directory of counterparties.
     VendorOrganizationId
 );
+pub(crate) use vendor_id;
 
 /// The number of goods in a declaration, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

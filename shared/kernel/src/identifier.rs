@@ -1,10 +1,6 @@
 //! Identifiers with rules: phone numbers, bank accounts, registry codes.
 
-use std::fmt;
-use std::str::FromStr;
-
 use iban::IbanLike;
-use serde::{Deserialize, Serialize};
 
 /// Why a text is not such an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -13,61 +9,7 @@ pub struct NotAnIdentifier(&'static str);
 
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident, $parse:ident, $pattern:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
-
-        impl $name {
-            /// In its one canonical spelling.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = NotAnIdentifier;
-            fn from_str(text: &str) -> Result<Self, NotAnIdentifier> {
-                $parse(text).map(Self)
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = NotAnIdentifier;
-            fn try_from(text: String) -> Result<Self, NotAnIdentifier> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(identifier: $name) -> Self {
-                identifier.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl schemars::JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": "string", "pattern": $pattern })
-            }
-        }
+        $crate::parsed_text!($(#[$doc])* $name, NotAnIdentifier, $parse, $pattern);
     };
 }
 

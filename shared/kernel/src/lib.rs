@@ -8,6 +8,7 @@ pub mod actor;
 pub mod aggregate;
 pub mod calendar;
 pub mod catalogue;
+pub mod code;
 pub mod command;
 pub mod declared;
 pub mod event;

@@ -1,8 +1,6 @@
 //! The short codes that contexts and rule data share: countries, regimes, product tax codes, rule ids.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
+pub use kernel::code::NotACode;
 
 /// Longest marker, in characters: a name a person can say over the telephone.
 pub const MARKER_CHARACTERS_MAX: usize = 40;
@@ -10,11 +8,6 @@ pub const MARKER_CHARACTERS_MAX: usize = 40;
 pub const RULE_ID_CHARACTERS_MAX: usize = 60;
 /// Digits of a commodity code (ТН ВЭД ЕАЭС, УКТЗЕД): chapter, heading, subheading and national lines.
 pub const COMMODITY_DIGITS: usize = 10;
-
-/// Why a text is not a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("expected {0}")]
-pub struct NotACode(&'static str);
 
 fn is_marker(text: &str) -> bool {
     let starts = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
@@ -35,64 +28,12 @@ fn is_country(text: &str) -> bool {
 
 macro_rules! code {
     ($(#[$doc:meta])* $name:ident, $check:expr, $expected:literal, $pattern:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        kernel::parsed_text!($(#[$doc])* $name, NotACode, |text| kernel::code::checked(text, $check, $expected), $pattern);
 
         impl $name {
             /// Checks the form; whether rule data knows the code is asked when tax is calculated.
             pub fn new(text: &str) -> Result<Self, NotACode> {
-                if $check(text) { Ok(Self(text.to_owned())) } else { Err(NotACode($expected)) }
-            }
-
-            /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = NotACode;
-            fn try_from(text: String) -> Result<Self, NotACode> {
-                Self::new(&text)
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(code: $name) -> Self {
-                code.0
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = NotACode;
-            fn from_str(text: &str) -> Result<Self, NotACode> {
-                Self::new(text)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl schemars::JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": "string", "pattern": $pattern })
+                text.parse()
             }
         }
     };

@@ -1,10 +1,5 @@
 //! Numbers in state registers, with the check digits of their rules.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
-
 use super::NotAnIdentifier;
 
 identifier!(
@@ -198,6 +193,8 @@ fn ru_account(text: &str) -> Result<String, NotAnIdentifier> {
 
 #[cfg(test)]
 mod tests {
+    use std::str::FromStr;
+
     use super::*;
 
     #[track_caller]
