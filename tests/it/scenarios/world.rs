@@ -10,7 +10,7 @@ use runtime::tick;
 use serde_json::{Value, json};
 
 /// How long anything in a test may take; a failing test ends, a slow machine does not fail.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A running host and somebody who calls it.
 pub struct World {
