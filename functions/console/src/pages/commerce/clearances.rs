@@ -1,5 +1,6 @@
 //! Releases by customs: on which delivery each is, and which wait for a person.
 
+use super::overview::stopped;
 use super::{ROWS, SENIORS, Tab, tabs, tone};
 use crate::context::Cx;
 use crate::frame::{Page, Reply, Section};
@@ -8,7 +9,6 @@ use crate::model::fact::{ClearanceItem, FactItem};
 use crate::pages::kit::{Button, Cell, Column, Field, FormView, Grid, Head, Refused, Sheet, asked, at};
 use crate::pages::list::{self, Paging};
 use crate::problem::Problem;
-use crate::words::fill;
 
 const PLACE: &str = "commerce/clearances";
 pub(super) const PATH: &str = "/console/commerce/clearances";
@@ -16,16 +16,6 @@ const STAGES: &[&str] = &["", "unlinked", "unnumbered", "stalled", "linked"];
 /// Releases among which one is looked for, and deliveries that are suggested: as many as a page of
 /// the API has.
 const LOOKED_THROUGH: &str = "100";
-
-fn why(cx: &Cx<'_>, item: &ClearanceItem) -> String {
-    let words = &cx.w.overview;
-    let stalled = item.stalled.as_ref();
-    let why = stalled.map(|stall| {
-        let step = fill(words.stopped_at, &[cx.w.sale_step(&stall.step), cx.w.sale_refusal(&stall.code)]);
-        format!("{step} ({})", stall.code)
-    });
-    why.unwrap_or_default()
-}
 
 fn row(cx: &Cx<'_>, item: &ClearanceItem) -> Vec<Cell> {
     let words = &cx.w.clearances;
@@ -46,7 +36,7 @@ fn row(cx: &Cx<'_>, item: &ClearanceItem) -> Vec<Cell> {
         Cell::text(cx.f.day(&item.released_on)),
         Cell::text(number).whole(),
         Cell::text(item.shipment.clone().unwrap_or_default()),
-        Cell::badge(cx.w.clearance_stage(&item.stage), tone(&item.stage)).sub(why(cx, item)),
+        Cell::badge(cx.w.clearance_stage(&item.stage), tone(&item.stage)).sub(stopped(cx, item.stalled.as_ref())),
         delivery.with(Some(resume).filter(|_| item.stage == "stalled" && may_act)),
     ]
 }
@@ -90,7 +80,7 @@ pub(super) async fn page(cx: &Cx<'_>, id: &str, refused: Option<Refused>) -> Res
         (words.released, Cell::text(cx.f.day(&item.released_on))),
         (words.number, Cell::text(item.number.clone().unwrap_or_else(|| words.no_number.to_owned()))),
         (words.shipment, Cell::text(item.shipment.clone().unwrap_or_default())),
-        (cx.w.frame.status, Cell::badge(cx.w.clearance_stage(&item.stage), tone(&item.stage)).sub(why(cx, &item))),
+        (cx.w.frame.status, Cell::badge(cx.w.clearance_stage(&item.stage), tone(&item.stage)).sub(stopped(cx, item.stalled.as_ref()))),
     ];
     let head = Head::new(cx.w, tabs(cx, Tab::Clearances), words.title).lead(words.lead);
     let mut sheet = Sheet::new().raw(&head.html()).facts(words.title, &about);

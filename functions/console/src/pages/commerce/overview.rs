@@ -19,6 +19,15 @@ const CLAIMS: &str = "/console/commerce/claims";
 const BAR_WIDTH: u128 = 700;
 const STAGES: &[&str] = &["", "stalled", "placed", "dispatched", "returned", "cancelled"];
 
+/// At which step something stopped, and why; nothing while it goes on.
+pub(super) fn stopped(cx: &Cx<'_>, stalled: Option<&Stall>) -> String {
+    let why = |stall: &Stall| {
+        let step = fill(cx.w.overview.stopped_at, &[cx.w.sale_step(&stall.step), cx.w.sale_refusal(&stall.code)]);
+        format!("{step} ({})", stall.code)
+    };
+    stalled.map(why).unwrap_or_default()
+}
+
 /// Orders on their way through the books.
 pub(super) async fn sales(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Reply, Problem> {
     let words = &cx.w.overview;
@@ -32,17 +41,12 @@ pub(super) async fn sales(cx: &Cx<'_>, refused: Option<Refused>) -> Result<Reply
             ..Button::default()
         };
         let stalled = sale.stalled.as_ref();
-        let why = |stall: &Stall| {
-            let step = fill(words.stopped_at, &[cx.w.sale_step(&stall.step), cx.w.sale_refusal(&stall.code)]);
-            format!("{step} ({})", stall.code)
-        };
-        let why = stalled.map(why).unwrap_or_default();
         let contract = sale.contract_id.as_ref().map(|id| (at("commerce/contracts", id), cx.w.facts.contract.to_owned()));
         let invoice = sale.invoice_id.as_ref().map(|id| (at("commerce/invoices", id), cx.w.money.invoice.to_owned()));
         vec![
             Cell::link(&sale.number, at("orders", &sale.order)),
             Cell::text(&sale.buyer_name),
-            Cell::badge(cx.w.sale_stage(&sale.stage), tone(&sale.stage)).sub(why),
+            Cell::badge(cx.w.sale_stage(&sale.stage), tone(&sale.stage)).sub(stopped(cx, stalled)),
             Cell::links(contract.into_iter().chain(invoice).collect()),
             Cell::empty().with(stalled.map(|_| resume).filter(|_| cx.may(super::SENIORS))),
         ]
